@@ -1,0 +1,33 @@
+/*
+ * Which paths lie on a file system whose answers may never come.
+ *
+ * A network or FUSE disk that is gone blocks whoever asks it, for ever and
+ * beyond SIGKILL. The mount table says where such disks are without touching
+ * them; on systems without /proc/self/mountinfo nothing is known to be slow.
+ */
+#ifndef BASE_MOUNTS_H
+#define BASE_MOUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+struct mount {
+	const char *point;
+	bool remote; /* answered by another machine or by a process */
+};
+
+struct mounts {
+	struct mount *items;
+	size_t count;
+	size_t room;
+};
+
+void mounts_load(struct mounts *out, struct arena *arena);
+
+/* By the text of an absolute path: the longest mount point above it decides,
+ * of equal ones the last mounted. */
+bool mounts_remote(const struct mounts *mounts, const char *path);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Lists of strings, and the one way in which gita writes such a list on a
+ * line: quoted as a POSIX shell quotes.
+ *
+ * The strings and the list live in an arena. Bytes are bytes: nothing here
+ * asks for UTF-8.
+ */
+#ifndef BASE_STRINGS_H
+#define BASE_STRINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct arena;
+struct buf;
+
+struct strings {
+	const char **items; /* NULL while empty, else followed by a NULL */
+	size_t count;
+	size_t room;
+};
+
+/* Appends; `text` is not copied. */
+void strings_add(struct arena *arena, struct strings *list, const char *text);
+bool strings_have(const struct strings *list, const char *text);
+
+/* Takes the first item equal to `text` out; whether there was one. */
+bool strings_remove(struct strings *list, const char *text);
+void strings_sort(struct strings *list); /* by byte value */
+
+/* The non-empty pieces of `text` between bytes of `separators`. */
+void strings_split(struct arena *arena, struct strings *out, const char *text,
+                   const char *separators);
+
+/*
+ * Words as `sh` reads them: blanks separate, '...' and "..." and \ quote
+ * (POSIX.1-2017, XCU 2.2); nothing is expanded. Fails on an open quote.
+ */
+bool words_split(struct strings *out, struct arena *arena, const char *text,
+                 struct error *err);
+
+/* One word so that sh (and words_split) reads it back; plain where it can be. */
+void words_quote(struct buf *out, const char *word);
+
+/* All of them with a space between; words_split gives the same list back. */
+void words_join(struct buf *out, const struct strings *words);
+
+#endif

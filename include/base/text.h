@@ -1,0 +1,47 @@
+/*
+ * Text as people see it: its width, a cut, what may reach a terminal, how far
+ * one word is from another.
+ *
+ * Input is bytes; a byte that is no part of valid UTF-8 counts as one column
+ * and is shown as \xHH by text_escape, U+FFFD by text_utf8.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buf;
+
+/* Columns on a terminal: wide characters two, combining ones none. */
+size_t text_width(const char *text);
+
+/* `text` if it fits `columns`, else the front of it and U+2026; columns >= 1. */
+char *text_cut(struct arena *arena, const char *text, size_t columns);
+
+/*
+ * A form that is harmless on a terminal and in one row: C0, DEL, C1 and the
+ * bidirectional controls are written as \n, \t, \e, \xHH or \u{HHHH}, bytes that are
+ * no UTF-8 as \xHH. Returns `text` itself where there is nothing to do.
+ */
+const char *text_escape(struct arena *arena, const char *text);
+
+/* The bytes as valid UTF-8, each byte that is none replaced by U+FFFD. */
+void text_utf8(struct buf *out, const char *bytes, size_t length);
+
+/* Edits (insert, delete, replace, swap neighbours) from one word to the other. */
+size_t text_distance(const char *from, const char *to);
+
+/* The candidate nearest to `word`, or NULL where none is close enough to be
+ * what was meant. */
+const char *text_nearest(const char *word, const char *const *candidates, size_t count);
+
+/* Shell glob (fnmatch without flags: `*` matches `/` too). */
+bool text_matches(const char *glob, const char *text);
+bool text_is_glob(const char *text); /* holds one of * ? [ */
+
+/* A whole decimal number from `low` to `high`, nothing before or behind it. */
+bool text_number(long *out, const char *text, long low, long high);
+
+#endif

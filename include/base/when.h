@@ -1,0 +1,25 @@
+/*
+ * Points in time as git words them, and spans as people type them.
+ */
+#ifndef BASE_WHEN_H
+#define BASE_WHEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct buf;
+
+/* Now, in seconds since the epoch; GIT_TEST_DATE_NOW, which git heeds for the
+ * same purpose, stands in for the clock. */
+int64_t when_now(void);
+
+/* "3 hours ago", rounded as show_date_relative() of git's date.c does. */
+void when_relative(struct buf *out, int64_t time, int64_t now);
+
+/* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y`, `45min`, in seconds. */
+bool when_parse_span(int64_t *seconds, const char *text);
+
+/* "6.2 s", "3 min 5 s": how long something took. */
+void when_duration(struct buf *out, double seconds);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * Everything that gita knows about one repository, in one struct.
+ *
+ * The table, JSON, the facts of a selection, `check` and the GITA_* variables
+ * are projections of a struct summary, so they cannot disagree. git is the
+ * judge: each member says what the installed git would say.
+ *
+ * A summary is read by libgit2 (summary_read) or, where libgit2 cannot or
+ * would differ, by git itself (git/ask.h). All strings live in the arena of
+ * the call.
+ */
+#ifndef GIT_SUMMARY_H
+#define GIT_SUMMARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "git/probe.h"
+
+struct arena;
+struct spread;
+
+enum state { STATE_OK, STATE_MISSING, STATE_BROKEN, STATE_TIMEOUT };
+
+enum sync {
+	SYNC_IN_SYNC,
+	SYNC_LOCAL_AHEAD,
+	SYNC_REMOTE_AHEAD,
+	SYNC_DIVERGED,
+	SYNC_NO_REMOTE,
+	SYNC_GONE, /* an upstream is configured, but it does not exist */
+};
+
+enum operation {
+	OPERATION_NONE,
+	OPERATION_MERGE,
+	OPERATION_REBASE,
+	OPERATION_AM,
+	OPERATION_CHERRY_PICK,
+	OPERATION_REVERT,
+	OPERATION_BISECT,
+};
+
+struct summary {
+	enum state state;
+	const char *error; /* one line, where state is broken or timeout */
+	enum repo_kind kind;
+
+	const char *branch;   /* short name; NULL: detached */
+	const char *rebasing; /* the branch that is being rebased, else NULL */
+	bool unborn;          /* no commit yet */
+	const char *head;     /* full hash; NULL: unborn */
+	const char *tag;      /* a tag on HEAD, where detached, else NULL */
+	enum operation operation;
+
+	const char *upstream; /* short name; NULL: none configured */
+	enum sync sync;
+	size_t ahead, behind; /* commits of `git rev-list --left-right --count` */
+
+	bool staged, unstaged, untracked, conflicted;
+	size_t stashes;
+
+	const char *subject; /* `git log -1 --format=%s` in UTF-8; NULL: unborn */
+	const char *author;  /* %an */
+	int64_t time;        /* %ct */
+
+	const char *remote; /* URL of the branch's remote, else of origin, else of the
+	                       only one; NULL: none */
+	const char *remote_name;
+	int64_t fetched; /* when FETCH_HEAD was last written; 0: never */
+};
+
+/* What the caller needs; what is not asked for is not read. */
+enum {
+	WANT_HEAD = 1 << 0,   /* branch, rebasing, unborn, head, operation, kind */
+	WANT_COMMIT = 1 << 1, /* subject, author, time */
+	WANT_SYNC = 1 << 2,   /* upstream, sync, ahead, behind */
+	WANT_FILES = 1 << 3,  /* staged, unstaged, untracked, conflicted */
+	WANT_STASH = 1 << 4,
+	WANT_TAG = 1 << 5,
+	WANT_REMOTE = 1 << 6, /* remote, remote_name, fetched */
+	WANT_TABLE = WANT_HEAD | WANT_COMMIT | WANT_SYNC | WANT_FILES | WANT_STASH | WANT_TAG,
+};
+
+enum reading {
+	READING_DONE,    /* `out` is complete, whatever its state */
+	READING_ASK_GIT, /* libgit2 is not the one to ask; `out` holds nothing */
+};
+
+/* Before the first summary_read, once, on any thread; and at the end. */
+void summary_setup(void);
+void summary_teardown(void);
+
+/*
+ * Reads the repository at `path`. May be called on several threads at once,
+ * each with its own arena. Reads only: no write, no hook, no network, no
+ * search above `path`. `spread` (or NULL) helps with a very large work tree.
+ */
+enum reading summary_read(struct summary *out, const char *path, unsigned wants,
+                          struct arena *arena, const struct spread *spread);
+
+/* Entries in the index, estimated from its size; to start with the largest. */
+size_t summary_weight(const char *path);
+
+/* Names as JSON and settings spell them; operation_name(NONE) is NULL. */
+const char *state_name(enum state state);
+const char *sync_name(enum sync sync);
+const char *operation_name(enum operation operation);
+
+#endif

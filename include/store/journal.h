@@ -1,0 +1,67 @@
+/*
+ * The journal: what the last run did to each repo, and its output.
+ *
+ * One run is kept, in the state folder. It is written beside the last one and
+ * takes its place whole when the run is over, so that a reader, a second run
+ * or a kill finds one run or the other. Of one repo's output the first
+ * JOURNAL_REPO_LIMIT bytes are kept, of a run JOURNAL_LIMIT; an entry says
+ * whether its output is whole. A journal that cannot be written is a note,
+ * never a failure of the run.
+ */
+#ifndef STORE_JOURNAL_H
+#define STORE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "store/home.h"
+
+struct arena;
+
+enum { JOURNAL_REPO_LIMIT = 4 << 20, JOURNAL_LIMIT = 64 << 20 };
+
+struct journal_entry {
+	const char *name;
+	const char *path;
+	const char *outcome; /* "ok", "failed", "timed out", "not run", ... */
+	bool ok;
+	bool ran;            /* false: its turn never came */
+	int exit;            /* exit status; 0 where a signal ended it */
+	int signal;          /* 0: none */
+	double seconds;
+	uint64_t offset, length; /* where its output is in the journal */
+	bool whole;              /* nothing of the output was left out */
+};
+
+struct journal {
+	const char *command; /* the run as it was typed, quoted */
+	int64_t started;     /* seconds since the epoch */
+	struct journal_entry *items;
+	size_t count;
+	size_t room;
+	const char *file; /* NULL: there was no run yet */
+};
+
+/* Reads the last run; that there was none is a success with `file` NULL. */
+bool journal_load(struct journal *out, const struct home *home, struct arena *arena,
+                  struct error *err);
+bool journal_output(struct buf *out, const struct journal *journal,
+                    const struct journal_entry *entry, struct error *err);
+const struct journal_entry *journal_find(const struct journal *journal,
+                                         const char *name);
+
+/* A run being written. A writer that failed once swallows the rest. */
+struct journal_writer;
+
+struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
+                                     const char *command, struct notes *notes);
+
+/* Output of the entry that the next journal_add tells of, piece by piece. */
+void journal_write(struct journal_writer *writer, const void *bytes, size_t length);
+void journal_add(struct journal_writer *writer, const struct journal_entry *entry);
+void journal_end(struct journal_writer *writer);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * How the table looks: columns (info.csv), widths (layout.csv), colours
+ * (color.csv) and symbols (symbols.csv).
+ *
+ * Each file may be missing, partial or wrong in places: what it lacks has its
+ * default, a value that is not valid is left out with one note. The tables
+ * below are the only lists of items, situations and marks: files, `info`,
+ * `color`, help, completion and manual follow from them.
+ */
+#ifndef STORE_SETTINGS_H
+#define STORE_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "store/home.h"
+
+struct arena;
+
+/* What a column of `ll` can show. */
+enum item {
+	ITEM_BRANCH,
+	ITEM_BRANCH_NAME,
+	ITEM_COMMIT_MSG,
+	ITEM_COMMIT_TIME,
+	ITEM_PATH,
+	ITEM_UPSTREAM,
+	ITEM_HASH,
+	ITEM_AUTHOR,
+	ITEM_REMOTE,
+	ITEM_STASH,
+	ITEM_SYNC,
+	ITEM_FETCHED,
+	ITEM_TYPE,
+	ITEM_GROUPS,
+	ITEM_COUNT
+};
+
+/* Where the branch stands to its upstream; each has a colour. */
+enum situation {
+	SITUATION_IN_SYNC,
+	SITUATION_LOCAL_AHEAD,
+	SITUATION_REMOTE_AHEAD,
+	SITUATION_DIVERGED,
+	SITUATION_NO_REMOTE,
+	SITUATION_UPSTREAM_GONE,
+	SITUATION_COUNT
+};
+
+/* What a symbol can stand for, in the order of the brackets: five states of
+ * the work tree, then the situation. */
+enum mark {
+	MARK_CONFLICTED,
+	MARK_DIRTY,
+	MARK_STAGED,
+	MARK_STASHED,
+	MARK_UNTRACKED,
+	MARK_SITUATION, /* the first of SITUATION_COUNT marks */
+	MARK_COUNT = MARK_SITUATION + SITUATION_COUNT
+};
+
+struct item_row {
+	const char *name;
+	const char *help;
+};
+struct situation_row {
+	const char *name;
+	const char *help;
+	const char *color;
+};
+struct mark_row {
+	const char *name;
+	const char *symbol;
+};
+extern const struct item_row settings_items[ITEM_COUNT];
+extern const struct situation_row settings_situations[SITUATION_COUNT];
+extern const struct mark_row settings_marks[MARK_COUNT];
+
+/* A ready-made set of colours, one per situation. */
+struct preset {
+	const char *name;
+	const char *help;
+	const char *colors[SITUATION_COUNT];
+};
+extern const struct preset settings_presets[];
+extern const size_t settings_preset_count;
+
+/* The width of the symbols beside the branch is set by its own name, as in the
+ * Python tool: layout.csv has a column `symbols`. */
+enum { WIDTH_SYMBOLS = ITEM_COUNT, WIDTH_COUNT };
+
+struct settings {
+	enum item columns[ITEM_COUNT];
+	size_t column_count;
+	size_t widths[WIDTH_COUNT];          /* 0: no limit */
+	const char *colors[SITUATION_COUNT]; /* names of base/term.h */
+	const char *symbols[MARK_COUNT];
+};
+
+bool settings_item(enum item *out, const char *name);
+bool settings_situation(enum situation *out, const char *name);
+bool settings_width(size_t *out, const char *name); /* an item or `symbols` */
+const struct preset *settings_preset(const char *name);
+
+/* A file that cannot be read at all leaves a note and its defaults. */
+void settings_load(struct settings *out, const struct home *home, struct arena *arena,
+                   struct notes *notes);
+
+/* Each writes one file whole under its lock, after `settings` was changed;
+ * columns of the file that gita does not know stay. */
+bool settings_save_columns(const struct settings *settings, const struct home *home,
+                           struct error *err);
+bool settings_save_widths(const struct settings *settings, const struct home *home,
+                          struct error *err);
+bool settings_save_colors(const struct settings *settings, const struct home *home,
+                          struct error *err);
+
+/* Back to the defaults: the file is removed. */
+bool settings_reset_columns(const struct home *home, struct error *err);
+bool settings_reset_colors(const struct home *home, struct error *err);
+
+#endif
