@@ -1,0 +1,43 @@
+/*
+ * From a summary to what a person reads: cells of the table and JSON.
+ */
+#ifndef CLI_COLUMNS_H
+#define CLI_COLUMNS_H
+
+#include "cli/json.h"
+#include "cli/table.h"
+#include "git/summary.h"
+#include "store/registry.h"
+#include "store/settings.h"
+
+struct arena;
+
+/* What must be read to show an item. */
+unsigned column_wants(enum item item);
+
+struct column_source {
+	const struct repo *repo;
+	const struct summary *summary;
+	const struct registry *registry;
+	const struct settings *settings;
+	struct arena *arena;
+	int64_t now;
+	bool colors;
+};
+
+void column_cell(struct cell *out, enum item item, const struct column_source *source);
+
+/* The row's text for a repo that is missing or could not be read, else NULL. */
+const char *column_whole(const struct column_source *source);
+
+/* Where the summary stands to its upstream, as settings call it. */
+enum situation column_situation(const struct summary *summary);
+
+/* `[*+$3?↑2]`: the symbols in their order, brackets included. */
+void column_symbols(struct buf *out, const struct summary *summary,
+		    const struct settings *settings);
+
+/* The object of `ll --json`. */
+struct json *column_json(const struct column_source *source);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * Facts: what can be true of a repo, as `@dirty` asks.
+ *
+ * A fact is a row: its name, what must be read to know it, and a test. Rows
+ * joined by a comma are alternatives; several `@` words must all hold.
+ */
+#ifndef CLI_FACTS_H
+#define CLI_FACTS_H
+
+#include "cli/select.h"
+
+/* Whether the word is a well-formed fact word; else a usage error that lists the
+ * facts was said and STATUS_USAGE is returned. */
+int facts_check(const char *word);
+
+/* Takes out of `selection` what does not satisfy all of `words`; reads state
+ * only where a fact asks for it, and leaves it in `selection->summaries`. */
+int facts_narrow(struct selection *selection, struct invocation *invocation,
+		 const struct strings *words);
+
+#endif

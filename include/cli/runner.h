@@ -1,0 +1,52 @@
+/*
+ * A command over many repos: what `fetch`, `super`, `shell` and `clone` share.
+ *
+ * Takes what is to be run, the options of a run (-j -k -n -q --timeout
+ * --fail-fast --json) from the invocation, and does the rest: environment,
+ * foreground or concurrent, blocks with their prefix, progress, summary,
+ * journal, the question about logins, exit status.
+ */
+#ifndef CLI_RUNNER_H
+#define CLI_RUNNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/command.h"
+#include "git/summary.h"
+
+/* What is run for one repo. */
+struct run_item {
+	const char *name;        /* prefix of its lines */
+	const char *folder;      /* where it runs */
+	const struct repo *repo; /* for the GITA_* variables; NULL: none */
+	struct strings words;    /* argv */
+	bool ok;                 /* filled in: ended with exit status 0 */
+	bool ran;                /* filled in: was started */
+};
+
+struct run_plan {
+	const char *title; /* how the summary calls it: `fetch` */
+	struct run_item *items;
+	size_t count;
+	size_t room;
+	bool foreground; /* one after the other on the terminal, even if several */
+	bool concurrent; /* through pipes even if there is only one */
+	/* Called when an item is over, before its block is printed; may be NULL. */
+	void (*on_end)(void *context, struct run_item *item);
+	void *context;
+};
+
+/* Runs the plan (or with -n prints it) and returns the exit status. */
+int runner_run(struct invocation *invocation, struct run_plan *plan);
+
+/* The words `git FLAGS... WORDS...` for a repo; its flags are left out (with a
+ * warning) where they do not parse or the folder of settings is not safe. */
+void runner_git_words(struct strings *out, struct invocation *invocation,
+		      const struct repo *repo, const struct strings *words);
+
+/* `sh -c SCRIPT`. */
+void runner_shell_words(struct strings *out, struct invocation *invocation,
+			const char *script);
+
+#endif

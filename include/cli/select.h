@@ -1,0 +1,62 @@
+/*
+ * From words to repos.
+ *
+ * A selection is what a person types to choose repos: names of repos and
+ * groups, globs, paths, facts (`@dirty`), less what `-x` names; without words it
+ * is the context's repos, or all. Names win over other readings of a word.
+ * The result is sorted by name where the user gave no order of his own
+ * (nothing, groups, globs), else in the order given; no repo is in it twice.
+ */
+#ifndef CLI_SELECT_H
+#define CLI_SELECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/command.h"
+#include "git/summary.h"
+
+struct selection {
+	struct repo **items;
+	size_t count;
+	size_t room;
+	bool named;                 /* words chose (or narrowed) it */
+	struct summary **summaries; /* one a repo where facts were asked, else NULL */
+	unsigned wants;             /* what those summaries hold */
+};
+
+/* Whether a command may go without words. */
+enum select_rule {
+	SELECT_ANY,   /* none: the context's, else all */
+	SELECT_NAMED, /* none: the context's, else a usage error */
+};
+
+/*
+ * The operands of the invocation, its -x and --all. Returns STATUS_OK or has
+ * said what was wrong; an unknown word is a usage error with a suggestion.
+ */
+int select_repos(struct selection *out, struct invocation *invocation,
+		 enum select_rule rule);
+
+/* The same for words that stand elsewhere, without -x and --all. */
+int select_words(struct selection *out, struct invocation *invocation,
+		 const struct strings *words);
+
+/* Whether a word reads as part of a selection now: a name, a glob that matches,
+ * a path to a repo, a fact. For `super` and `shell`, where a command follows. */
+bool select_understands(struct invocation *invocation, const char *word);
+
+/* The one repo that a word names by name or path; a usage error otherwise. */
+int select_one(struct repo **out, struct invocation *invocation, const char *word);
+int select_group(struct group **out, struct invocation *invocation, const char *word);
+
+/* Facts, for help, completion and manual. */
+struct fact_row {
+	const char *name;  /* without @ */
+	const char *value; /* how help calls the value behind `:`, or NULL */
+	const char *help;
+};
+extern const struct fact_row select_facts[];
+extern const size_t select_fact_count;
+
+#endif

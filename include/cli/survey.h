@@ -1,0 +1,28 @@
+/*
+ * The state of many repos: worker threads with libgit2, and git where libgit2
+ * is not the one to ask.
+ *
+ * Joins git/ and run/. The only reader of summaries: `ll`, facts, `check`,
+ * freeze and the GITA_* variables all come through here. A repo on a remote
+ * disk, with flags, or that summary_read hands on is read by git in a child
+ * with a deadline; GITA_STATUS_TIMEOUT (seconds, default 5) bounds each.
+ */
+#ifndef CLI_SURVEY_H
+#define CLI_SURVEY_H
+
+#include "cli/command.h"
+#include "git/summary.h"
+
+/*
+ * One summary a repo, in the arena of the invocation; `out` has `count` places.
+ * What could not be read says so in its `state`. STATUS_OK, or what was wrong
+ * with the request (a bad GITA_STATUS_TIMEOUT) has been said.
+ */
+int survey_read(struct summary **out, struct invocation *invocation,
+		struct repo *const *repos, size_t count, unsigned wants);
+
+/* Whether a thread was left behind at a disk that does not answer: the process
+ * must then end with _exit(). */
+bool survey_left_threads(void);
+
+#endif

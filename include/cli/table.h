@@ -1,0 +1,50 @@
+/*
+ * Rows and columns: measured by display width, aligned, fitted to a terminal.
+ *
+ * A column is as wide as its widest cell. Where the rows must fit a width, the
+ * column that `gives` is cut first, down to a few characters, then the others
+ * from the right. The last column is not padded. Cell text must already be
+ * free of control characters (text_escape).
+ */
+#ifndef CLI_TABLE_H
+#define CLI_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+struct cell {
+	const char *text;
+	const char *color; /* escape sequence, or NULL */
+	const char *tail;  /* more text behind, aligned as a column of its own (the
+			      symbols beside the branch), or NULL */
+};
+
+struct table_column {
+	size_t limit; /* 0: none; else cells are cut to this many columns */
+	size_t tail_limit;
+	bool gives; /* gives way first */
+};
+
+struct table_row {
+	struct cell *cells;  /* one a column */
+	const char *whole;   /* behind the first cell, this instead of the others
+				(`missing: /path`), or NULL */
+	const char *heading; /* a line of its own instead of the row, or NULL */
+};
+
+struct table {
+	struct table_column *columns;
+	size_t column_count;
+	struct table_row *items;
+	size_t count;
+	size_t room;
+};
+
+/* Writes all rows with cli/out.h; `width` 0: as wide as they are. `indent` blanks
+ * stand in front of rows that are no headings. */
+void table_print(const struct table *table, struct arena *arena, size_t width,
+		 bool colors, size_t indent);
+
+#endif
