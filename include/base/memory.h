@@ -12,4 +12,8 @@
 /* realloc() that returns or ends the program; `size` is never 0. */
 void *memory_resize(void *old, size_t size);
 
+/* Sizes put together; one that no memory could hold ends the program as well. */
+size_t memory_sum(size_t one, size_t other);
+size_t memory_product(size_t count, size_t size);
+
 #endif

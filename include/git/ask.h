@@ -12,20 +12,14 @@
 #include "git/summary.h"
 
 /* The questions; which are needed follows from what is wanted. */
-enum question {
-	ASK_STATUS,
-	ASK_COMMIT,
-	ASK_TAG,
-	ASK_REMOTE,
-	ASK_COUNT
-};
+enum question { ASK_STATUS, ASK_COMMIT, ASK_TAG, ASK_REMOTE, ASK_COUNT };
 
 struct answer {
 	bool asked;
-	int exit;         /* exit status; -1: did not run or was stopped */
-	const char *out;  /* standard output, `length` bytes and a NUL */
+	int exit;        /* exit status; -1: did not run or was stopped */
+	const char *out; /* standard output, `length` bytes and a NUL */
 	size_t length;
-	const char *err;  /* standard error, for the reason of a broken repository */
+	const char *err; /* standard error, for the reason of a broken repository */
 };
 
 /*
@@ -33,10 +27,10 @@ struct answer {
  * may be empty) in front; false: not needed for `wants`.
  */
 bool ask_words(struct strings *out, struct arena *arena, enum question question,
-               unsigned wants, const struct strings *flags);
+	       unsigned wants, const struct strings *flags);
 
 /* Puts the answers together. `path` is looked at for kind and operation. */
 void ask_read(struct summary *out, const char *path, unsigned wants,
-              const struct answer answers[ASK_COUNT], struct arena *arena);
+	      const struct answer answers[ASK_COUNT], struct arena *arena);
 
 #endif

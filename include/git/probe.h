@@ -21,9 +21,9 @@ enum repo_kind {
 
 struct probe {
 	enum repo_kind kind;
-	const char *git_folder;    /* the .git folder itself, or where the file points */
+	const char *git_folder; /* the .git folder itself, or where the file points */
 	const char *common_folder; /* with refs and objects; equal but in worktrees */
-	bool missing; /* nothing at the path at all */
+	bool missing;              /* nothing at the path at all */
 };
 
 /* The kinds' names as `type` shows them: "repo", "bare", "worktree",

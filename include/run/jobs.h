@@ -22,16 +22,16 @@
 
 /* What to run. All strings stay the caller's until jobs_run returns. */
 struct job {
-	const char *name;   /* for progress and errors */
-	const char *folder; /* working directory */
+	const char *name;               /* for progress and errors */
+	const char *folder;             /* working directory */
 	const char *const *words;       /* argv, NULL-terminated; words[0] in PATH */
 	const char *const *environment; /* NAME=VALUE, NULL-terminated */
 };
 
 enum outcome {
-	OUTCOME_NOT_RUN,     /* its turn never came (interrupt, --fail-fast) */
-	OUTCOME_EXITED,      /* see `exit` */
-	OUTCOME_SIGNALED,    /* see `signal` */
+	OUTCOME_NOT_RUN,  /* its turn never came (interrupt, --fail-fast) */
+	OUTCOME_EXITED,   /* see `exit` */
+	OUTCOME_SIGNALED, /* see `signal` */
 	OUTCOME_TIMED_OUT,
 	OUTCOME_NOT_STARTED, /* see `error` */
 	OUTCOME_STOPPED,     /* by gita, because of an interrupt or --fail-fast */
@@ -42,8 +42,8 @@ struct spool;
 
 /* Hands the bytes over in order, piece by piece, until `take` returns false. */
 bool spool_each(struct spool *spool,
-                bool (*take)(void *context, const char *bytes, size_t length),
-                void *context);
+		bool (*take)(void *context, const char *bytes, size_t length),
+		void *context);
 size_t spool_length(const struct spool *spool);
 
 struct job_result {
@@ -58,17 +58,17 @@ struct job_result {
 
 struct jobs_progress {
 	size_t total, done, failed, running;
-	double seconds;               /* since the start */
-	const char *const *names;     /* of the `running` ones, longest running first */
+	double seconds;           /* since the start */
+	const char *const *names; /* of the `running` ones, longest running first */
 };
 
 struct jobs_options {
-	size_t at_once;   /* >= 1; fewer where descriptors or processes run out */
-	double timeout;   /* seconds a job may take; 0: no limit */
-	bool fail_fast;   /* after a failure start no more and stop what runs */
-	bool one_pipe;    /* stdout and stderr of a child in one spool, in order */
-	bool in_order;    /* on_end by index instead of as they end */
-	bool signals;     /* handle INT, TERM, HUP, TSTP and CONT while running */
+	size_t at_once; /* >= 1; fewer where descriptors or processes run out */
+	double timeout; /* seconds a job may take; 0: no limit */
+	bool fail_fast; /* after a failure start no more and stop what runs */
+	bool one_pipe;  /* stdout and stderr of a child in one spool, in order */
+	bool in_order;  /* on_end by index instead of as they end */
+	bool signals;   /* handle INT, TERM, HUP, TSTP and CONT while running */
 	/* A job is over; return false to stop the run (our output is closed). */
 	bool (*on_end)(void *context, size_t index, const struct job_result *result);
 	/* At most ten times a second, NULL: no interest. */
@@ -81,7 +81,7 @@ struct jobs_options {
 struct jobs_report {
 	size_t ok, failed, not_run;
 	int signal; /* the signal that ended the run, 0: none; the caller raises it
-	               when it has said what there is to say */
+		       when it has said what there is to say */
 };
 
 /*
@@ -92,7 +92,7 @@ struct jobs_report {
  * at a second INT with KILL; a child that is over its time likewise.
  */
 bool jobs_run(struct jobs_report *out, const struct job *jobs, size_t count,
-              const struct jobs_options *options, struct error *err);
+	      const struct jobs_options *options, struct error *err);
 
 /*
  * One job in the foreground: it has the terminal, our standard streams and our

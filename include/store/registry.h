@@ -29,9 +29,9 @@ struct arena;
 struct repo {
 	const char *name;
 	const char *path;
-	const char *type;     /* third column as it stands, "" for a usual one */
-	const char *flags;    /* fourth column: options for git, quoted words */
-	struct strings rest;  /* further columns, kept */
+	const char *type;    /* third column as it stands, "" for a usual one */
+	const char *flags;   /* fourth column: options for git, quoted words */
+	struct strings rest; /* further columns, kept */
 };
 
 struct group {
@@ -59,20 +59,20 @@ struct registry {
 	struct repos repos;
 	struct groups groups;
 	const char *context; /* NULL: none; "auto"; or a group's name, which may
-	                        be gone */
+				be gone */
 	struct strings context_files; /* names of all *.context files, sorted; more
-	                                 than one is cleaned up by the next change */
-	struct repo **by_name; /* the repos sorted by name, for registry_repo */
+					 than one is cleaned up by the next change */
+	struct repo **by_name;        /* the repos sorted by name, for registry_repo */
 	bool repos_changed, groups_changed, context_changed;
 	struct file_lock lock;
 };
 
 /* Reads without the lock, to look only. */
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
-                   struct notes *notes, struct error *err);
+		   struct notes *notes, struct error *err);
 
 bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
-                    struct notes *notes, struct error *err);
+		    struct notes *notes, struct error *err);
 bool registry_commit(struct registry *registry, struct error *err);
 void registry_end(struct registry *registry);
 
@@ -89,7 +89,7 @@ struct repo *registry_repo_at(const struct registry *registry, const char *path)
  * context or no such group; a context whose group is gone is the error.
  */
 bool registry_context(struct group **out, const struct registry *registry,
-                      const char *folder, struct error *err);
+		      const char *folder, struct error *err);
 
 /*
  * Whether `name` may be given to a repo (or group): not empty, no space, `:`,
@@ -97,32 +97,33 @@ bool registry_context(struct group **out, const struct registry *registry,
  * a path with a leading `/`, `./`, `../`, a glob), not taken by either kind.
  */
 bool registry_name_free(const struct registry *registry, const char *name,
-                        struct error *err);
+			struct error *err);
 
 /* Changes in memory. Removing or renaming a repo follows into the groups,
  * removing or renaming a group into the context. */
 struct repo *registry_add_repo(struct registry *registry, const char *name,
-                               const char *path, const char *type);
+			       const char *path, const char *type);
 void registry_remove_repo(struct registry *registry, struct repo *repo);
 void registry_rename_repo(struct registry *registry, struct repo *repo,
-                          const char *name);
+			  const char *name);
 void registry_set_path(struct registry *registry, struct repo *repo, const char *path);
-void registry_set_flags(struct registry *registry, struct repo *repo, const char *flags);
+void registry_set_flags(struct registry *registry, struct repo *repo,
+			const char *flags);
 struct group *registry_add_group(struct registry *registry, const char *name,
-                                 const char *path);
+				 const char *path);
 void registry_remove_group(struct registry *registry, struct group *group);
 void registry_rename_group(struct registry *registry, struct group *group,
-                           const char *name);
+			   const char *name);
 void registry_set_group_path(struct registry *registry, struct group *group,
-                             const char *path);
+			     const char *path);
 bool registry_join_group(struct registry *registry, struct group *group,
-                         const char *repo); /* false: was in it already */
+			 const char *repo); /* false: was in it already */
 bool registry_leave_group(struct registry *registry, struct group *group,
-                          const char *repo); /* false: was not in it */
+			  const char *repo); /* false: was not in it */
 void registry_set_context(struct registry *registry, const char *context);
 
 /* Names of the groups that `repo` is in, in file order. */
 void registry_groups_of(struct strings *out, struct arena *arena,
-                        const struct registry *registry, const char *repo);
+			const struct registry *registry, const char *repo);
 
 #endif

@@ -105,16 +105,16 @@ const struct preset *settings_preset(const char *name);
 
 /* A file that cannot be read at all leaves a note and its defaults. */
 void settings_load(struct settings *out, const struct home *home, struct arena *arena,
-                   struct notes *notes);
+		   struct notes *notes);
 
 /* Each writes one file whole under its lock, after `settings` was changed;
  * columns of the file that gita does not know stay. */
 bool settings_save_columns(const struct settings *settings, const struct home *home,
-                           struct error *err);
+			   struct error *err);
 bool settings_save_widths(const struct settings *settings, const struct home *home,
-                          struct error *err);
+			  struct error *err);
 bool settings_save_colors(const struct settings *settings, const struct home *home,
-                          struct error *err);
+			  struct error *err);
 
 /* Back to the defaults: the file is removed. */
 bool settings_reset_columns(const struct home *home, struct error *err);
