@@ -27,8 +27,8 @@ void buf_addc(struct buf *buf, char byte);
 void buf_repeat(struct buf *buf, char byte, size_t times);
 __attribute__((format(printf, 2, 3))) void buf_addf(struct buf *buf, const char *format,
                                                     ...);
-__attribute__((format(printf, 2, 0))) void buf_vaddf(struct buf *buf, const char *format,
-                                                     va_list values);
+__attribute__((format(printf, 2, 0))) void
+buf_vaddf(struct buf *buf, const char *format, va_list values);
 
 /* Makes room for `more` bytes behind `length` and returns where they start;
  * the caller adds what it wrote there to `length`. */

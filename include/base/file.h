@@ -33,7 +33,8 @@ bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
                struct error *err);
 
 /* Replaces (or makes, mode 0666 less the umask) `path` as told above. */
-bool file_replace(const char *path, const void *bytes, size_t length, struct error *err);
+bool file_replace(const char *path, const void *bytes, size_t length,
+                  struct error *err);
 
 /* Removes the file at `path`; that there is none is a success. */
 bool file_remove(const char *path, struct error *err);

@@ -1,0 +1,149 @@
+#include "base/csv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct reader {
+	struct arena *arena;
+	const char *at;
+	const char *end;
+	unsigned line;
+	char delimiter;
+	struct buf field;
+};
+
+static bool at_newline(const struct reader *reader)
+{
+	return reader->at < reader->end && (*reader->at == '\n' || *reader->at == '\r');
+}
+
+/* LF, CRLF and CR are one line's end each, in quotes or not. */
+static void skip_newline(struct reader *reader)
+{
+	if (*reader->at == '\r' && reader->at + 1 < reader->end &&
+	    reader->at[1] == '\n')
+		reader->at++;
+	reader->at++;
+	reader->line++;
+}
+
+/* Behind the opening quote, to behind the closing one. */
+static bool read_quoted(struct reader *reader)
+{
+	while (reader->at < reader->end) {
+		const char *from = reader->at;
+
+		if (at_newline(reader))
+			skip_newline(reader);
+		else if (*reader->at++ == '"') {
+			if (reader->at == reader->end || *reader->at != '"')
+				return true;
+			from = reader->at++;
+		}
+		buf_add(&reader->field, from, (size_t)(reader->at - from));
+	}
+	return false;
+}
+
+/* One field, up to the delimiter or the row's end. What stands between a
+ * closing quote and the delimiter belongs to the field, as in Python. */
+static bool read_field(struct reader *reader)
+{
+	buf_clear(&reader->field);
+	if (reader->at < reader->end && *reader->at == '"') {
+		reader->at++;
+		if (!read_quoted(reader))
+			return false;
+	}
+	while (reader->at < reader->end && *reader->at != reader->delimiter &&
+	       !at_newline(reader))
+		buf_addc(&reader->field, *reader->at++);
+	return true;
+}
+
+static bool read_row(struct reader *reader, struct csv_row *row, struct error *err)
+{
+	row->line = reader->line;
+	for (;;) {
+		if (!read_field(reader))
+			return error_set(err, "line %u: a quote is not closed",
+					 row->line);
+		strings_add(reader->arena, &row->fields,
+			    arena_string(reader->arena, buf_text(&reader->field)));
+		if (reader->at == reader->end)
+			return true;
+		if (at_newline(reader)) {
+			skip_newline(reader);
+			return true;
+		}
+		reader->at++; /* the delimiter */
+	}
+}
+
+static bool refuse_nul(const char *bytes, size_t length, struct error *err)
+{
+	struct reader reader = {.at = bytes, .line = 1};
+
+	reader.end = length ? memchr(bytes, '\0', length) : NULL;
+	if (!reader.end)
+		return true;
+	while (reader.at < reader.end) {
+		if (at_newline(&reader))
+			skip_newline(&reader);
+		else
+			reader.at++;
+	}
+	return error_set(err, "line %u: a NUL byte", reader.line);
+}
+
+bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
+	       char delimiter, struct error *err)
+{
+	struct reader reader = {.arena = arena,
+				.at = bytes,
+				.end = length ? bytes + length : bytes,
+				.line = 1,
+				.delimiter = delimiter};
+	bool good = refuse_nul(bytes, length, err);
+
+	while (good && reader.at < reader.end) {
+		if (at_newline(&reader))
+			skip_newline(&reader);
+		else
+			good = read_row(&reader, ARENA_PUSH(arena, out), err);
+	}
+	buf_drop(&reader.field);
+	return good;
+}
+
+static void add_field(struct buf *out, const char *field, char delimiter)
+{
+	const char special[] = {delimiter, '"', '\r', '\n', '\0'};
+
+	if (!strpbrk(field, special)) {
+		buf_adds(out, field);
+		return;
+	}
+	buf_addc(out, '"');
+	for (; *field; field++) {
+		if (*field == '"')
+			buf_addc(out, '"');
+		buf_addc(out, *field);
+	}
+	buf_addc(out, '"');
+}
+
+void csv_add_row(struct buf *out, const struct strings *fields, char delimiter)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		if (i)
+			buf_addc(out, delimiter);
+		add_field(out, fields->items[i], delimiter);
+	}
+	/* A row of one empty field would read back as no row. */
+	if (fields->count == 1 && fields->items[0][0] == '\0')
+		buf_adds(out, "\"\"");
+	buf_adds(out, "\r\n");
+}

@@ -1,0 +1,62 @@
+#include "base/error.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+__attribute__((format(printf, 2, 0))) static void
+set_text(struct error *err, const char *format, va_list values)
+{
+	/* Not straight into err: its old text may be among the values. */
+	char text[ERROR_ROOM];
+
+	vsnprintf(text, sizeof text, format, values);
+	strcpy(err->text, text);
+}
+
+bool error_set(struct error *err, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	set_text(err, format, values);
+	va_end(values);
+	return false;
+}
+
+/* The system's sentences start with a capital, gita's do not; a capital in
+ * front of another one ("RPC ...") is a name's. */
+static void add_reason(struct error *err, int number)
+{
+	const char *reason = strerror(number);
+	size_t length = strlen(err->text);
+	bool name = isupper((unsigned char)reason[0]) &&
+		    !islower((unsigned char)reason[1]);
+	int first = name ? reason[0] : tolower((unsigned char)reason[0]);
+
+	snprintf(err->text + length, sizeof err->text - length, ": %c%s", first,
+		 reason + 1);
+}
+
+bool error_errno(struct error *err, int number, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	set_text(err, format, values);
+	va_end(values);
+	add_reason(err, number);
+	return false;
+}
+
+void note(struct notes *notes, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	*ARENA_PUSH(notes->arena, notes) = arena_vformat(notes->arena, format, values);
+	va_end(values);
+}

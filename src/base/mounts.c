@@ -1,0 +1,102 @@
+#include "base/mounts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "mounts_parse.h"
+
+/* fuseblk is not here: that is a local disk behind a local process (ntfs-3g). */
+static const char *const remote_types[] = {
+	"9p",   "afs",  "autofs",    "beegfs", "ceph",   "cifs",
+	"coda", "fuse", "glusterfs", "gpfs",   "lustre", "ncpfs",
+	"nfs",  "nfs4", "ocfs2",     "smb3",   "smbfs",  "sshfs",
+};
+
+static bool is_remote(const char *type)
+{
+	for (size_t i = 0; i < sizeof remote_types / sizeof *remote_types; i++) {
+		if (strcmp(type, remote_types[i]) == 0)
+			return true;
+	}
+	return strncmp(type, "fuse.", 5) == 0;
+}
+
+static bool is_octal(const char *digits)
+{
+	return strspn(digits, "01234567") >= 3;
+}
+
+/* The kernel writes blanks and backslashes as \ooo. */
+static const char *unescaped(char *field)
+{
+	char *to = field;
+
+	for (const char *from = field; *from; to++) {
+		if (*from == '\\' && is_octal(from + 1)) {
+			*to = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 |
+				     (from[3] - '0'));
+			from += 4;
+		} else {
+			*to = *from++;
+		}
+	}
+	*to = '\0';
+	return field;
+}
+
+/* proc(5): ID PARENT DEVICE ROOT POINT OPTIONS [TAG...] - TYPE SOURCE OPTIONS */
+static void parse_line(struct mounts *out, struct arena *arena, char *line)
+{
+	const size_t point_at = 4, tags_at = 6;
+	char *point = NULL, *field, *rest = line;
+	bool ended = false;
+
+	for (size_t i = 0; !ended && (field = strsep(&rest, " ")); i++) {
+		if (i == point_at)
+			point = field;
+		ended = i >= tags_at && strcmp(field, "-") == 0;
+	}
+	field = ended ? strsep(&rest, " ") : NULL;
+	if (field)
+		*ARENA_PUSH(arena, out) = (struct mount){
+			arena_string(arena, unescaped(point)), is_remote(field)};
+}
+
+void mounts_parse(struct mounts *out, struct arena *arena, char *text)
+{
+	char *line;
+
+	while ((line = strsep(&text, "\n")))
+		parse_line(out, arena, line);
+}
+
+void mounts_load(struct mounts *out, struct arena *arena)
+{
+	BUF text = {0};
+	struct error ignored;
+	bool there;
+
+	*out = (struct mounts){0};
+	if (file_read(&text, &there, "/proc/self/mountinfo", FILE_LIMIT, &ignored) &&
+	    there)
+		mounts_parse(out, arena, text.data);
+}
+
+bool mounts_remote(const struct mounts *mounts, const char *path)
+{
+	size_t longest = 0;
+	bool remote = false;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *mount = &mounts->items[i];
+		size_t length = strlen(mount->point);
+
+		if (length >= longest && path_is_below(path, mount->point)) {
+			longest = length;
+			remote = mount->remote;
+		}
+	}
+	return remote;
+}

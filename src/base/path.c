@@ -1,0 +1,146 @@
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+	size_t length = strlen(folder);
+
+	if (*name == '/' || length == 0)
+		return arena_string(arena, name);
+	return arena_format(arena, folder[length - 1] == '/' ? "%s%s" : "%s/%s", folder,
+			    name);
+}
+
+/* A working directory that was removed has no path: then the root has to do. */
+static char *from_here(struct arena *arena, const char *path)
+{
+	char *here = *path == '/' ? NULL : getcwd(NULL, 0);
+	char *whole = path_join(arena, here ? here : "/", path);
+
+	free(here);
+	return whole;
+}
+
+/* Puts one component behind `out`, a normal path without its root's "/". */
+static void add_component(struct buf *out, const char *name, size_t length)
+{
+	if (length == 0 || (length == 1 && name[0] == '.'))
+		return;
+	if (length == 2 && name[0] == '.' && name[1] == '.') {
+		while (out->length && out->data[--out->length] != '/')
+			;
+		return;
+	}
+	buf_addc(out, '/');
+	buf_add(out, name, length);
+}
+
+char *path_absolute(struct arena *arena, const char *path)
+{
+	BUF out = {0};
+	const char *at = from_here(arena, path);
+
+	while (*at) {
+		size_t length = strcspn(at, "/");
+
+		add_component(&out, at, length);
+		at += length + (at[length] == '/');
+	}
+	return arena_string(arena, out.length ? buf_text(&out) : "/");
+}
+
+char *path_real(struct arena *arena, const char *path)
+{
+	char *front = from_here(arena, path);
+	size_t length = strlen(front);
+	const char *whole = arena_bytes(arena, front, length);
+	char *real;
+
+	/* Shorter and shorter, to what there is; "/" always is. */
+	while (!(real = realpath(front, NULL)) && length > 1) {
+		while (length > 1 && front[length - 1] == '/')
+			length--;
+		while (length > 1 && front[length - 1] != '/')
+			length--;
+		front[length] = '\0';
+	}
+	front = path_join(arena, real ? real : "/",
+			  whole + length + (whole[length] == '/'));
+	free(real);
+	return path_absolute(arena, front);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash || strcmp(path, "/") == 0)
+		return path;
+	return slash + 1;
+}
+
+char *path_parent(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return arena_string(arena, ".");
+	return arena_bytes(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+bool path_is_below(const char *path, const char *folder)
+{
+	size_t length = strlen(folder);
+
+	while (length && folder[length - 1] == '/')
+		length--;
+	return strncmp(path, folder, length) == 0 &&
+	       (path[length] == '/' || path[length] == '\0');
+}
+
+/* How many bytes in front are whole components of both. */
+static size_t common_front(const char *one, const char *other)
+{
+	size_t common = 0;
+
+	for (size_t i = 0;; i++) {
+		bool ends = one[i] == '/' || one[i] == '\0';
+
+		if (ends && (other[i] == '/' || other[i] == '\0'))
+			common = i;
+		if (one[i] != other[i] || one[i] == '\0')
+			return common;
+	}
+}
+
+char *path_relative(struct arena *arena, const char *path, const char *folder)
+{
+	BUF out = {0};
+	size_t common = common_front(path, folder);
+
+	for (const char *at = folder + common; *at;) {
+		at += strspn(at, "/");
+		if (*at)
+			buf_adds(&out, "../");
+		at += strcspn(at, "/");
+	}
+	path += common;
+	buf_adds(&out, path + strspn(path, "/"));
+	if (out.length && out.data[out.length - 1] == '/')
+		out.data[--out.length] = '\0';
+	return arena_string(arena, out.length ? out.data : ".");
+}
+
+bool path_is_folder(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}

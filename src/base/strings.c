@@ -1,0 +1,160 @@
+#include "base/strings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+void strings_add(struct arena *arena, struct strings *list, const char *text)
+{
+	*ARENA_PUSH(arena, list) = text;
+	list->items = arena_grow(arena, list->items, list->count, &list->room,
+				 sizeof *list->items); /* the NULL behind */
+}
+
+static size_t place_of(const struct strings *list, const char *text)
+{
+	size_t i = 0;
+
+	while (i < list->count && strcmp(list->items[i], text) != 0)
+		i++;
+	return i;
+}
+
+bool strings_have(const struct strings *list, const char *text)
+{
+	return place_of(list, text) < list->count;
+}
+
+bool strings_remove(struct strings *list, const char *text)
+{
+	size_t place = place_of(list, text);
+
+	if (place == list->count)
+		return false;
+	memmove(list->items + place, list->items + place + 1,
+		(list->count - place) * sizeof *list->items);
+	if (--list->count == 0)
+		*list = (struct strings){0};
+	return true;
+}
+
+static int by_bytes(const void *one, const void *other)
+{
+	return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+void strings_sort(struct strings *list)
+{
+	if (list->count)
+		qsort(list->items, list->count, sizeof *list->items, by_bytes);
+}
+
+void strings_split(struct arena *arena, struct strings *out, const char *text,
+		   const char *separators)
+{
+	for (text += strspn(text, separators); *text;
+	     text += strspn(text, separators)) {
+		size_t length = strcspn(text, separators);
+
+		strings_add(arena, out, arena_bytes(arena, text, length));
+		text += length;
+	}
+}
+
+static const char blanks[] = " \t\n";
+
+/* Behind a backslash; in double quotes it quotes only a few. */
+static const char *take_escaped(struct buf *word, const char *at, bool quoted)
+{
+	if (*at == '\n') /* joins two lines */
+		return at + 1;
+	if (*at == '\0' || (quoted && !strchr("$`\"\\", *at))) {
+		buf_addc(word, '\\');
+		return at;
+	}
+	buf_addc(word, *at);
+	return at + 1;
+}
+
+/* Behind an opening quote, to behind the closing one; NULL if there is none. */
+static const char *take_quoted(struct buf *word, const char *at, char quote)
+{
+	while (*at && *at != quote) {
+		if (*at == '\\' && quote == '"')
+			at = take_escaped(word, at + 1, true);
+		else
+			buf_addc(word, *at++);
+	}
+	return *at ? at + 1 : NULL;
+}
+
+/* One word; `*any` says whether there was one, for a lone line continuation is none. */
+static const char *take_word(struct buf *word, bool *any, const char *at)
+{
+	*any = false;
+	while (at && *at && !strchr(blanks, *at)) {
+		char byte = *at++;
+
+		*any = *any || byte != '\\' || *at != '\n';
+		if (byte == '\'' || byte == '"')
+			at = take_quoted(word, at, byte);
+		else if (byte == '\\')
+			at = take_escaped(word, at, false);
+		else
+			buf_addc(word, byte);
+	}
+	return at;
+}
+
+bool words_split(struct strings *out, struct arena *arena, const char *text,
+		 struct error *err)
+{
+	BUF word = {0};
+	const char *at = text + strspn(text, blanks);
+
+	while (*at) {
+		bool any;
+
+		buf_clear(&word);
+		at = take_word(&word, &any, at);
+		if (!at)
+			return error_set(
+				err, "cannot read '%s' as words: a quote is not closed",
+				text);
+		if (any)
+			strings_add(arena, out, arena_string(arena, buf_text(&word)));
+		at += strspn(at, blanks);
+	}
+	return true;
+}
+
+void words_quote(struct buf *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_@%+=:,./-";
+
+	if (*word && word[strspn(word, plain)] == '\0') {
+		buf_adds(out, word);
+		return;
+	}
+	buf_addc(out, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			buf_adds(out, "'\\''");
+		else
+			buf_addc(out, *word);
+	}
+	buf_addc(out, '\'');
+}
+
+void words_join(struct buf *out, const struct strings *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (i)
+			buf_addc(out, ' ');
+		words_quote(out, words->items[i]);
+	}
+}

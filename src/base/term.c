@@ -1,0 +1,59 @@
+#include "base/term.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+enum { USUAL_WIDTH = 80 };
+
+size_t term_width(int descriptor)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	long number;
+
+	if (!isatty(descriptor))
+		return 0;
+	if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	if (columns && text_number(&number, columns, 1, SHRT_MAX))
+		return (size_t)number;
+	return USUAL_WIDTH;
+}
+
+bool term_wants_color(int descriptor, enum color_when when)
+{
+	const char *refused = getenv("NO_COLOR");
+	const char *kind = getenv("TERM");
+
+	if (when != COLOR_AUTO)
+		return when == COLOR_ALWAYS;
+	return isatty(descriptor) && !(refused && *refused) &&
+	       !(kind && strcmp(kind, "dumb") == 0);
+}
+
+const struct color term_colors[] = {
+	{"black", "\033[30m"},     {"red", "\033[31m"},
+	{"green", "\033[32m"},     {"yellow", "\033[33m"},
+	{"blue", "\033[34m"},      {"purple", "\033[35m"},
+	{"cyan", "\033[36m"},      {"white", "\033[37m"},
+	{"b_black", "\033[30;1m"}, {"b_red", "\033[31;1m"},
+	{"b_green", "\033[32;1m"}, {"b_yellow", "\033[33;1m"},
+	{"b_blue", "\033[34;1m"},  {"b_purple", "\033[35;1m"},
+	{"b_cyan", "\033[36;1m"},  {"b_white", "\033[37;1m"},
+	{"underline", "\033[4m"},
+};
+const size_t term_color_count = sizeof term_colors / sizeof *term_colors;
+
+const struct color *term_color(const char *name)
+{
+	for (size_t i = 0; i < term_color_count; i++) {
+		if (strcmp(term_colors[i].name, name) == 0)
+			return &term_colors[i];
+	}
+	return NULL;
+}
