@@ -36,10 +36,10 @@ struct delegates {
 };
 
 void delegates_load(struct delegates *out, const struct home *home,
-		    bool (*reserved)(const char *name), struct arena *arena,
-		    struct notes *notes);
+                    bool (*reserved)(const char *name), struct arena *arena,
+                    struct notes *notes);
 
 const struct delegate *delegates_find(const struct delegates *delegates,
-				      const char *name);
+                                      const char *name);
 
 #endif

@@ -19,11 +19,11 @@ struct home {
 	const char *config; /* the folder with repos.csv and its friends */
 	const char *state;  /* the folder of the journal */
 	bool shared;        /* others may write to `config`: commands and flags
-			       found there are not run, and a note was left */
+	                       found there are not run, and a note was left */
 };
 
 bool home_find(struct home *out, struct arena *arena, struct notes *notes,
-	       struct error *err);
+               struct error *err);
 
 /* The path of the file `name` in the configuration folder. */
 char *home_file(const struct home *home, struct arena *arena, const char *name);

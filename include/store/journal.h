@@ -47,17 +47,17 @@ struct journal {
 
 /* Reads the last run; that there was none is a success with `file` NULL. */
 bool journal_load(struct journal *out, const struct home *home, struct arena *arena,
-		  struct error *err);
+                  struct error *err);
 bool journal_output(struct buf *out, const struct journal *journal,
-		    const struct journal_entry *entry, struct error *err);
+                    const struct journal_entry *entry, struct error *err);
 const struct journal_entry *journal_find(const struct journal *journal,
-					 const char *name);
+                                         const char *name);
 
 /* A run being written. A writer that failed once swallows the rest. */
 struct journal_writer;
 
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
-				     const char *command, struct notes *notes);
+                                     const char *command, struct notes *notes);
 
 /* Output of the entry that the next journal_add tells of, piece by piece. */
 void journal_write(struct journal_writer *writer, const void *bytes, size_t length);

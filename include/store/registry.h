@@ -5,13 +5,15 @@
  * The files are those of the Python tool and may be changed by it between any
  * two calls. What is not understood is kept: rows whose repo is not on disk,
  * further columns, a second row of the same name, members of a group that name
- * no repo. Order in memory is the order in the file. All strings live in the
- * arena given at the start and are bytes, not necessarily UTF-8.
+ * no repo; a row that no change touched keeps its bytes. Order in memory is the
+ * order in the file. Everything lives in the arena given at the start; strings
+ * are bytes, not necessarily UTF-8; a struct repo or group stays where it is
+ * while others are added and removed.
  *
- * A change is: registry_begin (takes the lock, reads), the changes in memory,
- * registry_commit (writes what changed: repos, then groups, then the context)
- * or nothing, and registry_end in every case. A file that does not parse fails
- * the call and is never written.
+ * A change is: registry_begin (makes the folder, takes the lock, reads), the
+ * changes in memory, registry_commit (writes what changed: repos, then groups,
+ * then the context) or nothing, and registry_end in every case. A file that
+ * does not parse fails the call, with its line, and is never written.
  */
 #ifndef STORE_REGISTRY_H
 #define STORE_REGISTRY_H
@@ -39,16 +41,17 @@ struct group {
 	struct strings members; /* names; those that are no repo are ignored */
 	const char *path;       /* "" or the group's folder */
 	struct strings rest;
+	const char *bytes;
 };
 
 struct repos {
-	struct repo *items;
+	struct repo **items;
 	size_t count;
 	size_t room;
 };
 
 struct groups {
-	struct group *items;
+	struct group **items;
 	size_t count;
 	size_t room;
 };
@@ -59,9 +62,9 @@ struct registry {
 	struct repos repos;
 	struct groups groups;
 	const char *context; /* NULL: none; "auto"; or a group's name, which may
-				be gone */
+	                        be gone */
 	struct strings context_files; /* names of all *.context files, sorted; more
-					 than one is cleaned up by the next change */
+	                                 than one is cleaned up by the next change */
 	struct repo **by_name;        /* the repos sorted by name, for registry_repo */
 	bool repos_changed, groups_changed, context_changed;
 	struct file_lock lock;
@@ -69,10 +72,10 @@ struct registry {
 
 /* Reads without the lock, to look only. */
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
-		   struct notes *notes, struct error *err);
+                   struct notes *notes, struct error *err);
 
 bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
-		    struct notes *notes, struct error *err);
+                    struct notes *notes, struct error *err);
 bool registry_commit(struct registry *registry, struct error *err);
 void registry_end(struct registry *registry);
 
@@ -84,12 +87,19 @@ struct group *registry_group(const struct registry *registry, const char *name);
 struct repo *registry_repo_at(const struct registry *registry, const char *path);
 
 /*
+ * The words of the repo's flags, none where others may write to the folder
+ * (struct home). Fails, naming the repo, on a quote that is left open.
+ */
+bool registry_flags(struct strings *out, const struct registry *registry,
+                    const struct repo *repo, struct error *err);
+
+/*
  * The group that the context stands for now: with `auto` the one with the
  * deepest path that is, or lies above, the real path `folder`. NULL for no
  * context or no such group; a context whose group is gone is the error.
  */
 bool registry_context(struct group **out, const struct registry *registry,
-		      const char *folder, struct error *err);
+                      const char *folder, struct error *err);
 
 /*
  * Whether `name` may be given to a repo (or group): not empty, no space, `:`,
@@ -97,33 +107,35 @@ bool registry_context(struct group **out, const struct registry *registry,
  * a path with a leading `/`, `./`, `../`, a glob), not taken by either kind.
  */
 bool registry_name_free(const struct registry *registry, const char *name,
-			struct error *err);
+                        struct error *err);
 
-/* Changes in memory. Removing or renaming a repo follows into the groups,
- * removing or renaming a group into the context. */
+/*
+ * Changes in memory. Removing or renaming a repo follows into the groups,
+ * removing or renaming a group into the context. Strings are copied.
+ */
 struct repo *registry_add_repo(struct registry *registry, const char *name,
-			       const char *path, const char *type);
+                               const char *path, const char *type);
 void registry_remove_repo(struct registry *registry, struct repo *repo);
 void registry_rename_repo(struct registry *registry, struct repo *repo,
-			  const char *name);
+                          const char *name);
 void registry_set_path(struct registry *registry, struct repo *repo, const char *path);
 void registry_set_flags(struct registry *registry, struct repo *repo,
-			const char *flags);
+                        const char *flags);
 struct group *registry_add_group(struct registry *registry, const char *name,
-				 const char *path);
+                                 const char *path);
 void registry_remove_group(struct registry *registry, struct group *group);
 void registry_rename_group(struct registry *registry, struct group *group,
-			   const char *name);
+                           const char *name);
 void registry_set_group_path(struct registry *registry, struct group *group,
-			     const char *path);
+                             const char *path);
 bool registry_join_group(struct registry *registry, struct group *group,
-			 const char *repo); /* false: was in it already */
+                         const char *repo); /* false: was in it already */
 bool registry_leave_group(struct registry *registry, struct group *group,
-			  const char *repo); /* false: was not in it */
+                          const char *repo); /* false: was not in it */
 void registry_set_context(struct registry *registry, const char *context);
 
 /* Names of the groups that `repo` is in, in file order. */
 void registry_groups_of(struct strings *out, struct arena *arena,
-			const struct registry *registry, const char *repo);
+                        const struct registry *registry, const char *repo);
 
 #endif

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "store/home.h"
 
 struct arena;
@@ -96,6 +97,7 @@ struct settings {
 	size_t widths[WIDTH_COUNT];          /* 0: no limit */
 	const char *colors[SITUATION_COUNT]; /* names of base/term.h */
 	const char *symbols[MARK_COUNT];
+	struct file_lock lock; /* held from settings_begin to settings_end */
 };
 
 bool settings_item(enum item *out, const char *name);
@@ -105,16 +107,24 @@ const struct preset *settings_preset(const char *name);
 
 /* A file that cannot be read at all leaves a note and its defaults. */
 void settings_load(struct settings *out, const struct home *home, struct arena *arena,
-		   struct notes *notes);
+                   struct notes *notes);
 
-/* Each writes one file whole under its lock, after `settings` was changed;
- * columns of the file that gita does not know stay. */
+/*
+ * A change is: settings_begin (takes the lock of the registry, loads), the
+ * change in the struct, one of the saves, and settings_end in every case. A
+ * save replaces one file; columns that gita does not know stay in it. A file
+ * that does not parse is an error and stays as it is.
+ */
+bool settings_begin(struct settings *out, const struct home *home, struct arena *arena,
+                    struct notes *notes, struct error *err);
+void settings_end(struct settings *settings);
+
 bool settings_save_columns(const struct settings *settings, const struct home *home,
-			   struct error *err);
+                           struct error *err); /* at least one column */
 bool settings_save_widths(const struct settings *settings, const struct home *home,
-			  struct error *err);
+                          struct error *err);
 bool settings_save_colors(const struct settings *settings, const struct home *home,
-			  struct error *err);
+                          struct error *err);
 
 /* Back to the defaults: the file is removed. */
 bool settings_reset_columns(const struct home *home, struct error *err);
