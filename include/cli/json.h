@@ -2,7 +2,10 @@
  * JSON out. Values are built and printed; bytes that are no UTF-8 become U+FFFD.
  *
  * A value belongs to the array or object that it is put in; the outermost is
- * freed by json_print.
+ * freed when it is printed. Keys keep the order in which they were set. Where a
+ * text holds what could play tricks on a terminal (C1, bidirectional controls),
+ * all of its line is written in ASCII, \uXXXX for the rest: to a reader of
+ * JSON that is the same text.
  */
 #ifndef CLI_JSON_H
 #define CLI_JSON_H
@@ -15,13 +18,13 @@
 
 struct json;
 
-struct json *json_array(void);
-struct json *json_object(void);
+struct json *json_new_array(void);
+struct json *json_new_object(void);
 
 /* NULL text is null. */
 void json_set_text(struct json *object, const char *key, const char *text);
 void json_set_bytes(struct json *object, const char *key, const char *bytes,
-		    size_t length);
+                    size_t length);
 void json_set_integer(struct json *object, const char *key, int64_t value);
 void json_set_real(struct json *object, const char *key, double value); /* 3 digits */
 void json_set_bool(struct json *object, const char *key, bool value);
@@ -32,5 +35,16 @@ void json_add(struct json *array, struct json *value);
 
 /* On stdout, with a newline behind; an array one element a line. */
 void json_print(struct json *value);
+
+/*
+ * The same array, its elements printed as they are made, so that a long one
+ * need not be held: json_list_add for each, then json_list_end, also for none.
+ */
+struct json_list {
+	size_t count;
+};
+
+void json_list_add(struct json_list *list, struct json *element);
+void json_list_end(struct json_list *list);
 
 #endif
