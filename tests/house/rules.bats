@@ -1,0 +1,73 @@
+# The rules of the house hold, and rules.sh would notice if they did not.
+
+ROOT=$BATS_TEST_DIRNAME/../..
+
+setup() {
+	mkdir -p "$BATS_TEST_TMPDIR/tree"
+	cp -r "$ROOT/src" "$ROOT/include" "$ROOT/.clang-format" "$BATS_TEST_TMPDIR/tree"
+	cd "$BATS_TEST_TMPDIR/tree" || return
+}
+
+# plant FILE TEXT WHAT: a breach that is put into the tree is told, and where.
+plant() {
+	mkdir -p "$(dirname "$1")"
+	printf '%s\n' "$2" >>"$1"
+	run bash "$ROOT/tests/house/rules.sh" .
+	[ "$status" = 1 ]
+	echo "$output"
+	[[ $output == *"$1:$(wc -l <"$1"): $3"* ]]
+}
+
+@test "house: the tree keeps its rules" {
+	run bash "$ROOT/tests/house/rules.sh"
+	echo "$output"
+	[ "$status" = 0 ]
+}
+
+@test "house: an include against the arrows is found" {
+	plant src/base/planted.c '#include "store/home.h"' 'base may not include "store/home.h"'
+	plant src/store/planted.c '#include "git/probe.h"' 'store may not include "git/probe.h"'
+	plant include/run/planted.h '#include "cli/out.h"' 'run may not include "cli/out.h"'
+	plant src/cli/planted.c '#include "cmd/commands.h"' 'cli may not include "cmd/commands.h"'
+}
+
+@test "house: a library out of its layer is found" {
+	plant src/cmd/planted.c '#include <git2.h>' '<git2.h> belongs to git, this is cmd'
+	plant src/git/planted.c '#include <uv.h>' '<uv.h> belongs to run, this is git'
+	plant include/git/planted.h '#include <git2/types.h>' '<git2/types.h> in a public header'
+}
+
+@test "house: another layer's private header is found" {
+	plant src/run/planted.c '#include "scan.h"' '"scan.h" is no header of src/run'
+	plant src/run/planted.c '#include "../git/scan.h"' '"../git/scan.h" leaves its folder'
+}
+
+@test "house: printing and exiting in the wrong place are found" {
+	plant src/git/planted.c 'void planted(void) { puts(""); }' 'only cli and cmd print'
+	plant src/cmd/planted.c 'static void planted(void) { exit(1); }' 'only main exits'
+}
+
+@test "house: a command that exports more than itself is found" {
+	plant src/cmd/planted.c 'int planted(void) {' 'exports planted'
+	plant src/cmd/planted.c 'const struct rows planted[] = {' 'exports planted'
+}
+
+@test "house: a file of two things is found" {
+	yes '/* */' | head -301 >src/base/planted.c
+	run bash "$ROOT/tests/house/rules.sh" .
+	[ "$status" = 1 ]
+	[[ $output == *"src/base/planted.c: 301 lines: it is two things"* ]]
+}
+
+@test "house: what is unfinished is found" {
+	plant src/base/planted.c '/* TODO: think */' 'unfinished'
+}
+
+@test "house: bad formatting is found" {
+	[[ "$(clang-format --version 2>/dev/null)" == *' version 14.'* ]] ||
+		skip 'clang-format 14 is not installed'
+	echo 'static  int planted;' >src/base/planted.c
+	run bash "$ROOT/tests/house/rules.sh" .
+	[ "$status" = 1 ]
+	[[ $output == *'src/base/planted.c: not as clang-format would have it'* ]]
+}

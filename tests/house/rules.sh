@@ -1,0 +1,144 @@
+#!/bin/bash
+# Holds the tree against the rules of docs/architecture.md that a machine can
+# check: who includes whom, who prints, who exits, what a command exports, how
+# long a file is, how it is formatted. `rules.sh [ROOT]` prints a line for each
+# breach and exits 1 if there is one.
+set -u
+cd "${1:-$(dirname "$0")/../..}" || exit 2
+
+# What a layer may include besides itself, and the library that is its alone.
+declare -A arrows=(
+	[base]=''
+	[store]='base'
+	[git]='base'
+	[run]='base'
+	[cli]='store git run base'
+	[cmd]='cli store git run base'
+	[main]='cmd cli store git run base'
+)
+declare -A libraries=(
+	[utf8proc]=base [yaml]=store [git2]=git [uv]=run [jansson]=cli
+)
+
+breaches=0
+
+breach() { # PLACE WHAT
+	echo "$1: $2"
+	((breaches++))
+}
+
+layer_of() {
+	case $1 in
+	src/main.c) echo main ;;
+	*) local rest=${1#*/} && echo "${rest%%/*}" ;;
+	esac
+}
+
+check_include() { # FILE LAYER PLACE INCLUDED
+	local first=${4#[<\"]}
+	first=${first%[>\"]}
+	local owner=${libraries[${first%%[./]*}]-}
+	case $4 in
+	'<'*)
+		[ -z "$owner" ] && return
+		[ "$owner" = "$2" ] || breach "$3" "$4 belongs to $owner, this is $2"
+		[[ $1 == include/* ]] && breach "$3" "$4 in a public header"
+		;;
+	'"../'*) breach "$3" "$4 leaves its folder" ;;
+	*/*)
+		local target=${first%%/*}
+		[[ " $2 ${arrows[$2]-} " == *" $target "* ]] ||
+			breach "$3" "$2 may not include $4"
+		;;
+	*)
+		[ -e "src/$2/$first" ] || breach "$3" "$4 is no header of src/$2"
+		;;
+	esac
+}
+
+check_includes() {
+	local file number included
+	while IFS=: read -r file number included; do
+		included=${included#*include}
+		included=${included//[[:space:]]/}
+		check_include "$file" "$(layer_of "$file")" "$file:$number" "$included"
+	done < <(grep -nE '^[[:space:]]*#[[:space:]]*include' "${files[@]}")
+}
+
+# Lines that match a pattern, in files that may not hold it.
+forbid() { # PATTERN WHAT FILE...
+	local pattern=$1 what=$2 place
+	shift 2
+	[ $# -gt 0 ] || return
+	while IFS= read -r place; do
+		breach "$place" "$what"
+	done < <(grep -nHE "$pattern" "$@" | cut -d: -f1,2)
+}
+
+check_lengths() {
+	local file lines
+	for file in "${files[@]}"; do
+		lines=$(wc -l <"$file")
+		[ "$lines" -le 300 ] || breach "$file" "$lines lines: it is two things"
+	done
+}
+
+check_voices() {
+	local quiet=() mortal=() file
+	for file in "${files[@]}"; do
+		case $file in
+		src/main.c) ;;
+		src/base/memory.c) ;;
+		src/base/* | src/store/* | src/git/* | src/run/*)
+			quiet+=("$file")
+			mortal+=("$file")
+			;;
+		src/*) mortal+=("$file") ;;
+		esac
+	done
+	forbid '\<(printf|puts|putchar|perror|vprintf)\(|\<stdout\>' 'only cli and cmd print' \
+		"${quiet[@]}"
+	forbid '(^|[^_[:alnum:]])exit\(' 'only main exits' "${mortal[@]}"
+}
+
+# A name that a file of src/cmd gives to the linker is its command's, or it
+# stands in a header of the layer.
+check_exports() {
+	local file number name known
+	known=$(cat src/cmd/*.h include/cmd/*.h 2>/dev/null)
+	while IFS=: read -r file number name; do
+		grep -qw "$name" <<<"$known" && continue
+		breach "$file:$number" "exports $name"
+	done < <(awk '
+		/^[A-Za-z_]/ && !/^(static|extern|typedef|enum|union)/ && !/^struct [a-z_]+ *(\{|;|$)/ && !/;$/ {
+			line = $0
+			sub(/[=({\[].*/, "", line)
+			sub(/[ \t]+$/, "", line)
+			sub(/.*[ \t*]/, "", line)
+			if (line != "" && !(FILENAME ~ /\.h$/) && $0 ~ /[=({\[]/)
+				print FILENAME ":" FNR ":" line
+		}' src/cmd/*.c 2>/dev/null)
+}
+
+# Other versions than Debian 12's break lines at other places.
+check_format() {
+	command -v clang-format >/dev/null || return
+	case $(clang-format --version) in
+	*' version 14.'*) ;;
+	*) return ;;
+	esac
+	local file
+	for file in "${files[@]}"; do
+		clang-format --dry-run -Werror "$file" 2>/dev/null ||
+			breach "$file" 'not as clang-format would have it'
+	done
+}
+
+mapfile -t files < <(find src include -name '*.[ch]' | sort)
+check_includes
+check_lengths
+check_voices
+check_exports
+forbid '\<(TODO|FIXME|XXX)\>' 'unfinished' "${files[@]}"
+check_format
+[ $breaches = 0 ]
