@@ -32,8 +32,11 @@ struct repo {
 	const char *name;
 	const char *path;
 	const char *type;    /* third column as it stands, "" for a usual one */
-	const char *flags;   /* fourth column: options for git, quoted words */
+	const char *flags;   /* fourth column: options for git, quoted words; to
+	                        run them take registry_flags */
 	struct strings rest; /* further columns, kept */
+	unsigned line;       /* of repos.csv; 0: a new repo */
+	const char *bytes;   /* the row as it stands in the file; NULL: changed */
 };
 
 struct group {
@@ -65,7 +68,7 @@ struct registry {
 	                        be gone */
 	struct strings context_files; /* names of all *.context files, sorted; more
 	                                 than one is cleaned up by the next change */
-	struct repo **by_name;        /* the repos sorted by name, for registry_repo */
+	struct repos by_name; /* sorted by name, of equal ones the first row first */
 	bool repos_changed, groups_changed, context_changed;
 	struct file_lock lock;
 };
