@@ -30,8 +30,9 @@ __attribute__((format(printf, 2, 3))) void buf_addf(struct buf *buf, const char 
 __attribute__((format(printf, 2, 0))) void
 buf_vaddf(struct buf *buf, const char *format, va_list values);
 
-/* Makes room for `more` bytes behind `length` and returns where they start;
- * the caller adds what it wrote there to `length`. */
+/* Makes room for `more` bytes and a NUL behind `length` and returns where they
+ * start; the caller adds what it wrote there to `length`. The NUL is the caller's,
+ * too, or buf_text()'s. */
 char *buf_reserve(struct buf *buf, size_t more);
 
 /* The text as a C string, "" for an empty buf. */

@@ -2,10 +2,11 @@
  * The CSV of gita's files: Python's `csv` default dialect, with a delimiter.
  *
  * Reading: fields are split at the delimiter; one that starts with `"` ends
- * at the next single `"`, `""` in it is one `"`, and it may hold newlines;
- * rows end at LF, CRLF or CR. Empty lines are no rows. Writing: a field is
- * quoted when it holds the delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL), a row
- * ends with CRLF. Source: https://docs.python.org/3/library/csv.html
+ * at the next single `"` (what still stands before the delimiter is added to
+ * it), `""` in it is one `"`, and it may hold newlines; rows end at LF, CRLF
+ * or CR. Empty lines are no rows. Writing: a field is quoted when it holds the
+ * delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL) and when it is empty and alone;
+ * a row ends with CRLF. Source: https://docs.python.org/3/library/csv.html
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -30,7 +31,7 @@ struct csv {
 };
 
 /*
- * All rows of `length` bytes. Fails on an open quote and on a NUL byte; the
+ * Adds all rows of `length` bytes. Fails on an open quote and on a NUL byte; the
  * error reads `line N: why` and wants the file's name in front.
  */
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,

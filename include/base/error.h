@@ -29,7 +29,8 @@ struct error {
 __attribute__((format(printf, 2, 3))) bool error_set(struct error *err,
                                                      const char *format, ...);
 
-/* The same with `: ` and the system's words for the errno `number` behind. */
+/* The same with `: ` and the system's words for the errno `number` behind, the
+ * first letter made small ("permission denied"). */
 __attribute__((format(printf, 3, 4))) bool error_errno(struct error *err, int number,
                                                        const char *format, ...);
 

@@ -4,8 +4,9 @@
  * A file is replaced by writing a temporary one beside it, fsync, rename and
  * fsync of the folder, so that a reader, a crash or a full disk finds the old
  * content or the new, never a part. A symbolic link at the file's place is
- * followed and stays; the mode stays. Temporary files carry a prefix of their
- * own and those older than an hour are swept.
+ * followed and stays; the mode stays, and the owner where we may set it.
+ * Temporary files carry a prefix of their own (`.gita-tmp-`) and those older
+ * than an hour are swept.
  *
  * The lock is a side file (`PATH.lock`, flock) that is held around read,
  * change and write, so that two changes at once are two changes.
@@ -25,14 +26,16 @@ struct arena;
 enum { FILE_LIMIT = 16 << 20 };
 
 /*
- * The whole regular file, at most `limit` bytes. `*there` says whether the
- * file exists; a missing one is a success with no bytes. A folder, fifo or
- * device in its place, or a larger file, is an error.
+ * The whole regular file, at most `limit` bytes, in place of what `out` held.
+ * `*there` says whether the file exists; a missing one is a success with no bytes. A
+ * folder, fifo or device in its place, or a larger file, is an error.
  */
 bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
                struct error *err);
 
-/* Replaces (or makes, mode 0666 less the umask) `path` as told above. */
+/* Replaces (or makes, mode 0666 less the umask) `path` as told above. After an
+ * error, also a full disk or a limit of file size, the old file is as it was.
+ * Not for two threads at once. */
 bool file_replace(const char *path, const void *bytes, size_t length,
                   struct error *err);
 

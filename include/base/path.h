@@ -16,8 +16,9 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
  * ".." is folded by its text, as a shell's `cd` does. */
 char *path_absolute(struct arena *arena, const char *path);
 
-/* All symbolic links resolved; where something does not exist, as much of the
- * front as does, the rest as it stands. Never NULL. */
+/* All symbolic links resolved; where something does not exist or may not be
+ * looked at, as much of the front as can be, and the rest behind it as
+ * path_absolute has it. Never NULL. */
 char *path_real(struct arena *arena, const char *path);
 
 const char *path_base(const char *path); /* behind the last "/"; "/" for the root */

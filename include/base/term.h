@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Columns of the terminal on `descriptor`, 0 where it is none. $COLUMNS, where
- * set to a number, is for terminals that do not know. */
+/* Columns of the terminal on `descriptor`, 0 where it is none. For one that does
+ * not know, $COLUMNS where it is a number, else 80. */
 size_t term_width(int descriptor);
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

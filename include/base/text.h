@@ -14,7 +14,11 @@
 struct arena;
 struct buf;
 
-/* Columns on a terminal: wide characters two, combining ones none. */
+/*
+ * Columns on a terminal: wide characters two, combining ones none; what is
+ * shown as one character (a flag, emoji tied by U+200D, one with U+FE0F) never
+ * more than two.
+ */
 size_t text_width(const char *text);
 
 /* `text` if it fits `columns`, else the front of it and U+2026; columns >= 1. */
@@ -23,18 +27,22 @@ char *text_cut(struct arena *arena, const char *text, size_t columns);
 /*
  * A form that is harmless on a terminal and in one row: C0, DEL, C1 and the
  * bidirectional controls are written as \n, \t, \e, \xHH or \u{HHHH}, bytes that are
- * no UTF-8 as \xHH. Returns `text` itself where there is nothing to do.
+ * no UTF-8 as \xHH (big letters). Returns `text` itself where there is nothing to do.
  */
 const char *text_escape(struct arena *arena, const char *text);
 
 /* The bytes as valid UTF-8, each byte that is none replaced by U+FFFD. */
 void text_utf8(struct buf *out, const char *bytes, size_t length);
 
-/* Edits (insert, delete, replace, swap neighbours) from one word to the other. */
+/* Edits (insert, delete, replace a byte, swap neighbours) from one word to the
+ * other, none of which changes what another one put there. */
 size_t text_distance(const char *from, const char *to);
 
-/* The candidate nearest to `word`, or NULL where none is close enough to be
- * what was meant. */
+/*
+ * What was meant by `word`: the one candidate that it is the front of, else the
+ * nearest (the first of equal ones) within 1 edit for up to 4 bytes, 2 for up to
+ * 7, 3 above. NULL where none is that near.
+ */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
 /* Shell glob (fnmatch without flags: `*` matches `/` too). */

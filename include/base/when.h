@@ -16,10 +16,11 @@ int64_t when_now(void);
 /* "3 hours ago", rounded as show_date_relative() of git's date.c does. */
 void when_relative(struct buf *out, int64_t time, int64_t now);
 
-/* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y`, `45min`, in seconds. */
+/* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y` (365 days), `45min`, as
+ * seconds; false for anything else. */
 bool when_parse_span(int64_t *seconds, const char *text);
 
-/* "6.2 s", "3 min 5 s": how long something took. */
+/* "6.2 s", "3 min 5 s", "2 h 7 min": how long something took. */
 void when_duration(struct buf *out, double seconds);
 
 #endif

@@ -47,16 +47,29 @@ struct args {
 };
 
 /*
- * Reads the words behind the command's name. Options may stand between
- * operands, except in commands whose last operand runs to the end of the line
- * (KIND_GIT, KIND_SHELL, KIND_FLAGS): there `leading` says how many of the words
- * from `words` on belong to the front (it is asked with the remaining words
- * and may be NULL for none), and the first word behind those ends the
- * options. Returns an exit status and has said what was wrong.
+ * Which words at the front of an open-ended command line (`super`, `shell`)
+ * belong to the selection: asked for each word that is no option, with what
+ * was read so far; the first refused one starts the rest.
  */
-int args_parse(struct args *out, const struct command *command, struct arena *arena,
-	       const char *const *words, size_t count,
-	       bool (*leading)(void *context, const char *word), void *context);
+struct args_front {
+	bool (*takes)(void *context, const struct args *so_far, const char *word,
+	              bool last);
+	void *context;
+};
+
+/*
+ * Reads the words behind the command's name. Options may stand anywhere before
+ * `--`, except in commands whose last operand runs to the end of the line
+ * (kind_is_open): there the words of that operand are left as they are, in
+ * `rest`. Arity and values are checked by the rows. Returns an exit status and
+ * has said what was wrong; `parent` is the name in front of a sub-command's.
+ */
+int args_parse(struct args *out, const struct command *command, const char *parent,
+               const struct strings *words, const struct args_front *front,
+               struct arena *arena);
+
+/* Whether the command's last operand runs to the end of the line. */
+bool args_are_open(const struct command *command);
 
 bool args_has(const struct args *args, const char *name);
 
@@ -65,9 +78,10 @@ const char *args_value(const struct args *args, const char *name);
 
 /* All values given for an option that repeats. */
 void args_values(struct strings *out, struct arena *arena, const struct args *args,
-		 const char *name);
+                 const char *name);
 
 /* The number given for the option, else `otherwise`; was checked in parsing. */
 long args_number(const struct args *args, const char *name, long otherwise);
+double args_seconds(const struct args *args, const char *name, double otherwise);
 
 #endif

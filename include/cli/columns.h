@@ -1,5 +1,10 @@
 /*
  * From a summary to what a person reads: cells of the table and JSON.
+ *
+ * Cells hold no control characters: what came out of a repository is escaped
+ * here. Short hashes are the first seven digits, whatever core.abbrev says: how
+ * many git would print depends on the number of objects, which nobody wants to
+ * count for a table.
  */
 #ifndef CLI_COLUMNS_H
 #define CLI_COLUMNS_H
@@ -11,6 +16,7 @@
 #include "store/settings.h"
 
 struct arena;
+struct buf;
 
 /* What must be read to show an item. */
 unsigned column_wants(enum item item);
@@ -22,9 +28,9 @@ struct column_source {
 	const struct settings *settings;
 	struct arena *arena;
 	int64_t now;
-	bool colors;
 };
 
+/* For a summary whose state is ok. */
 void column_cell(struct cell *out, enum item item, const struct column_source *source);
 
 /* The row's text for a repo that is missing or could not be read, else NULL. */
@@ -33,11 +39,14 @@ const char *column_whole(const struct column_source *source);
 /* Where the summary stands to its upstream, as settings call it. */
 enum situation column_situation(const struct summary *summary);
 
+/* The branch alone: its name, the one being rebased, `(tag)` or `(short hash)`. */
+const char *column_branch(const struct summary *summary, struct arena *arena);
+
 /* `[*+$3?↑2]`: the symbols in their order, brackets included. */
 void column_symbols(struct buf *out, const struct summary *summary,
-		    const struct settings *settings);
+                    const struct settings *settings);
 
-/* The object of `ll --json`. */
+/* The object of `ll --json`; needs WANT_TABLE. */
 struct json *column_json(const struct column_source *source);
 
 #endif

@@ -31,13 +31,13 @@ struct command {
 	const char *name;
 	const char *summary; /* one line for the list of commands, no full stop */
 	const char *about;   /* more for `gita help NAME`, lines of at most 78
-				columns; may be NULL */
+	                        columns; may be NULL */
 	const struct option_row *options; /* its own; NULL: none */
 	bool selects; /* takes the options of a selection: -x, --all */
 	bool runs;    /* takes the options of a run: -j -k -n -q ... */
 	const struct operand_row *operands;    /* NULL: none */
 	const struct command *const *children; /* its sub-commands, NULL-terminated;
-						  the first is the default one */
+	                                          the first is the default one */
 	const char *const
 		*examples; /* pairs of line and what it does, NULL-terminated */
 	bool hidden;       /* not in the list of commands */
@@ -55,7 +55,8 @@ struct invocation {
 	const struct command *command;         /* the one (sub-command) that runs */
 	const char *parent;                    /* of a sub-command: `group`; or NULL */
 	const struct delegate *delegate;       /* set where a delegated one runs */
-	struct strings typed;                  /* the command line, for the journal */
+	int (*run_delegate)(struct invocation *invocation); /* runs one, from cmd/ */
+	struct strings typed; /* the command line, for the journal */
 	struct args args;
 	enum color_when color;
 	const char *version;
@@ -86,15 +87,19 @@ bool invocation_colors(const struct invocation *invocation);
 
 /* The built-in command of that name, or NULL. */
 const struct command *command_find(const struct command *const *commands,
-				   const char *name);
+                                   const char *name);
 
 /*
  * All options of a command in the order of help: own, selection, run, common.
  * Calls back for each row.
  */
 void command_options(const struct command *command,
-		     void (*each)(void *context, const struct option_row *row),
-		     void *context);
+                     void (*each)(void *context, const struct option_row *row),
+                     void *context);
+
+/* The row of a delegated command, as if it were built in; in the arena. */
+const struct command *command_for_delegate(struct invocation *invocation,
+                                           const struct delegate *delegate);
 
 /* The whole way from the command line to an exit status. */
 int command_main(struct invocation *invocation, int count, char *const *words);

@@ -17,6 +17,6 @@
  * command starts at word N), `:shell N` likewise.
  */
 int complete_words(struct invocation *invocation, const char *const *words,
-		   size_t count);
+                   size_t count);
 
 #endif

@@ -16,6 +16,6 @@ int facts_check(const char *word);
 /* Takes out of `selection` what does not satisfy all of `words`; reads state
  * only where a fact asks for it, and leaves it in `selection->summaries`. */
 int facts_narrow(struct selection *selection, struct invocation *invocation,
-		 const struct strings *words);
+                 const struct strings *words);
 
 #endif

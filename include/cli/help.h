@@ -14,7 +14,7 @@ void help_overview(struct invocation *invocation);
 /* `gita help NAME`: usage, what it does, options, examples. `parent` is the name
  * in front of a sub-command's, or NULL. */
 void help_command(struct invocation *invocation, const struct command *command,
-		  const char *parent);
+                  const char *parent);
 
 /* `gita ll [OPTIONS] [SELECTION...]`: the usage line without the newline. */
 void help_usage(struct buf *out, const struct command *command, const char *parent);

@@ -3,10 +3,12 @@
  *
  * Operands and option values name their kind; help shows it, the parser
  * checks what can be checked without looking at files, and completion offers
- * its candidates. There is one row a kind in cli/complete.c.
+ * its candidates.
  */
 #ifndef CLI_KIND_H
 #define CLI_KIND_H
+
+#include <stdbool.h>
 
 enum kind {
 	KIND_NONE,    /* an option without a value */
@@ -35,8 +37,16 @@ enum kind {
 	KIND_PRESET,
 	KIND_WHEN,       /* always, never, auto */
 	KIND_COMMAND,    /* a command of gita */
+	KIND_LINE,       /* a command of gita and its words, to the end */
 	KIND_SHELL_NAME, /* bash, zsh, fish */
 	KIND_COUNT
 };
+
+/* Whether an operand of the kind runs to the end of the line, options and all. */
+bool kind_is_open(enum kind kind);
+
+/* The words that a kind with a fixed set of them allows, NULL-terminated; NULL for
+ * the others. */
+const char *const *kind_words(enum kind kind);
 
 #endif

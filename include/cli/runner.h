@@ -43,10 +43,10 @@ int runner_run(struct invocation *invocation, struct run_plan *plan);
 /* The words `git FLAGS... WORDS...` for a repo; its flags are left out (with a
  * warning) where they do not parse or the folder of settings is not safe. */
 void runner_git_words(struct strings *out, struct invocation *invocation,
-		      const struct repo *repo, const struct strings *words);
+                      const struct repo *repo, const struct strings *words);
 
 /* `sh -c SCRIPT`. */
 void runner_shell_words(struct strings *out, struct invocation *invocation,
-			const char *script);
+                        const char *script);
 
 #endif

@@ -36,11 +36,11 @@ enum select_rule {
  * said what was wrong; an unknown word is a usage error with a suggestion.
  */
 int select_repos(struct selection *out, struct invocation *invocation,
-		 enum select_rule rule);
+                 enum select_rule rule);
 
 /* The same for words that stand elsewhere, without -x and --all. */
 int select_words(struct selection *out, struct invocation *invocation,
-		 const struct strings *words);
+                 const struct strings *words);
 
 /* Whether a word reads as part of a selection now: a name, a glob that matches,
  * a path to a repo, a fact. For `super` and `shell`, where a command follows. */

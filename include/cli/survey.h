@@ -19,7 +19,7 @@
  * with the request (a bad GITA_STATUS_TIMEOUT) has been said.
  */
 int survey_read(struct summary **out, struct invocation *invocation,
-		struct repo *const *repos, size_t count, unsigned wants);
+                struct repo *const *repos, size_t count, unsigned wants);
 
 /* Whether a thread was left behind at a disk that does not answer: the process
  * must then end with _exit(). */

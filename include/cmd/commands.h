@@ -1,5 +1,6 @@
 /*
- * The built-in commands, one a file of src/cmd, in the order of help.
+ * The built-in commands, one a file of src/cmd; main.c lists them in the order of
+ * help.
  */
 #ifndef CMD_COMMANDS_H
 #define CMD_COMMANDS_H
@@ -15,10 +16,10 @@ extern const struct command command_super, command_shell;
 extern const struct command command_check, command_repair, command_report;
 extern const struct command command_completion, command_shell_init, command_help;
 
-/* What runs a row of store/delegates.h; not in the list, it has no name. */
-extern const struct command command_delegate;
+/* `__complete`, which the completion scripts call; not in the list of help. */
+extern const struct command command_complete;
 
-/* NULL-terminated. */
-extern const struct command *const commands_all[];
+/* Runs a row of store/delegates.h, the invocation's `delegate`. */
+int delegate_run(struct invocation *invocation);
 
 #endif

@@ -27,10 +27,10 @@ struct answer {
  * may be empty) in front; false: not needed for `wants`.
  */
 bool ask_words(struct strings *out, struct arena *arena, enum question question,
-	       unsigned wants, const struct strings *flags);
+               unsigned wants, const struct strings *flags);
 
 /* Puts the answers together. `path` is looked at for kind and operation. */
 void ask_read(struct summary *out, const char *path, unsigned wants,
-	      const struct answer answers[ASK_COUNT], struct arena *arena);
+              const struct answer answers[ASK_COUNT], struct arena *arena);
 
 #endif

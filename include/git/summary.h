@@ -66,7 +66,7 @@ struct summary {
 	int64_t time;        /* %ct */
 
 	const char *remote; /* URL of the branch's remote, else of origin, else of the
-			       only one; NULL: none */
+	                       only one; NULL: none */
 	const char *remote_name;
 	int64_t fetched; /* when FETCH_HEAD was last written; 0: never */
 };
@@ -81,7 +81,7 @@ enum {
 	WANT_TAG = 1 << 5,
 	WANT_REMOTE = 1 << 6, /* remote, remote_name, fetched */
 	WANT_TABLE = WANT_HEAD | WANT_COMMIT | WANT_SYNC | WANT_FILES | WANT_STASH |
-		     WANT_TAG,
+	             WANT_TAG,
 };
 
 enum reading {
@@ -99,7 +99,7 @@ void summary_teardown(void);
  * search above `path`. `spread` (or NULL) helps with a very large work tree.
  */
 enum reading summary_read(struct summary *out, const char *path, unsigned wants,
-			  struct arena *arena, const struct spread *spread);
+                          struct arena *arena, const struct spread *spread);
 
 /* Entries in the index, estimated from its size; to start with the largest. */
 size_t summary_weight(const char *path);

@@ -42,8 +42,8 @@ struct spool;
 
 /* Hands the bytes over in order, piece by piece, until `take` returns false. */
 bool spool_each(struct spool *spool,
-		bool (*take)(void *context, const char *bytes, size_t length),
-		void *context);
+                bool (*take)(void *context, const char *bytes, size_t length),
+                void *context);
 size_t spool_length(const struct spool *spool);
 
 struct job_result {
@@ -81,7 +81,7 @@ struct jobs_options {
 struct jobs_report {
 	size_t ok, failed, not_run;
 	int signal; /* the signal that ended the run, 0: none; the caller raises it
-		       when it has said what there is to say */
+	               when it has said what there is to say */
 };
 
 /*
@@ -92,7 +92,7 @@ struct jobs_report {
  * at a second INT with KILL; a child that is over its time likewise.
  */
 bool jobs_run(struct jobs_report *out, const struct job *jobs, size_t count,
-	      const struct jobs_options *options, struct error *err);
+              const struct jobs_options *options, struct error *err);
 
 /*
  * One job in the foreground: it has the terminal, our standard streams and our

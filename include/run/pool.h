@@ -29,7 +29,7 @@ struct pool_options {
  * Returns the number of pieces given up.
  */
 size_t pool_run(size_t count, const struct pool_options *options,
-		void (*work)(void *context, size_t index, const struct spread *spread),
-		void *context, bool *late);
+                void (*work)(void *context, size_t index, const struct spread *spread),
+                void *context, bool *late);
 
 #endif

@@ -1,0 +1,118 @@
+#include "cli/out.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+/* One writer a process, as there is one stdout. */
+static struct {
+	struct buf pending;
+	int failure; /* errno of the first write that failed, 0: none */
+	void (*hook)(void);
+} writer;
+
+enum { PENDING_LIMIT = 64 << 10 };
+
+/* All bytes, however the descriptor behaves; 0 or an errno. */
+static int write_all(int descriptor, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(descriptor, bytes, length);
+
+		if (written >= 0) {
+			bytes += written;
+			length -= (size_t)written;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
+
+			poll(&wait, 1, -1);
+		} else if (errno != EINTR) {
+			return errno;
+		}
+	}
+	return 0;
+}
+
+bool out_flush(void)
+{
+	if (writer.pending.length > 0 && !writer.failure) {
+		if (writer.hook)
+			writer.hook();
+		writer.failure = write_all(STDOUT_FILENO, writer.pending.data,
+		                           writer.pending.length);
+	}
+	buf_clear(&writer.pending);
+	return writer.failure == 0;
+}
+
+void out_bytes(const void *bytes, size_t length)
+{
+	if (writer.failure)
+		return;
+	buf_add(&writer.pending, bytes, length);
+	if (writer.pending.length >= PENDING_LIMIT)
+		out_flush();
+}
+
+void out_text(const char *text)
+{
+	out_bytes(text, strlen(text));
+}
+
+void out_format(const char *format, ...)
+{
+	va_list values;
+	BUF text = {0};
+
+	va_start(values, format);
+	buf_vaddf(&text, format, values);
+	va_end(values);
+	out_bytes(buf_text(&text), text.length);
+}
+
+bool out_closed(void)
+{
+	return writer.failure != 0;
+}
+
+bool out_error_bytes(const void *bytes, size_t length)
+{
+	out_flush();
+	if (writer.hook)
+		writer.hook();
+	return write_all(STDERR_FILENO, bytes, length) == 0;
+}
+
+bool out_streams_are_one(void)
+{
+	struct stat out, err;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 &&
+	       out.st_dev == err.st_dev && out.st_ino == err.st_ino;
+}
+
+void out_before_write(void (*hook)(void))
+{
+	writer.hook = hook;
+}
+
+int out_finish(int status)
+{
+	out_flush();
+	buf_drop(&writer.pending);
+	if (writer.failure == EPIPE) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	if (writer.failure)
+		return say_failed("standard output: %s", strerror(writer.failure));
+	return status;
+}

@@ -1,0 +1,67 @@
+/*
+ * gita: the list of commands; start, dispatch, flush, exit status.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cli/command.h"
+#include "cli/out.h"
+#include "cli/survey.h"
+#include "cmd/commands.h"
+#include "git/version.h"
+#include "run/jobs.h"
+#include "run/version.h"
+#include "store/version.h"
+
+/* In the order of help. */
+static const struct command *const commands[] = {
+	&command_ll,
+	&command_ls,
+	&command_check,
+	&command_report,
+	&command_add,
+	&command_rm,
+	&command_rename,
+	&command_clear,
+	&command_repair,
+	&command_freeze,
+	&command_clone,
+	&command_group,
+	&command_context,
+	&command_super,
+	&command_shell,
+	&command_info,
+	&command_color,
+	&command_flags,
+	&command_help,
+	&command_completion,
+	&command_shell_init,
+	&command_complete,
+	NULL,
+};
+
+int main(int count, char **words)
+{
+	struct arena arena = {0};
+	struct invocation invocation = {
+		.arena = &arena,
+		.commands = commands,
+		.run_delegate = delegate_run,
+	};
+	int status;
+
+	/* A reader that went away is noticed at the write (cli/out.h). */
+	signal(SIGPIPE, SIG_IGN);
+	jobs_setup();
+	invocation.version = arena_format(&arena, "gita %s (%s, %s, %s)", GITA_VERSION,
+	                                  git_library_version(), run_library_version(),
+	                                  store_library_version());
+	status = out_finish(command_main(&invocation, count, words));
+	/* A thread that hangs at a dead disk may still use what it was given. */
+	if (survey_left_threads())
+		_exit(status);
+	arena_drop(&arena);
+	return status;
+}
