@@ -9,13 +9,16 @@
 
 #include "cli/select.h"
 
-/* Whether the word is a well-formed fact word; else a usage error that lists the
- * facts was said and STATUS_USAGE is returned. */
-int facts_check(const char *word);
+/* Whether each of the words is a well-formed fact word; else the usage error that
+ * lists the facts was said and STATUS_USAGE is returned. */
+int facts_check(struct invocation *invocation, const struct strings *words);
 
-/* Takes out of `selection` what does not satisfy all of `words`; reads state
- * only where a fact asks for it, and leaves it in `selection->summaries`. */
+/*
+ * Takes out of `selection` what does not satisfy all of `words`; with `remove`,
+ * what does. State is read only where a fact asks for it, and then left in
+ * `selection->summaries`.
+ */
 int facts_narrow(struct selection *selection, struct invocation *invocation,
-                 const struct strings *words);
+                 const struct strings *words, bool remove);
 
 #endif

@@ -20,9 +20,10 @@ struct selection {
 	struct repo **items;
 	size_t count;
 	size_t room;
-	bool named;                 /* words chose (or narrowed) it */
+	bool named;     /* words chose or narrowed it */
+	unsigned wants; /* set before: what the caller will need of each repo, so that
+	                   facts read it along; after: what `summaries` hold */
 	struct summary **summaries; /* one a repo where facts were asked, else NULL */
-	unsigned wants;             /* what those summaries hold */
 };
 
 /* Whether a command may go without words. */
@@ -56,7 +57,6 @@ struct fact_row {
 	const char *value; /* how help calls the value behind `:`, or NULL */
 	const char *help;
 };
-extern const struct fact_row select_facts[];
-extern const size_t select_fact_count;
+const struct fact_row *select_fact(size_t index); /* NULL behind the last */
 
 #endif
