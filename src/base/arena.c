@@ -97,7 +97,7 @@ char *arena_format(struct arena *arena, const char *format, ...)
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
-		 size_t size)
+                 size_t size)
 {
 	if (count >= *room) {
 		size_t wider = *room ? memory_product(*room, 2) : FIRST_ITEMS;

@@ -69,9 +69,9 @@ static bool read_row(struct reader *reader, struct csv_row *row, struct error *e
 	for (;;) {
 		if (!read_field(reader))
 			return error_set(err, "line %u: a quote is not closed",
-					 row->line);
+			                 row->line);
 		strings_add(reader->arena, &row->fields,
-			    arena_string(reader->arena, buf_text(&reader->field)));
+		            arena_string(reader->arena, buf_text(&reader->field)));
 		if (reader->at == reader->end)
 			return true;
 		if (at_newline(reader)) {
@@ -99,13 +99,13 @@ static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 }
 
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
-	       char delimiter, struct error *err)
+               char delimiter, struct error *err)
 {
 	struct reader reader = {.arena = arena,
-				.at = bytes,
-				.end = length ? bytes + length : bytes,
-				.line = 1,
-				.delimiter = delimiter};
+	                        .at = bytes,
+	                        .end = length ? bytes + length : bytes,
+	                        .line = 1,
+	                        .delimiter = delimiter};
 	bool good = refuse_nul(bytes, length, err);
 
 	while (good && reader.at < reader.end) {

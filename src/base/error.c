@@ -34,11 +34,11 @@ static void add_reason(struct error *err, int number)
 	const char *reason = strerror(number);
 	size_t length = strlen(err->text);
 	bool name = isupper((unsigned char)reason[0]) &&
-		    !islower((unsigned char)reason[1]);
+	            !islower((unsigned char)reason[1]);
 	int first = name ? reason[0] : tolower((unsigned char)reason[0]);
 
 	snprintf(err->text + length, sizeof err->text - length, ": %c%s", first,
-		 reason + 1);
+	         reason + 1);
 }
 
 bool error_errno(struct error *err, int number, const char *format, ...)

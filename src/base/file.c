@@ -30,7 +30,7 @@ static bool read_all(struct buf *out, int descriptor, size_t limit)
 }
 
 static bool read_opened(struct buf *out, int descriptor, const char *path, size_t limit,
-			struct error *err)
+                        struct error *err)
 {
 	struct stat info;
 
@@ -46,12 +46,12 @@ static bool read_opened(struct buf *out, int descriptor, const char *path, size_
 		return error_errno(err, errno, "cannot read '%s'", path);
 	if (out->length > limit)
 		return error_set(err, "cannot read '%s': larger than %zu bytes", path,
-				 limit);
+		                 limit);
 	return true;
 }
 
 bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
-	       struct error *err)
+               struct error *err)
 {
 	/* O_NONBLOCK: the open of a fifo would wait for a writer. */
 	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

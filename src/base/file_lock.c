@@ -38,7 +38,7 @@ static int take_lock(int descriptor, unsigned milliseconds)
 }
 
 bool file_lock_within(struct file_lock *out, const char *path, unsigned milliseconds,
-		      struct notes *notes, struct error *err)
+                      struct notes *notes, struct error *err)
 {
 	struct arena scratch = {0};
 	const char *side = arena_format(&scratch, "%s.lock", path);
@@ -64,7 +64,7 @@ bool file_lock_within(struct file_lock *out, const char *path, unsigned millisec
 }
 
 bool file_lock(struct file_lock *out, const char *path, struct notes *notes,
-	       struct error *err)
+               struct error *err)
 {
 	return file_lock_within(out, path, WAIT, notes, err);
 }

@@ -8,6 +8,6 @@
 #include "base/file.h"
 
 bool file_lock_within(struct file_lock *out, const char *path, unsigned milliseconds,
-		      struct notes *notes, struct error *err);
+                      struct notes *notes, struct error *err);
 
 #endif

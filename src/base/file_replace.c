@@ -44,7 +44,7 @@ static void sweep(const char *folder)
 	while (entries && (entry = readdir(entries))) {
 		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 &&
 		    fstatat(dirfd(entries), entry->d_name, &info,
-			    AT_SYMLINK_NOFOLLOW) == 0 &&
+		            AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISREG(info.st_mode) && info.st_mtime < old)
 			unlinkat(dirfd(entries), entry->d_name, 0);
 	}
@@ -54,7 +54,7 @@ static void sweep(const char *folder)
 
 /* Not mkstemp(): only open() with 0666 gives a new file the umask's mode. */
 static int open_temporary(struct arena *arena, const char **name, const char *folder,
-			  mode_t mode)
+                          mode_t mode)
 {
 	int descriptor = -1;
 
@@ -128,7 +128,7 @@ static void sync_folder(const char *folder)
 
 /* 0, or the errno. `old` is NULL for a new file. */
 static int write_beside(struct arena *arena, const char *path, const struct stat *old,
-			const void *bytes, size_t length)
+                        const void *bytes, size_t length)
 {
 	const char *folder = path_parent(arena, path), *name;
 	int descriptor, why = 0;
@@ -164,7 +164,7 @@ bool file_replace(const char *path, const void *bytes, size_t length, struct err
 		why = errno;
 	else if (!strange)
 		why = write_beside(&scratch, target, there ? &old : NULL, bytes,
-				   length);
+		                   length);
 	arena_drop(&scratch);
 	if (strange)
 		return error_set(err, "cannot write '%s': not a regular file", path);

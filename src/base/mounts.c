@@ -36,7 +36,7 @@ static const char *unescaped(char *field)
 	for (const char *from = field; *from; to++) {
 		if (*from == '\\' && is_octal(from + 1)) {
 			*to = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 |
-				     (from[3] - '0'));
+			             (from[3] - '0'));
 			from += 4;
 		} else {
 			*to = *from++;

@@ -15,7 +15,7 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 	if (*name == '/' || length == 0)
 		return arena_string(arena, name);
 	return arena_format(arena, folder[length - 1] == '/' ? "%s%s" : "%s/%s", folder,
-			    name);
+	                    name);
 }
 
 /* A working directory that was removed has no path: then the root has to do. */
@@ -72,7 +72,7 @@ char *path_real(struct arena *arena, const char *path)
 		front[length] = '\0';
 	}
 	front = path_join(arena, real ? real : "/",
-			  whole + length + (whole[length] == '/'));
+	                  whole + length + (whole[length] == '/'));
 	free(real);
 	return path_absolute(arena, front);
 }

@@ -10,7 +10,7 @@ void strings_add(struct arena *arena, struct strings *list, const char *text)
 {
 	*ARENA_PUSH(arena, list) = text;
 	list->items = arena_grow(arena, list->items, list->count, &list->room,
-				 sizeof *list->items); /* the NULL behind */
+	                         sizeof *list->items); /* the NULL behind */
 }
 
 static size_t place_of(const struct strings *list, const char *text)
@@ -34,7 +34,7 @@ bool strings_remove(struct strings *list, const char *text)
 	if (place == list->count)
 		return false;
 	memmove(list->items + place, list->items + place + 1,
-		(list->count - place) * sizeof *list->items);
+	        (list->count - place) * sizeof *list->items);
 	if (--list->count == 0)
 		*list = (struct strings){0};
 	return true;
@@ -52,7 +52,7 @@ void strings_sort(struct strings *list)
 }
 
 void strings_split(struct arena *arena, struct strings *out, const char *text,
-		   const char *separators)
+                   const char *separators)
 {
 	for (text += strspn(text, separators); *text;
 	     text += strspn(text, separators)) {
@@ -109,7 +109,7 @@ static const char *take_word(struct buf *word, bool *any, const char *at)
 }
 
 bool words_split(struct strings *out, struct arena *arena, const char *text,
-		 struct error *err)
+                 struct error *err)
 {
 	BUF word = {0};
 	const char *at = text + strspn(text, blanks);

@@ -13,7 +13,7 @@ enum { EMOJI_STYLE = 0xFE0F };
 static size_t decode(int32_t *point, const char *text, ptrdiff_t left)
 {
 	utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, left,
-						   point);
+	                                           point);
 
 	if (length > 0)
 		return (size_t)length;

@@ -61,7 +61,7 @@ static size_t tolerance(size_t length)
 
 /* The one candidate that goes on where `word` ends; NULL if there are more. */
 static const char *completed(const char *word, const char *const *candidates,
-			     size_t count)
+                             size_t count)
 {
 	const char *found = NULL;
 	size_t length = strlen(word);

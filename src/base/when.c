@@ -101,8 +101,8 @@ void when_duration(struct buf *out, double seconds)
 		buf_addf(out, "%.1f s", seconds > 0 ? seconds : 0.0);
 	else if (whole < HOUR)
 		buf_addf(out, "%" PRId64 " min %" PRId64 " s", whole / MINUTE,
-			 whole % MINUTE);
+		         whole % MINUTE);
 	else
 		buf_addf(out, "%" PRId64 " h %" PRId64 " min", whole / HOUR,
-			 whole % HOUR / MINUTE);
+		         whole % HOUR / MINUTE);
 }
