@@ -68,7 +68,6 @@ struct item_row {
 struct situation_row {
 	const char *name;
 	const char *help;
-	const char *color;
 };
 struct mark_row {
 	const char *name;
@@ -78,7 +77,7 @@ extern const struct item_row settings_items[ITEM_COUNT];
 extern const struct situation_row settings_situations[SITUATION_COUNT];
 extern const struct mark_row settings_marks[MARK_COUNT];
 
-/* A ready-made set of colours, one per situation. */
+/* A ready-made set of colours, one per situation. The first are the defaults. */
 struct preset {
 	const char *name;
 	const char *help;
@@ -103,6 +102,7 @@ struct settings {
 bool settings_item(enum item *out, const char *name);
 bool settings_situation(enum situation *out, const char *name);
 bool settings_width(size_t *out, const char *name); /* an item or `symbols` */
+const char *settings_width_name(size_t width);
 const struct preset *settings_preset(const char *name);
 
 /* A file that cannot be read at all leaves a note and its defaults. */
