@@ -1,0 +1,192 @@
+#include "store/delegates.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "delegates_files.h"
+
+/* In this order; the first that is there is read. */
+static const char *const files[] = {"cmds.yml", "cmds.yaml", "cmds.json"};
+enum { FILE_COUNT = sizeof files / sizeof *files };
+
+struct loading {
+	struct delegates *out;
+	bool (*reserved)(const char *name);
+	struct arena *arena;
+	struct notes *notes;
+	const char *path;
+};
+
+static int by_name(const void *one, const void *other)
+{
+	return strcmp(((const struct delegate *)one)->name,
+	              ((const struct delegate *)other)->name);
+}
+
+static bool read_bool(bool *out, const char *text)
+{
+	static const char *const words[] = {"false", "no", "off", "true", "yes", "on"};
+
+	*out = false;
+	for (size_t i = 0; text && i < 6; i++) {
+		*out = i >= 3;
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	}
+	return !text;
+}
+
+/* A word that can be typed as a command, and nothing that a terminal obeys. */
+static bool is_command_name(struct arena *arena, const char *name)
+{
+	return *name && *name != '-' && !strpbrk(name, " \t\n/") &&
+	       text_escape(arena, name) == name;
+}
+
+static bool split_command(struct delegate *delegate, const char *command,
+                          struct arena *arena, struct error *err)
+{
+	struct strings *words = &delegate->words;
+
+	if (!words_split(words, arena, command, err))
+		return false;
+	if (words->count && strcmp(words->items[0], "git") == 0)
+		strings_remove(words, "git");
+	return words->count || error_set(err, "'cmd' names no command");
+}
+
+/* Fails with the reason why the entry cannot be used. */
+static bool make_delegate(struct delegate *out, const struct entry *entry,
+                          const struct loading *loading, struct error *err)
+{
+	const char *const *values = entry->values;
+	const char *command = values[KEY_CMD] ? values[KEY_CMD] : entry->name;
+	const char *help = values[KEY_HELP] ? values[KEY_HELP] : "";
+	const size_t flags[] = {KEY_SHELL, KEY_ALLOW_ALL, KEY_DISABLE_ASYNC};
+	bool given[3];
+
+	if (!is_command_name(loading->arena, entry->name))
+		return error_set(err, "this name cannot be typed as a command");
+	if (loading->reserved(entry->name))
+		return error_set(err, "this command of gita cannot be replaced");
+	for (size_t i = 0; i < 3; i++)
+		if (!read_bool(&given[i], values[flags[i]]))
+			return error_set(err, "'%s' wants true or false, not '%s'",
+			                 entries_keys[flags[i]], values[flags[i]]);
+	help = arena_bytes(loading->arena, help, strcspn(help, "\r\n"));
+	*out = (struct delegate){.name = entry->name,
+	                         .help = text_escape(loading->arena, help),
+	                         .allow_all = given[1],
+	                         .disable_async = given[2],
+	                         .users = true};
+	if (!given[0])
+		return split_command(out, command, loading->arena, err);
+	out->script = command;
+	return command[strspn(command, " \t\n")] || error_set(err, "'cmd' is empty");
+}
+
+static void put(const struct loading *loading, const struct delegate *delegate)
+{
+	struct delegates *out = loading->out;
+
+	for (size_t i = 0; i < out->count; i++)
+		if (strcmp(out->items[i].name, delegate->name) == 0) {
+			out->items[i] = *delegate;
+			return;
+		}
+	*ARENA_PUSH(loading->arena, out) = *delegate;
+}
+
+static void load_entries(const struct loading *loading, const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct entry *entry = &entries->items[i];
+		struct delegate delegate;
+		struct error err;
+
+		if (make_delegate(&delegate, entry, loading, &err))
+			put(loading, &delegate);
+		else
+			note(loading->notes, "%s:%u: '%s' is left out: %s",
+			     loading->path, entry->line, entry->name, err.text);
+	}
+}
+
+static void load_file(const struct loading *loading, bool json)
+{
+	struct entries entries = {0};
+	struct error err;
+	BUF text = {0};
+	bool there;
+
+	if (!file_read(&text, &there, loading->path, ENTRIES_SIZE, &err)) {
+		note(loading->notes, "%s", err.text);
+		return;
+	}
+	if (json)
+		entries_join_surrogates(&text);
+	if (entries_read(&entries, &text, loading->path, loading->arena,
+	                 loading->notes))
+		load_entries(loading, &entries);
+}
+
+/* The first of the files that is there, with a note for each further one. */
+static void load_users(struct loading *loading, const struct home *home)
+{
+	for (size_t i = 0; i < FILE_COUNT; i++) {
+		const char *path = home_file(home, loading->arena, files[i]);
+
+		if (access(path, F_OK) != 0)
+			continue;
+		if (loading->path) {
+			note(loading->notes,
+			     "'%s' is not read, since there is '%s'; make them one "
+			     "file",
+			     path, loading->path);
+			continue;
+		}
+		loading->path = path;
+		load_file(loading, strcmp(files[i], "cmds.json") == 0);
+	}
+}
+
+static void load_builtin(struct delegates *out, struct arena *arena)
+{
+	for (size_t i = 0; i < delegates_builtin_count; i++) {
+		const struct builtin *row = &delegates_builtin[i];
+		struct delegate *delegate = ARENA_PUSH(arena, out);
+
+		*delegate = (struct delegate){.name = row->name,
+		                              .help = row->help,
+		                              .allow_all = row->allow_all,
+		                              .disable_async = row->disable_async};
+		strings_split(arena, &delegate->words, row->command, " ");
+	}
+}
+
+void delegates_load(struct delegates *out, const struct home *home,
+                    bool (*reserved)(const char *name), struct arena *arena,
+                    struct notes *notes)
+{
+	struct loading loading = {out, reserved, arena, notes, NULL};
+
+	*out = (struct delegates){0};
+	load_builtin(out, arena);
+	if (!home->shared)
+		load_users(&loading, home);
+	qsort(out->items, out->count, sizeof *out->items, by_name);
+}
+
+const struct delegate *delegates_find(const struct delegates *delegates,
+                                      const char *name)
+{
+	const struct delegate key = {.name = name};
+
+	return bsearch(&key, delegates->items, delegates->count,
+	               sizeof *delegates->items, by_name);
+}
