@@ -36,6 +36,9 @@ bool out_streams_are_one(void);
  */
 int out_finish(int status);
 
+/* Flushes and ends the process by the signal, as whoever waits for us expects. */
+void out_end_by_signal(int number);
+
 /* A hook that takes the progress line off the terminal before anything else is
  * written there; set by cli/progress.c. */
 void out_before_write(void (*hook)(void));
@@ -49,7 +52,9 @@ __attribute__((format(printf, 1, 2))) int say_failed(const char *format, ...); /
 __attribute__((format(printf, 1, 2))) int say_usage(const char *format, ...);  /* 2 */
 __attribute__((format(printf, 1, 2))) void say_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
-void say_notes(const struct notes *notes); /* each once, as warnings */
+__attribute__((format(printf, 1, 2))) void say_plain(const char *format,
+                                                     ...); /* no `gita: ` */
+void say_notes(const struct notes *notes);                 /* each once, as warnings */
 
 /* A yes-or-no question on the terminal; false without one. Empty answer: no. */
 bool say_ask(const char *question);

@@ -6,16 +6,15 @@
 #define CLI_PROGRESS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-struct buf;
 struct jobs_progress;
 
-/* Shows progress only where stderr is a terminal that is not `dumb`; otherwise all
- * of these do nothing. The line is taken away before anything else is written. */
-void progress_start(void);
-void progress_show(const struct jobs_progress *progress);
+/* Whether there will be a line: stderr is a terminal that is not `dumb`. From
+ * here on it is taken away before anything else is written (cli/out.h). */
+bool progress_begin(void);
+
+void progress_show(const char *title, const struct jobs_progress *progress);
 void progress_clear(void);
-void progress_stop(void);
+void progress_end(void);
 
 #endif

@@ -2,7 +2,9 @@
  * Is there a repository at a path, and of which kind.
  *
  * Looks at names and small files only, opens no repository, runs nothing and
- * never searches upwards, so that it may be asked of strange folders.
+ * never searches upwards, so that it may be asked of strange folders. What
+ * counts as a git folder is what is_git_directory() of git's setup.c takes
+ * for one: git would go on searching above a folder that is none here.
  */
 #ifndef GIT_PROBE_H
 #define GIT_PROBE_H
@@ -16,13 +18,14 @@ enum repo_kind {
 	REPO_USUAL,
 	REPO_BARE,
 	REPO_WORKTREE,  /* linked with `git worktree add` */
-	REPO_SUBMODULE, /* git folder below a superproject's .git/modules */
+	REPO_SUBMODULE, /* git folder below a superproject's `modules` */
 };
 
 struct probe {
 	enum repo_kind kind;
 	const char *git_folder; /* the .git folder itself, or where the file points */
 	const char *common_folder; /* with refs and objects; equal but in worktrees */
+	const char *reason;        /* one line: why there is no repository, else NULL */
 	bool missing;              /* nothing at the path at all */
 };
 
@@ -30,6 +33,16 @@ struct probe {
  * "submodule"; NULL for none. */
 const char *probe_kind_name(enum repo_kind kind);
 
+/* What a git folder that is known to be one belongs to; never REPO_BARE. */
+enum repo_kind probe_folder_kind(const char *git_folder, const char *common_folder);
+
+/* The folder that a git folder's `commondir` names, or the folder itself. */
+const char *probe_common_folder(struct arena *arena, const char *git_folder);
+
 void probe_path(struct probe *out, struct arena *arena, const char *path);
+
+/* The branch that HEAD names, without opening anything: short name, also of a
+ * branch without commits; NULL where HEAD is detached or cannot be read. */
+const char *probe_branch(struct arena *arena, const char *path);
 
 #endif

@@ -18,15 +18,13 @@ struct subject {
 	int64_t now;
 };
 
+/* What a fact looks at; only the first needs a repo that could be read. */
+enum asks { ASKS_STATE, ASKS_ANY_STATE, ASKS_JOURNAL };
+
 struct fact {
 	struct fact_row row;
 	unsigned wants; /* what of a summary it needs; 0: nothing */
-	enum {
-		ASKS_STATE,
-		ASKS_ANY_STATE,
-		ASKS_JOURNAL
-	} asks; /* the last two may hold for a
-repo that cannot be read */
+	enum asks asks;
 	bool (*holds)(const struct subject *subject);
 };
 

@@ -104,14 +104,24 @@ void out_before_write(void (*hook)(void))
 	writer.hook = hook;
 }
 
+void out_end_by_signal(int number)
+{
+	sigset_t set;
+
+	out_flush();
+	signal(number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(number);
+}
+
 int out_finish(int status)
 {
 	out_flush();
 	buf_drop(&writer.pending);
-	if (writer.failure == EPIPE) {
-		signal(SIGPIPE, SIG_DFL);
-		raise(SIGPIPE);
-	}
+	if (writer.failure == EPIPE)
+		out_end_by_signal(SIGPIPE);
 	if (writer.failure)
 		return say_failed("standard output: %s", strerror(writer.failure));
 	return status;

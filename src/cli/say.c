@@ -19,7 +19,7 @@ say_line(const char *front, const char *format, va_list values)
 	BUF line = {0};
 
 	buf_vaddf(&text, format, values);
-	buf_addf(&line, "gita: %s%s\n", front, text_escape(&arena, buf_text(&text)));
+	buf_addf(&line, "%s%s\n", front, text_escape(&arena, buf_text(&text)));
 	out_error_bytes(line.data, line.length);
 	arena_drop(&arena);
 }
@@ -29,7 +29,7 @@ int say_failed(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	say_line("", format, values);
+	say_line("gita: ", format, values);
 	va_end(values);
 	return STATUS_FAILED;
 }
@@ -39,7 +39,7 @@ int say_usage(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	say_line("", format, values);
+	say_line("gita: ", format, values);
 	va_end(values);
 	return STATUS_USAGE;
 }
@@ -49,11 +49,20 @@ void say_warning(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	say_line("warning: ", format, values);
+	say_line("gita: warning: ", format, values);
 	va_end(values);
 }
 
 void say(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	say_line("gita: ", format, values);
+	va_end(values);
+}
+
+void say_plain(const char *format, ...)
 {
 	va_list values;
 
