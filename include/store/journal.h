@@ -42,18 +42,23 @@ struct journal {
 	struct journal_entry *items;
 	size_t count;
 	size_t room;
-	const char *file; /* NULL: there was no run yet */
+	const char *file;  /* NULL: there was no run yet */
+	const char *stamp; /* what tells its file from a later run's */
 };
 
-/* Reads the last run; that there was none is a success with `file` NULL. */
+/* Reads the last run, in the order of the journal_adds; that there was none is a
+ * success with `file` NULL. */
 bool journal_load(struct journal *out, const struct home *home, struct arena *arena,
                   struct error *err);
+
+/* Appends the output. Fails if another run has taken the journal's place. */
 bool journal_output(struct buf *out, const struct journal *journal,
                     const struct journal_entry *entry, struct error *err);
 const struct journal_entry *journal_find(const struct journal *journal,
                                          const char *name);
 
-/* A run being written. A writer that failed once swallows the rest. */
+/* A run being written. A writer that failed once, with a note, swallows the
+ * rest. SIGXFSZ is ignored until journal_end. */
 struct journal_writer;
 
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
