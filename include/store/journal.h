@@ -32,8 +32,8 @@ struct journal_entry {
 	int exit;   /* exit status; 0 where a signal ended it */
 	int signal; /* 0: none */
 	double seconds;
-	uint64_t offset, length; /* where its output is in the journal */
-	bool whole;              /* nothing of the output was left out */
+	uint64_t offset, length; /* where its output is; set by the journal */
+	bool whole;              /* nothing of it was left out; the same */
 };
 
 struct journal {
@@ -42,8 +42,9 @@ struct journal {
 	struct journal_entry *items;
 	size_t count;
 	size_t room;
-	const char *file;  /* NULL: there was no run yet */
-	const char *stamp; /* what tells its file from a later run's */
+	const char *file;               /* NULL: there was no run yet */
+	const char *stamp;              /* what tells its file from a later run's */
+	struct journal_entry **by_name; /* sorted, for journal_find */
 };
 
 /* Reads the last run, in the order of the journal_adds; that there was none is a
@@ -54,11 +55,15 @@ bool journal_load(struct journal *out, const struct home *home, struct arena *ar
 /* Appends the output. Fails if another run has taken the journal's place. */
 bool journal_output(struct buf *out, const struct journal *journal,
                     const struct journal_entry *entry, struct error *err);
+
+/* Of two entries of one name (the second a repeat after a login) the last. */
 const struct journal_entry *journal_find(const struct journal *journal,
                                          const char *name);
 
-/* A run being written. A writer that failed once, with a note, swallows the
- * rest. SIGXFSZ is ignored until journal_end. */
+/*
+ * A run being written. A writer that failed swallows the rest; journal_begin or
+ * journal_end leaves the one note. Until journal_end SIGXFSZ is ignored.
+ */
 struct journal_writer;
 
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
@@ -67,6 +72,6 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 /* Output of the entry that the next journal_add tells of, piece by piece. */
 void journal_write(struct journal_writer *writer, const void *bytes, size_t length);
 void journal_add(struct journal_writer *writer, const struct journal_entry *entry);
-void journal_end(struct journal_writer *writer);
+void journal_end(struct journal_writer *writer, struct notes *notes);
 
 #endif

@@ -56,6 +56,14 @@ static void begin_journal(struct run *run)
 	say_notes(&notes);
 }
 
+static void end_journal(struct run *run)
+{
+	struct notes notes = {.arena = run->invocation->arena};
+
+	journal_end(run->journal, &notes);
+	say_notes(&notes);
+}
+
 static int run_all(struct run *run)
 {
 	bool captured = run->json || run->quiet || run->plan->concurrent;
@@ -88,7 +96,7 @@ int runner_run(struct invocation *invocation, struct run_plan *plan)
 	status = run_all(&run);
 	if (status == STATUS_OK && !run.signal)
 		run_offer_login(&run);
-	journal_end(run.journal);
+	end_journal(&run);
 	if (status == STATUS_OK)
 		run_summary(&run);
 	if (run.signal)

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -92,6 +93,24 @@ static bool read_rows(struct journal *out, struct arena *arena, const struct buf
 	return true;
 }
 
+/* Of equal names the first entry first. */
+static int by_name(const void *one, const void *other)
+{
+	const struct journal_entry *a = *(struct journal_entry *const *)one;
+	const struct journal_entry *b = *(struct journal_entry *const *)other;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+static void sort_names(struct journal *journal, struct arena *arena)
+{
+	journal->by_name = arena_take(arena, journal->count * sizeof *journal->by_name);
+	for (size_t i = 0; i < journal->count; i++)
+		journal->by_name[i] = &journal->items[i];
+	qsort(journal->by_name, journal->count, sizeof *journal->by_name, by_name);
+}
+
 static bool read_journal(struct journal *out, struct arena *arena, int file)
 {
 	BUF trailer = {0}, rows = {0};
@@ -125,6 +144,8 @@ bool journal_load(struct journal *out, const struct home *home, struct arena *ar
 		return errno == ENOENT ||
 		       error_errno(err, errno, "cannot read '%s'", path);
 	good = read_journal(out, arena, file);
+	if (good)
+		sort_names(out, arena);
 	close(file);
 	out->file = path;
 	return good || error_set(err,
@@ -160,8 +181,17 @@ bool journal_output(struct buf *out, const struct journal *journal,
 const struct journal_entry *journal_find(const struct journal *journal,
                                          const char *name)
 {
-	for (size_t i = 0; i < journal->count; i++)
-		if (strcmp(journal->items[i].name, name) == 0)
-			return &journal->items[i];
-	return NULL;
+	size_t low = 0, high = journal->count; /* the last one not above it */
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(journal->by_name[middle]->name, name) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 || strcmp(journal->by_name[low - 1]->name, name) != 0)
+		return NULL;
+	return journal->by_name[low - 1];
 }

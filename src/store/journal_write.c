@@ -22,7 +22,6 @@ enum { HOUR = 3600 };
 
 struct journal_writer {
 	struct arena *arena;
-	struct notes *notes;
 	const char *path, *temporary;
 	FILE *file; /* NULL: failed, or over */
 	struct buf rows;
@@ -30,19 +29,27 @@ struct journal_writer {
 	uint64_t kept;           /* bytes of output, of all entries */
 	uint64_t from;           /* where the output of the next entry starts */
 	bool cut;                /* some of it was left out */
+	int why;                 /* errno of the first failure */
 	struct sigaction before; /* what was done at SIGXFSZ */
 };
 
+/* The first failure is the one that is told. */
 static void give_up(struct journal_writer *writer, int why)
 {
-	note(writer->notes, "cannot keep the report of this run in '%s': %s",
-	     writer->path, strerror(why));
+	if (!writer->why)
+		writer->why = why;
 	if (writer->file) {
 		unlink(writer->temporary);
 		fclose(writer->file);
 	}
 	writer->file = NULL;
-	buf_drop(&writer->rows);
+}
+
+static void tell(const struct journal_writer *writer, struct notes *notes)
+{
+	if (writer->why)
+		note(notes, "cannot keep the report of this run in '%s': %s",
+		     writer->path, strerror(writer->why));
 }
 
 static void put(struct journal_writer *writer, const void *bytes, size_t length)
@@ -120,7 +127,6 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 	int why;
 
 	writer->arena = arena;
-	writer->notes = notes;
 	writer->path = path_join(arena, home->state, JOURNAL_FILE);
 	/* A limit on the size of files (ulimit -f) is to be a note, not our end. */
 	sigaction(SIGXFSZ, &ignored, &writer->before);
@@ -130,8 +136,11 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 	}
 	sweep(home->state);
 	why = open_beside(writer, home->state);
-	if (why)
+	if (why) {
 		give_up(writer, why);
+		tell(writer, notes);
+		writer->why = 0;
+	}
 	put(writer, stamp,
 	    (size_t)snprintf(stamp, sizeof stamp, JOURNAL_MAGIC " %ld %jd\n",
 	                     (long)getpid(), (intmax_t)now));
@@ -167,7 +176,7 @@ void journal_add(struct journal_writer *writer, const struct journal_entry *entr
 		number(writer, (intmax_t)(entry->seconds * 1000)),
 		number(writer, (intmax_t)writer->from),
 		number(writer, (intmax_t)(writer->at - writer->from)),
-		entry->whole && !writer->cut ? "1" : "0"};
+		!writer->cut ? "1" : "0"};
 
 	if (writer->file)
 		add_row(writer, fields, JOURNAL_FIELDS);
@@ -176,7 +185,7 @@ void journal_add(struct journal_writer *writer, const struct journal_entry *entr
 }
 
 /* Not synced to the disk: what a power cut takes is a report, no data. */
-void journal_end(struct journal_writer *writer)
+void journal_end(struct journal_writer *writer, struct notes *notes)
 {
 	char trailer[JOURNAL_TRAILER + 1];
 	FILE *file;
@@ -193,6 +202,7 @@ void journal_end(struct journal_writer *writer)
 	writer->file = NULL;
 	if (file)
 		fclose(file);
+	tell(writer, notes);
 	buf_drop(&writer->rows);
 	sigaction(SIGXFSZ, &writer->before, NULL);
 }
