@@ -1,132 +1,14 @@
 /*
  * YAML to rows, by libyaml's events: no tree is built of what is refused.
  */
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
-#include <yaml.h>
 
 #include "base/arena.h"
 #include "delegates_files.h"
+#include "pieces.h"
 
 const char *const entries_keys[KEY_COUNT] = {"cmd", "help", "shell", "allow_all",
                                              "disable_async"};
-
-struct reader {
-	yaml_parser_t parser;
-	const struct buf *text;
-	const char *path;
-	struct arena *arena;
-	struct notes *notes;
-};
-
-/* What is left of an event. */
-struct piece {
-	yaml_event_type_t type;
-	unsigned line;
-	const char *text; /* of a scalar; NULL for a null */
-};
-
-/* Always false: the file is refused. */
-static bool refuse(const struct reader *reader, unsigned line, const char *why)
-{
-	note(reader->notes, "%s:%u: %s; the file is not used", reader->path, line, why);
-	return false;
-}
-
-/* Bytes that are no text have an offset in place of a mark. */
-static unsigned error_line(const struct reader *reader)
-{
-	const yaml_parser_t *parser = &reader->parser;
-	unsigned line = 1;
-
-	if (parser->error != YAML_READER_ERROR)
-		return (unsigned)parser->problem_mark.line + 1;
-	for (size_t i = 0; i < parser->problem_offset && i < reader->text->length; i++)
-		line += reader->text->data[i] == '\n';
-	return line;
-}
-
-static const char *forbidden(const yaml_event_t *event)
-{
-	const yaml_char_t *anchor = NULL, *tag = NULL;
-
-	if (event->type == YAML_ALIAS_EVENT)
-		return "an alias, which is not allowed here";
-	if (event->type == YAML_SCALAR_EVENT) {
-		anchor = event->data.scalar.anchor;
-		tag = event->data.scalar.tag;
-	} else if (event->type == YAML_MAPPING_START_EVENT) {
-		anchor = event->data.mapping_start.anchor;
-		tag = event->data.mapping_start.tag;
-	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
-		anchor = event->data.sequence_start.anchor;
-		tag = event->data.sequence_start.tag;
-	}
-	if (anchor)
-		return "an anchor, which is not allowed here";
-	return tag ? "a tag, which is not allowed here" : NULL;
-}
-
-static bool is_null(const yaml_event_t *event, const char *text)
-{
-	return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-	       (!*text || strcmp(text, "~") == 0 || strcasecmp(text, "null") == 0);
-}
-
-static bool take_event(struct piece *out, const struct reader *reader,
-                       const yaml_event_t *event)
-{
-	const char *why = forbidden(event);
-
-	*out = (struct piece){event->type, (unsigned)event->start_mark.line + 1, NULL};
-	if (!why && event->type == YAML_SCALAR_EVENT) {
-		const char *text = (const char *)event->data.scalar.value;
-
-		if (strlen(text) != event->data.scalar.length)
-			why = "a NUL byte";
-		else if (!is_null(event, text))
-			out->text = arena_string(reader->arena, text);
-	}
-	return !why || refuse(reader, out->line, why);
-}
-
-static bool next(struct piece *out, struct reader *reader)
-{
-	yaml_event_t event;
-	bool good;
-
-	if (!yaml_parser_parse(&reader->parser, &event))
-		return refuse(reader, error_line(reader), reader->parser.problem);
-	good = take_event(out, reader, &event);
-	yaml_event_delete(&event);
-	return good;
-}
-
-static bool opens(const struct piece *piece)
-{
-	return piece->type == YAML_MAPPING_START_EVENT ||
-	       piece->type == YAML_SEQUENCE_START_EVENT;
-}
-
-/* From behind a start to behind its end. */
-static bool skip_nested(struct reader *reader)
-{
-	struct piece piece;
-
-	for (int depth = 1; depth > 0;) {
-		if (!next(&piece, reader))
-			return false;
-		if (opens(&piece))
-			depth++;
-		else if (piece.type == YAML_MAPPING_END_EVENT ||
-		         piece.type == YAML_SEQUENCE_END_EVENT)
-			depth--;
-		if (depth > ENTRIES_DEPTH)
-			return refuse(reader, piece.line, "nested too deep");
-	}
-	return true;
-}
 
 /* The note for an entry that is left out, if `good` until now. */
 static void spoil(const struct reader *reader, const struct entry *entry, bool *good,
@@ -146,7 +28,7 @@ static void set_value(const struct reader *reader, struct entry *entry, bool *gi
 	for (size_t i = 0; i < KEY_COUNT; i++) {
 		if (strcmp(entries_keys[i], name) != 0)
 			continue;
-		if (opens(value))
+		if (piece_opens(value))
 			spoil(reader, entry, good, value->line,
 			      arena_format(reader->arena, "'%s' wants one value",
 			                   name));
@@ -168,16 +50,17 @@ static bool read_values(struct reader *reader, struct entry *entry, bool *good)
 	struct piece key, value;
 
 	for (;;) {
-		if (!next(&key, reader))
+		if (!piece_next(&key, reader))
 			return false;
 		if (key.type == YAML_MAPPING_END_EVENT)
 			return true;
-		if (opens(&key))
-			return refuse(reader, key.line, "a key wants to be a word");
-		if (!next(&value, reader))
+		if (piece_opens(&key))
+			return piece_refuse(reader, key.line,
+			                    "a key wants to be a word");
+		if (!piece_next(&value, reader))
 			return false;
 		set_value(reader, entry, given, good, &key, &value);
-		if (opens(&value) && !skip_nested(reader))
+		if (piece_opens(&value) && !piece_skip(reader))
 			return false;
 	}
 }
@@ -190,7 +73,7 @@ static bool read_entry(struct reader *reader, struct entries *entries,
 	struct piece value;
 	bool good = true;
 
-	if (!next(&value, reader))
+	if (!piece_next(&value, reader))
 		return false;
 	for (size_t i = 0; i < entries->count; i++)
 		if (strcmp(entries->items[i].name, entry.name) == 0)
@@ -203,7 +86,7 @@ static bool read_entry(struct reader *reader, struct entries *entries,
 		if (value.type != YAML_SCALAR_EVENT || value.text)
 			spoil(reader, &entry, &good, value.line,
 			      "it wants keys such as 'cmd' and 'help'");
-		if (opens(&value) && !skip_nested(reader))
+		if (piece_opens(&value) && !piece_skip(reader))
 			return false;
 	}
 	if (good)
@@ -216,14 +99,15 @@ static bool read_entries(struct reader *reader, struct entries *entries)
 	struct piece name;
 
 	for (size_t count = 0;; count++) {
-		if (!next(&name, reader))
+		if (!piece_next(&name, reader))
 			return false;
 		if (name.type == YAML_MAPPING_END_EVENT)
 			return true;
 		if (name.type != YAML_SCALAR_EVENT)
-			return refuse(reader, name.line, "a name wants to be a word");
+			return piece_refuse(reader, name.line,
+			                    "a name wants to be a word");
 		if (count == ENTRIES_LIMIT)
-			return refuse(reader, name.line, "too many commands");
+			return piece_refuse(reader, name.line, "too many commands");
 		if (!read_entry(reader, entries, &name))
 			return false;
 	}
@@ -236,21 +120,21 @@ static bool read_stream(struct reader *reader, struct entries *entries)
 
 	for (bool behind = false;; behind = true) {
 		do {
-			if (!next(&piece, reader))
+			if (!piece_next(&piece, reader))
 				return false;
 		} while (piece.type == YAML_STREAM_START_EVENT ||
 		         piece.type == YAML_DOCUMENT_END_EVENT);
 		if (piece.type == YAML_STREAM_END_EVENT)
 			return true;
 		if (behind)
-			return refuse(reader, piece.line, "a second document");
-		if (!next(&piece, reader))
+			return piece_refuse(reader, piece.line, "a second document");
+		if (!piece_next(&piece, reader))
 			return false;
 		if (piece.type == YAML_MAPPING_START_EVENT) {
 			if (!read_entries(reader, entries))
 				return false;
 		} else if (piece.type != YAML_SCALAR_EVENT || piece.text) {
-			return refuse(
+			return piece_refuse(
 				reader, piece.line,
 				"names of commands are wanted, each with its keys");
 		}
@@ -266,7 +150,7 @@ bool entries_read(struct entries *out, const struct buf *text, const char *path,
 	bool good;
 
 	if (!yaml_parser_initialize(&reader.parser))
-		return refuse(&reader, 1, "out of memory");
+		return piece_refuse(&reader, 1, "out of memory");
 	yaml_parser_set_input_string(
 		&reader.parser, (const unsigned char *)buf_text(text), text->length);
 	good = read_stream(&reader, &entries);
