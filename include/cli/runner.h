@@ -37,6 +37,12 @@ struct run_plan {
 	void *context;
 };
 
+struct selection;
+
+/* Adds an item for each repo of the selection, still without words. */
+void runner_plan(struct run_plan *plan, struct invocation *invocation,
+                 const struct selection *selection);
+
 /* Runs the plan (or with -n prints it) and returns the exit status. */
 int runner_run(struct invocation *invocation, struct run_plan *plan);
 

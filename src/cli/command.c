@@ -113,6 +113,18 @@ static int find_child(struct invocation *invocation, struct strings *words)
 	return STATUS_OK;
 }
 
+int help_named(struct invocation *invocation, const struct strings *words)
+{
+	struct strings further = {words->items + 1, words->count - 1, 0};
+	int status = find_command(invocation, words->items[0]);
+
+	if (status == STATUS_OK && further.count > 0)
+		status = find_child(invocation, &further);
+	if (status == STATUS_OK)
+		help_command(invocation, invocation->command, invocation->parent);
+	return status;
+}
+
 /* With --quote-mode all words but the last choose repos. */
 static bool is_selection(void *context, const struct args *so_far, const char *word,
                          bool last)

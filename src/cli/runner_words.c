@@ -4,9 +4,24 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/out.h"
+#include "cli/select.h"
 #include "git/environment.h"
 #include "git/probe.h"
 #include "run_state.h"
+
+void runner_plan(struct run_plan *plan, struct invocation *invocation,
+                 const struct selection *selection)
+{
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct repo *repo = selection->items[i];
+
+		*ARENA_PUSH(invocation->arena, plan) = (struct run_item){
+			.name = repo->name,
+			.folder = repo->path,
+			.repo = repo,
+		};
+	}
+}
 
 void runner_git_words(struct strings *out, struct invocation *invocation,
                       const struct repo *repo, const struct strings *words)

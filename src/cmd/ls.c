@@ -1,0 +1,70 @@
+/* `ls`: names, or where a repo is. */
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/out.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+/* A name for people is escaped; for a program it is what it is. */
+static const char *shown(struct invocation *invocation, const char *text)
+{
+	return isatty(STDOUT_FILENO) ? text_escape(invocation->arena, text) : text;
+}
+
+static int ls_run(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.operands;
+	struct selection chosen = {0};
+	int status = select_repos(&chosen, invocation, SELECT_ANY);
+
+	if (status != STATUS_OK)
+		return status;
+	if (args_has(&invocation->args, "paths")) {
+		for (size_t i = 0; i < chosen.count; i++)
+			out_format("%s %s\n", shown(invocation, chosen.items[i]->name),
+			           shown(invocation, chosen.items[i]->path));
+		return STATUS_OK;
+	}
+	/* For cd `gita ls NAME`. */
+	if (words->count == 1 &&
+	    registry_repo(&invocation->registry, words->items[0]) &&
+	    chosen.count == 1) {
+		out_format("%s\n", shown(invocation, chosen.items[0]->path));
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < chosen.count; i++)
+		out_format("%s%s", i ? " " : "",
+		           shown(invocation, chosen.items[i]->name));
+	if (chosen.count > 0)
+		out_text("\n");
+	return STATUS_OK;
+}
+
+static const struct option_row options[] = {
+	{'p', "paths", KIND_NONE, NULL, "name and path, a line each", false},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{KIND_SELECTION, "SELECTION", false, true},
+	{0},
+};
+
+static const char *const examples[] = {
+	"cd `gita ls web`",
+	"go to a repo",
+	"gita ls @dirty",
+	"names of those with changes",
+	NULL,
+};
+
+const struct command command_ls = {
+	.name = "ls",
+	.summary = "names, or a repo's path",
+	.options = options,
+	.selects = true,
+	.operands = operands,
+	.examples = examples,
+	.run = ls_run,
+};

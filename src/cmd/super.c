@@ -1,0 +1,145 @@
+/* `super`: any git command or alias over the selected repos. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "cli/capture.h"
+#include "cli/out.h"
+#include "cli/runner.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+/* What git calls commands: its own, git-* programs in PATH, and aliases. */
+static bool list_commands(struct strings *out, struct invocation *invocation,
+                          const char *folder)
+{
+	const char *const words[] = {"git", "--list-cmds=builtins,main,others,alias",
+	                             NULL};
+	struct captured captured;
+
+	if (!capture(&captured, invocation->arena, folder, words))
+		return false;
+	strings_split(invocation->arena, out, captured.out, "\n");
+	return out->count > 0;
+}
+
+/* An alias may be set in some of the repos only. */
+static bool is_alias_somewhere(struct invocation *invocation,
+                               const struct selection *chosen, const char *name)
+{
+	const char *const words[] = {"git", "config", "--get",
+	                             arena_format(invocation->arena, "alias.%s", name),
+	                             NULL};
+	struct captured captured;
+
+	for (size_t i = 0; i < chosen->count; i++)
+		if (capture(&captured, invocation->arena, chosen->items[i]->path,
+		            words))
+			return true;
+	return false;
+}
+
+/*
+ * A word that is neither repo nor git command is most likely a name with a typo:
+ * said before anything runs anywhere.
+ */
+static int check_command(struct invocation *invocation, const struct selection *chosen,
+                         const char *name)
+{
+	const struct registry *registry = &invocation->registry;
+	struct strings known = {0};
+	const char *near;
+
+	if (name[0] == '-' || chosen->count == 0 ||
+	    !list_commands(&known, invocation, NULL) || strings_have(&known, name) ||
+	    is_alias_somewhere(invocation, chosen, name))
+		return STATUS_OK;
+	for (size_t i = 0; i < registry->repos.count; i++)
+		strings_add(invocation->arena, &known, registry->repos.items[i]->name);
+	for (size_t i = 0; i < registry->groups.count; i++)
+		strings_add(invocation->arena, &known, registry->groups.items[i]->name);
+	near = text_nearest(name, known.items, known.count);
+	if (near)
+		return say_usage("super: '%s' is no repo, group or git command; "
+		                 "did you mean '%s'?",
+		                 name, near);
+	return say_usage("super: '%s' is no repo, group or git command", name);
+}
+
+/* With --quote-mode the one word is the whole command line. */
+static int command_words(struct strings *out, struct invocation *invocation)
+{
+	const struct strings *rest = &invocation->args.rest;
+	struct error err;
+
+	*out = *rest;
+	if (!args_has(&invocation->args, "quote-mode"))
+		return STATUS_OK;
+	*out = (struct strings){0};
+	if (!words_split(out, invocation->arena, rest->items[0], &err))
+		return say_usage("super: %s", err.text);
+	return STATUS_OK;
+}
+
+static int super_run(struct invocation *invocation)
+{
+	struct selection chosen = {0};
+	struct strings words;
+	struct run_plan plan = {0};
+	int status = command_words(&words, invocation);
+
+	if (status == STATUS_OK && words.count > 0 &&
+	    strcmp(words.items[0], "git") == 0) {
+		words.items++;
+		words.count--;
+	}
+	if (status == STATUS_OK && words.count == 0)
+		return say_usage("super: GIT-COMMAND is missing");
+	if (status == STATUS_OK)
+		status = select_repos(&chosen, invocation, SELECT_ANY);
+	if (status == STATUS_OK)
+		status = check_command(invocation, &chosen, words.items[0]);
+	if (status != STATUS_OK)
+		return status;
+	plan.title = words.items[0];
+	runner_plan(&plan, invocation, &chosen);
+	for (size_t i = 0; i < plan.count; i++)
+		runner_git_words(&plan.items[i].words, invocation, plan.items[i].repo,
+		                 &words);
+	return runner_run(invocation, &plan);
+}
+
+static const struct option_row options[] = {
+	{0, "quote-mode", KIND_NONE, NULL, "the last word is the whole command", false},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{KIND_SELECTION, "SELECTION", false, true},
+	{KIND_GIT, "GIT-COMMAND", true, true},
+	{0},
+};
+
+static const char *const examples[] = {
+	"gita super status -sb",
+	"in all repos",
+	"gita super web api commit -am 'fix'",
+	"in two",
+	"gita super @behind -- merge --ff-only",
+	"only where it matters",
+	NULL,
+};
+
+const struct command command_super = {
+	.name = "super",
+	.summary = "run any git command",
+	.about = "The first word that chooses no repo starts the git command (or "
+                 "alias);\n"
+		 "everything from there on is git's.",
+	.options = options,
+	.selects = true,
+	.runs = true,
+	.operands = operands,
+	.examples = examples,
+	.run = super_run,
+};
