@@ -4,7 +4,7 @@
 
 enum { NAME, MEMBERS, GROUP_PATH, COLUMNS };
 
-static const struct rows_form form = {"groups.csv", ':', MEMBERS, COLUMNS};
+static const struct rows_form form = {"groups.csv", ':', 2, 1, COLUMNS};
 static const char blanks[] = " \t\n\v\f\r";
 
 /*

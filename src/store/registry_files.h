@@ -18,14 +18,15 @@ struct rows {
 };
 
 /*
- * A missing file has no rows. A row with fewer than `least` fields or with one
- * of those empty is an error, as is a file that does not parse; it names file
- * and line. Each field of a row up to `columns` is there, "" if need be.
+ * A missing file has no rows. A row with fewer than `least` fields, or with an
+ * empty one among the first `filled`, is an error, as is a file that does not
+ * parse; it names file and line. Each field of a row up to `columns` is there,
+ * "" if need be.
  */
 struct rows_form {
   const char *file;
   char delimiter;
-  size_t least, columns;
+  size_t least, filled, columns;
 };
 bool rows_read(struct rows *out, const struct registry *registry,
                const struct rows_form *form, struct error *err);

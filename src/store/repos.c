@@ -5,7 +5,7 @@
 
 enum { PATH, NAME, TYPE, FLAGS, COLUMNS };
 
-static const struct rows_form form = {"repos.csv", ',', TYPE, COLUMNS};
+static const struct rows_form form = {"repos.csv", ',', 2, 2, COLUMNS};
 
 static int by_name(const void *one, const void *other) {
   const struct repo *a = *(struct repo *const *)one;

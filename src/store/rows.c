@@ -36,19 +36,18 @@ static void keep_bytes(struct rows *rows, struct arena *arena, const char *text)
 	}
 }
 
-/* Fills the row up to the usual columns; the line's number where it is short.
- */
-static unsigned complete(struct csv_row *row, const struct rows_form *form,
-                         struct arena *arena)
+/* Fills the row up to the usual columns; the reason if it is none. */
+static const char *complete(struct csv_row *row, const struct rows_form *form,
+                            struct arena *arena)
 {
 	if (row->fields.count < form->least)
-		return row->line;
-	for (size_t i = 0; i < form->least; i++)
+		return "too few fields";
+	for (size_t i = 0; i < form->filled; i++)
 		if (row->fields.items[i][0] == '\0')
-			return row->line;
+			return "an empty field";
 	while (row->fields.count < form->columns)
 		strings_add(arena, &row->fields, "");
-	return 0;
+	return NULL;
 }
 
 bool rows_read(struct rows *out, const struct registry *registry,
@@ -62,12 +61,13 @@ bool rows_read(struct rows *out, const struct registry *registry,
 	if (!csv_file_read(&out->csv, &text, &there, arena, path, form->delimiter, err))
 		return false;
 	for (size_t i = 0; i < out->csv.count; i++) {
-		unsigned line = complete(&out->csv.items[i], form, arena);
+		struct csv_row *row = &out->csv.items[i];
+		const char *why = complete(row, form, arena);
 
-		if (line)
+		if (why)
 			return error_set(
 				err, CSV_FILE_ERROR, path,
-				arena_format(arena, "line %u: too few fields", line));
+				arena_format(arena, "line %u: %s", row->line, why));
 	}
 	keep_bytes(out, arena, buf_text(&text));
 	return true;

@@ -1,0 +1,369 @@
+/* Repos, groups and context: read, changed, written back. */
+#include "store_place.h"
+
+#include "store/registry.h"
+
+static struct registry registry;
+
+static void load(void)
+{
+	assert_true(registry_load(&registry, &home, &arena, &notes, &err));
+}
+
+static void begin(void)
+{
+	assert_true(registry_begin(&registry, &home, &arena, &notes, &err));
+}
+
+static void commit(void)
+{
+	assert_true(registry_commit(&registry, &err));
+	registry_end(&registry);
+}
+
+/* A line for each repo and group: its fields in brackets. */
+static const char *seen(void)
+{
+	BUF out = {0};
+
+	for (size_t i = 0; i < registry.repos.count; i++) {
+		const struct repo *repo = registry.repos.items[i];
+
+		buf_addf(&out, "repo [%s] [%s] [%s] [%s] [%s]\n", repo->name,
+		         repo->path, repo->type, repo->flags, in_bars(&repo->rest));
+	}
+	for (size_t i = 0; i < registry.groups.count; i++) {
+		const struct group *group = registry.groups.items[i];
+
+		buf_addf(&out, "group [%s] [%s] [%s] [%s]\n", group->name,
+		         in_bars(&group->members), group->path, in_bars(&group->rest));
+	}
+	return arena_string(&arena, buf_text(&out));
+}
+
+static void nothing_is_there(void **state)
+{
+	(void)state;
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	load();
+	assert_string_equal(seen(), "");
+	assert_null(registry.context);
+	assert_string_equal(got_notes(), "");
+}
+
+static void the_first_write_makes_the_folder_for_its_owner(void **state)
+{
+	struct stat info;
+
+	(void)state;
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	begin();
+	registry_add_repo(&registry, "a", "/src/a", "");
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/src/a,a,,\r\n");
+	assert_string_equal(got_file("groups.csv"), "(none)");
+	scratch_check(stat(home.config, &info) == 0, "stat");
+	assert_int_equal(info.st_mode & 0777, 0700);
+}
+
+static void every_dialect_of_a_row_is_read(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a\n"
+	                      "\"/b, c\",b,bare,--git-dir=/x --work-tree='/y z'\r\n"
+	                      "\n"
+	                      "/d\xff,d\xfe,,,more,\"and \"\"more\"\"\"\n"
+	                      "/e,my repo,,\n"
+	                      "/f,repo,,");
+	put_file("groups.csv", "g:a my repo gone repo:/src\n"
+	                       "h:b:\"/x:y\":z\n"
+	                       "empty::\n"
+	                       "short:a\n");
+	load();
+	assert_string_equal(seen(), "repo [a] [/a] [] [] []\n"
+	                            "repo [b] [/b, c] [bare] "
+	                            "[--git-dir=/x --work-tree='/y z'] []\n"
+	                            "repo [d\xfe] [/d\xff] [] [] [more|and \"more\"|]\n"
+	                            "repo [my repo] [/e] [] [] []\n"
+	                            "repo [repo] [/f] [] [] []\n"
+	                            "group [g] [a|my repo|gone|repo|] [/src] []\n"
+	                            "group [h] [b|] [/x:y] [z|]\n"
+	                            "group [empty] [] [] []\n"
+	                            "group [short] [a|] [] []\n");
+	assert_string_equal(got_notes(), "");
+	assert_ptr_equal(registry_repo(&registry, "my repo"), registry.repos.items[3]);
+	assert_null(registry_repo(&registry, "my"));
+	assert_ptr_equal(registry_repo_at(&registry, "/f"), registry.repos.items[4]);
+	assert_null(registry_repo_at(&registry, "/f/"));
+	assert_ptr_equal(registry_group(&registry, "h"), registry.groups.items[1]);
+	assert_null(registry_group(&registry, "x"));
+}
+
+static void only_what_was_asked_is_changed(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "\"/a\",a\n"
+	                      "\n"
+	                      "/b,b,,-c x,kept\r\n"
+	                      "\"/line\nbreak\",c,,,\r"
+	                      "/d,d");
+	put_file("groups.csv", "\"g\":a  b c:\nh:b gone:/h:kept\n");
+	begin();
+	registry_rename_repo(&registry, registry_repo(&registry, "b"), "new");
+	registry_set_flags(&registry, registry_repo(&registry, "d"), "'x, y'");
+	registry_add_repo(&registry, "e", "/e \"e\"", "bare");
+	commit();
+	assert_string_equal(got_file("repos.csv"), "\"/a\",a\n"
+	                                           "\n"
+	                                           "/b,new,,-c x,kept\r\n"
+	                                           "\"/line\nbreak\",c,,,\r"
+	                                           "/d,d,,\"'x, y'\"\r\n"
+	                                           "\"/e \"\"e\"\"\",e,bare,\r\n");
+	assert_string_equal(got_file("groups.csv"),
+	                    "g:a new c:\r\nh:new gone:/h:kept\r\n");
+}
+
+static void a_removed_repo_leaves_its_groups(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n/c,c,,\n");
+	put_file("groups.csv", "g:a b:\nh:c:\n");
+	begin();
+	registry_remove_repo(&registry, registry_repo(&registry, "a"));
+	registry_remove_repo(&registry, registry_repo(&registry, "b"));
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/c,c,,\n");
+	assert_string_equal(got_file("groups.csv"), "g::\r\nh:c:\n");
+}
+
+static void entries_stay_where_they_are(void **state)
+{
+	struct repo *all[3];
+
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n/c,c,,\n");
+	begin();
+	memcpy(all, registry.repos.items, sizeof all);
+	for (int i = 0; i < 100; i++)
+		registry_add_repo(&registry, arena_format(&arena, "n%d", i), "/n", "");
+	for (int i = 0; i < 100; i++)
+		registry_remove_repo(
+			&registry,
+			registry_repo(&registry, arena_format(&arena, "n%d", i)));
+	registry_remove_repo(&registry, all[0]);
+	registry_remove_repo(&registry, all[1]);
+	assert_ptr_equal(registry_repo(&registry, "c"), all[2]);
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/c,c,,\n");
+}
+
+static void a_name_that_is_there_twice_is_noted_and_kept(void **state)
+{
+	struct repo *first;
+
+	(void)state;
+	put_file("repos.csv", "/1,x,,\n/a,a,,\n/2,x,,\n");
+	put_file("groups.csv", "g:x:\n");
+	begin();
+	assert_string_equal(got_notes(),
+	                    "~/repos.csv:3: the name 'x' is taken by a repo above; "
+	                    "change one of the two in the file\n");
+	first = registry_repo(&registry, "x");
+	assert_string_equal(first->path, "/1");
+	registry_remove_repo(&registry, first);
+	assert_string_equal(registry_repo(&registry, "x")->path, "/2");
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/a,a,,\n/2,x,,\n");
+	assert_string_equal(got_file("groups.csv"), "g:x:\n");
+}
+
+static void groups_are_joined_and_left(void **state)
+{
+	struct group *group;
+	struct strings names = {0};
+
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n");
+	begin();
+	group = registry_add_group(&registry, "g", "");
+	registry_add_group(&registry, "empty", "/src: x");
+	assert_true(registry_join_group(&registry, group, "b"));
+	assert_true(registry_join_group(&registry, group, "a"));
+	assert_false(registry_join_group(&registry, group, "b"));
+	assert_true(registry_leave_group(&registry, group, "b"));
+	assert_false(registry_leave_group(&registry, group, "b"));
+	registry_set_group_path(&registry, group, "/g");
+	registry_groups_of(&names, &arena, &registry, "a");
+	assert_string_equal(in_bars(&names), "g|");
+	commit();
+	assert_string_equal(got_file("groups.csv"), "g:a:/g\r\nempty::\"/src: x\"\r\n");
+	assert_string_equal(got_file("repos.csv"), "/a,a,,\n/b,b,,\n");
+}
+
+static void a_change_of_nothing_writes_nothing(void **state)
+{
+	struct stat before, after;
+
+	(void)state;
+	put_file("repos.csv", "/a,a\n");
+	scratch_check(stat(home_file(&home, &arena, "repos.csv"), &before) == 0,
+	              "stat");
+	begin();
+	commit();
+	scratch_check(stat(home_file(&home, &arena, "repos.csv"), &after) == 0, "stat");
+	assert_true(before.st_ino == after.st_ino);
+}
+
+static void names_are_checked(void **state)
+{
+	static const char *const cases[][2] = {
+		{"", "cannot use the empty name"},
+		{"a b", "cannot use the name 'a b': it holds a space or a ':'"},
+		{"a:b", "cannot use the name 'a:b': it holds a space or a ':'"},
+		{"a\tb", "cannot use the name 'a\tb': it holds a control character"},
+		{"\x7f", "cannot use the name '\x7f': it holds a control character"},
+		{"\xc2\x9b", "cannot use the name '\xc2\x9b': it holds a control "
+	                     "character"},
+		{"-a", "cannot use the name '-a': a name starts neither with '-' nor "
+	               "with '@'"},
+		{"@a", "cannot use the name '@a': a name starts neither with '-' nor "
+	               "with '@'"},
+		{".", "cannot use the name '.': it reads as a path"},
+		{"..", "cannot use the name '..': it reads as a path"},
+		{"./a", "cannot use the name './a': it reads as a path"},
+		{"../a", "cannot use the name '../a': it reads as a path"},
+		{"/a", "cannot use the name '/a': it reads as a path"},
+		{"a*", "cannot use the name 'a*': it reads as a glob"},
+		{"[a]", "cannot use the name '[a]': it reads as a glob"},
+		{"taken", "cannot use the name 'taken': there is a repo of that name"},
+		{"group", "cannot use the name 'group': there is a group of that name"},
+	};
+	static const char *const good[] = {"a",   ".a", "..a",  "a/b",
+	                                   "a-b", "a@", "\xff", "é"};
+
+	(void)state;
+	put_file("repos.csv", "/a,taken,,\n");
+	put_file("groups.csv", "group::\n");
+	load();
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_false(registry_name_free(&registry, cases[i][0], &err));
+		assert_string_equal(err.text, cases[i][1]);
+	}
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(registry_name_free(&registry, good[i], &err));
+}
+
+static void flags_are_words_unless_others_may_write(void **state)
+{
+	struct strings words;
+
+	(void)state;
+	put_file("repos.csv", "/a,a,,--work-tree='/x y' -c a.b=c\n/b,b,,'open\n");
+	load();
+	assert_true(registry_flags(&words, &registry, registry.repos.items[0], &err));
+	assert_string_equal(in_bars(&words), "--work-tree=/x y|-c|a.b=c|");
+	assert_false(registry_flags(&words, &registry, registry.repos.items[1], &err));
+	assert_memory_equal(err.text, "cannot use the flags of 'b': ", 29);
+	home.shared = true;
+	assert_true(registry_flags(&words, &registry, registry.repos.items[0], &err));
+	assert_string_equal(in_bars(&words), "");
+}
+
+/* Neither read nor, by a change, written. */
+static void refused(const char *name, const char *content, const char *error)
+{
+	put_file("repos.csv", "/a,a,,\n");
+	put_file("groups.csv", "g:a:\n");
+	put_file(name, content);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), error);
+	assert_false(registry_begin(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), error);
+	assert_int_equal(registry.lock.descriptor, -1);
+	assert_string_equal(got_file(name), content);
+}
+
+static void a_file_that_does_not_parse_is_named_and_kept(void **state)
+{
+	static const char nul[] = "/a,a,,\n/b\0,b,,\n";
+
+	(void)state;
+	refused("repos.csv", "/a,a,,\n\n\"/b,b,,\n/c,c,,\n",
+	        "cannot use '~/repos.csv': line 3: a quote is not closed; correct it "
+	        "or move the file away");
+	refused("repos.csv", "/a,a,,\n/b\n",
+	        "cannot use '~/repos.csv': line 2: too few fields; correct it or move "
+	        "the file away");
+	refused("repos.csv", "/a,a,,\n/b,,,\n",
+	        "cannot use '~/repos.csv': line 2: an empty field; correct it or move "
+	        "the file away");
+	refused("groups.csv", "g:a:\nh\n",
+	        "cannot use '~/groups.csv': line 2: too few fields; correct it or move "
+	        "the file away");
+	put_file("groups.csv", "");
+	put_bytes("repos.csv", nul, sizeof nul - 1);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot use '~/repos.csv': line 2: a NUL "
+	                                 "byte; correct it or move the file away");
+}
+
+static void what_is_no_file_is_an_error(void **state)
+{
+	const char *path = home_file(&home, &arena, "repos.csv");
+	BUF large = {0};
+
+	(void)state;
+	scratch_check(mkdir(path, 0777) == 0, path);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot read '~/repos.csv': is a directory");
+	scratch_check(rmdir(path) == 0 && mkfifo(path, 0666) == 0, path);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(),
+	                    "cannot read '~/repos.csv': not a regular file");
+	scratch_check(unlink(path) == 0, path);
+	buf_repeat(&large, '\n', FILE_LIMIT + 1);
+	put_bytes("repos.csv", buf_text(&large), large.length);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(),
+	                    "cannot read '~/repos.csv': larger than 16777216 bytes");
+}
+
+static void a_link_and_a_mode_stay(void **state)
+{
+	struct stat info;
+
+	(void)state;
+	scratch_file("elsewhere.csv", "/a,a,,\n");
+	scratch_check(chmod(in_scratch("elsewhere.csv"), 0640) == 0, "chmod");
+	scratch_link("gita/repos.csv", "../elsewhere.csv");
+	begin();
+	registry_add_repo(&registry, "b", "/b", "");
+	commit();
+	scratch_check(lstat(in_scratch("gita/repos.csv"), &info) == 0, "lstat");
+	assert_true(S_ISLNK(info.st_mode));
+	scratch_check(stat(in_scratch("elsewhere.csv"), &info) == 0, "stat");
+	assert_int_equal(info.st_mode & 0777, 0640);
+	assert_string_equal(got_file("repos.csv"), "/a,a,,\n/b,b,,\r\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PLACE_TEST(nothing_is_there),
+		PLACE_TEST(the_first_write_makes_the_folder_for_its_owner),
+		PLACE_TEST(every_dialect_of_a_row_is_read),
+		PLACE_TEST(only_what_was_asked_is_changed),
+		PLACE_TEST(a_removed_repo_leaves_its_groups),
+		PLACE_TEST(entries_stay_where_they_are),
+		PLACE_TEST(a_name_that_is_there_twice_is_noted_and_kept),
+		PLACE_TEST(groups_are_joined_and_left),
+		PLACE_TEST(a_change_of_nothing_writes_nothing),
+		PLACE_TEST(names_are_checked),
+		PLACE_TEST(flags_are_words_unless_others_may_write),
+		PLACE_TEST(a_file_that_does_not_parse_is_named_and_kept),
+		PLACE_TEST(what_is_no_file_is_an_error),
+		PLACE_TEST(a_link_and_a_mode_stay),
+	};
+
+	return cmocka_run_group_tests_name("store_registry", tests, NULL, NULL);
+}
