@@ -1,0 +1,162 @@
+/* The context: its file, what it stands for, how it follows its group. */
+#include "store_place.h"
+
+#include "base/path.h"
+#include "store/registry.h"
+
+static struct registry registry;
+
+static void begin(void)
+{
+	assert_true(registry_begin(&registry, &home, &arena, &notes, &err));
+}
+
+static void commit(void)
+{
+	assert_true(registry_commit(&registry, &err));
+	registry_end(&registry);
+}
+
+/* Sets it in a change of its own. */
+static void set_context(const char *context)
+{
+	begin();
+	registry_set_context(&registry, context);
+	commit();
+}
+
+static const char *context_of(const char *folder)
+{
+	struct group *group;
+
+	assert_true(registry_load(&registry, &home, &arena, &notes, &err));
+	if (!registry_context(&group, &registry, folder, &err))
+		return err.text;
+	return group ? group->name : "(none)";
+}
+
+static void it_is_set_changed_and_left(void **state)
+{
+	(void)state;
+	put_file("groups.csv", "g::\nh::\n");
+	assert_string_equal(context_of("/"), "(none)");
+	set_context("g");
+	assert_string_equal(got_file("g.context"), "");
+	assert_string_equal(context_of("/"), "g");
+	set_context("h");
+	assert_string_equal(got_file("g.context"), "(none)");
+	assert_string_equal(got_file("h.context"), "");
+	assert_string_equal(context_of("/"), "h");
+	set_context("h");
+	assert_string_equal(got_file("h.context"), "");
+	set_context(NULL);
+	assert_string_equal(got_file("h.context"), "(none)");
+	assert_string_equal(context_of("/"), "(none)");
+}
+
+static void it_follows_its_group(void **state)
+{
+	(void)state;
+	put_file("groups.csv", "g::\nh::\n");
+	set_context("g");
+	begin();
+	registry_rename_group(&registry, registry_group(&registry, "h"), "other");
+	registry_rename_group(&registry, registry_group(&registry, "g"), "new");
+	commit();
+	assert_string_equal(got_file("groups.csv"), "new::\r\nother::\r\n");
+	assert_string_equal(context_of("/"), "new");
+	begin();
+	registry_remove_group(&registry, registry_group(&registry, "other"));
+	commit();
+	assert_string_equal(context_of("/"), "new");
+	begin();
+	registry_remove_group(&registry, registry_group(&registry, "new"));
+	commit();
+	assert_string_equal(context_of("/"), "(none)");
+	assert_string_equal(got_file("new.context"), "(none)");
+}
+
+static void one_whose_group_is_gone_says_how_to_leave(void **state)
+{
+	(void)state;
+	put_file("gone.context", "");
+	assert_string_equal(context_of("/"),
+	                    "cannot use the context 'gone': there is no such group; "
+	                    "leave it with 'gita context none'");
+}
+
+static void of_several_one_is_left_by_the_next_change(void **state)
+{
+	(void)state;
+	put_file("groups.csv", "a::\nb::\n");
+	put_file("b.context", "");
+	put_file("a.context", "");
+	put_file("c.context", "");
+	assert_string_equal(context_of("/"), "a");
+	assert_string_equal(got_notes(),
+	                    "there are several contexts ('a.context' and 'b.context' "
+	                    "and others in '~'): 'a' is used; set one with 'gita "
+	                    "context'\n");
+	begin();
+	registry_add_repo(&registry, "r", "/r", "");
+	commit();
+	got_notes();
+	assert_string_equal(context_of("/"), "a");
+	assert_string_equal(got_notes(), "");
+	assert_string_equal(got_file("a.context"), "");
+	assert_string_equal(got_file("b.context"), "(none)");
+	assert_string_equal(got_file("c.context"), "(none)");
+}
+
+static void auto_is_the_deepest_group_above_by_real_path(void **state)
+{
+	const char *top = path_real(&arena, scratch.path);
+
+	(void)state;
+	scratch_folder("src");
+	scratch_folder("src/one");
+	scratch_folder("src/one/repo");
+	scratch_folder("src/oneself");
+	scratch_link("link", "src/one");
+	put_file("groups.csv",
+	         arena_format(&arena,
+	                      "nowhere::\nbad::src\nsrc::%s/src\none::%s/link\n", top,
+	                      top));
+	set_context("auto");
+	assert_string_equal(context_of(path_join(&arena, top, "src/one/repo")), "one");
+	assert_string_equal(context_of(path_join(&arena, top, "src/one")), "one");
+	assert_string_equal(context_of(path_join(&arena, top, "src/oneself")), "src");
+	assert_string_equal(context_of(top), "(none)");
+	begin();
+	registry_remove_group(&registry, registry_group(&registry, "one"));
+	commit();
+	assert_string_equal(got_file("auto.context"), "");
+	assert_string_equal(context_of(path_join(&arena, top, "src/one/repo")), "src");
+}
+
+static void a_name_with_a_slash_cannot_be_one(void **state)
+{
+	(void)state;
+	put_file("a.context", "");
+	begin();
+	registry_set_context(&registry, "x/y");
+	assert_false(registry_commit(&registry, &err));
+	registry_end(&registry);
+	assert_string_equal(err.text, "cannot make 'x/y' the context: a name with '/' "
+	                              "cannot be the name of a file");
+	assert_string_equal(got_file("a.context"), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PLACE_TEST(it_is_set_changed_and_left),
+		PLACE_TEST(it_follows_its_group),
+		PLACE_TEST(one_whose_group_is_gone_says_how_to_leave),
+		PLACE_TEST(of_several_one_is_left_by_the_next_change),
+		PLACE_TEST(auto_is_the_deepest_group_above_by_real_path),
+		PLACE_TEST(a_name_with_a_slash_cannot_be_one),
+	};
+
+	return cmocka_run_group_tests_name("store_context", tests, NULL, NULL);
+}
