@@ -1,0 +1,88 @@
+/* `context`: the group that is meant where nothing is named. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "change.h"
+#include "cli/out.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+static int show(struct invocation *invocation)
+{
+	struct arena *arena = invocation->arena;
+	const struct registry *registry = &invocation->registry;
+	struct group *group;
+	struct error err;
+
+	if (!registry->context) {
+		out_text("no context is set\n");
+		return STATUS_OK;
+	}
+	if (!registry_context(&group, registry,
+	                      path_real(arena, path_absolute(arena, ".")), &err))
+		return say_failed("%s", err.text);
+	if (!group) {
+		out_text("auto: no group has a folder that holds this one\n");
+		return STATUS_OK;
+	}
+	out_format("%s:", text_escape(arena, group->name));
+	for (size_t i = 0; i < group->members.count; i++)
+		if (registry_repo(registry, group->members.items[i]))
+			out_format(" %s", text_escape(arena, group->members.items[i]));
+	out_text("\n");
+	return STATUS_OK;
+}
+
+static int set(struct invocation *invocation)
+{
+	const char *word = invocation->args.operands.items[0];
+	struct group *group;
+	int status = STATUS_OK;
+
+	if (strcmp(word, "none") == 0) {
+		registry_set_context(&invocation->registry, NULL);
+		return STATUS_OK;
+	}
+	if (strcmp(word, "auto") != 0)
+		status = select_group(&group, invocation, word);
+	if (status == STATUS_OK)
+		registry_set_context(&invocation->registry, word);
+	return status;
+}
+
+static int context_run(struct invocation *invocation)
+{
+	int status;
+
+	if (invocation->args.operands.count > 0)
+		return change_registry(invocation, set);
+	status = invocation_registry(invocation);
+	return status == STATUS_OK ? show(invocation) : status;
+}
+
+static const struct operand_row operands[] = {
+	{KIND_CONTEXT, "GROUP|auto|none", false, false},
+	{0},
+};
+
+static const char *const examples[] = {
+	"gita context work",
+	"from now on 'gita ll' shows this group",
+	"gita context auto",
+	"the group whose folder you are in",
+	"gita context none",
+	"all repos again",
+	NULL,
+};
+
+const struct command command_context = {
+	.name = "context",
+	.summary = "the group assumed",
+	.about =
+		"Without a word shows the context. '--all' ignores it for one command.",
+	.operands = operands,
+	.examples = examples,
+	.run = context_run,
+};

@@ -1,0 +1,36 @@
+/*
+ * Repositories below a folder.
+ *
+ * The walk stops at each repository it finds, enters no folder called `.git`
+ * and follows no symbolic link, so that it ends on any disk. Folders named by a
+ * `.gitaignore` on the way are left out: one glob a line, for a name or, with a
+ * slash in it, for a path from the file's folder.
+ */
+#ifndef CMD_DISCOVER_H
+#define CMD_DISCOVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/strings.h"
+#include "git/probe.h"
+
+struct arena;
+
+struct discovery {
+	size_t depth;                  /* folders below the start; 0: no limit */
+	const struct strings *exclude; /* globs for names and paths */
+	bool bare;                     /* bare repositories count too */
+	bool skip_submodules;
+};
+
+/* Whether a repository of that kind is wanted. */
+bool discovery_wants(const struct discovery *rules, enum repo_kind kind);
+
+/* Adds the absolute paths, sorted, of what is found at and below `folder`.
+ * A folder that cannot be read leaves a note. */
+void discover(struct strings *out, struct arena *arena, const char *folder,
+              const struct discovery *rules, struct notes *notes);
+
+#endif

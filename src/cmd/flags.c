@@ -1,0 +1,106 @@
+/* `flags`: options that git gets in every run for a repo. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "change.h"
+#include "cli/out.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+static int ll_run(struct invocation *invocation)
+{
+	int status = invocation_registry(invocation);
+
+	for (size_t i = 0; status == STATUS_OK && i < invocation->registry.repos.count;
+	     i++) {
+		const struct repo *repo = invocation->registry.repos.items[i];
+
+		if (*repo->flags)
+			out_format("%s: %s\n",
+			           text_escape(invocation->arena, repo->name),
+			           text_escape(invocation->arena, repo->flags));
+	}
+	return status;
+}
+
+/* One word with several options in it is taken apart, as the Python tool does;
+ * otherwise a word is one flag, spaces and all. */
+static int read_flags(struct strings *out, struct invocation *invocation)
+{
+	const struct strings *rest = &invocation->args.rest;
+	struct error err;
+
+	if (rest->count != 1 || !strstr(rest->items[0], " -")) {
+		*out = *rest;
+		return STATUS_OK;
+	}
+	if (!words_split(out, invocation->arena, rest->items[0], &err))
+		return say_usage("flags: %s", err.text);
+	return STATUS_OK;
+}
+
+static int set_flags(struct invocation *invocation)
+{
+	struct strings flags = {0};
+	struct repo *repo;
+	BUF line = {0};
+	int status = select_one(&repo, invocation, invocation->args.operands.items[0]);
+
+	if (status == STATUS_OK)
+		status = read_flags(&flags, invocation);
+	if (status != STATUS_OK)
+		return status;
+	words_join(&line, &flags);
+	registry_set_flags(&invocation->registry, repo,
+	                   arena_string(invocation->arena, buf_text(&line)));
+	return STATUS_OK;
+}
+
+static int set_run(struct invocation *invocation)
+{
+	return change_registry(invocation, set_flags);
+}
+
+static const struct operand_row set_operands[] = {
+	{KIND_REPO, "NAME", true, false},
+	{KIND_FLAGS, "FLAG", false, true},
+	{0},
+};
+
+static const struct command flags_ll = {
+	.name = "ll",
+	.summary = "repos that have flags",
+	.run = ll_run,
+};
+static const struct command flags_set = {
+	.name = "set",
+	.summary = "set a repo's flags; none: clear",
+	.operands = set_operands,
+	.run = set_run,
+};
+
+static const struct command *const children[] = {
+	&flags_ll,
+	&flags_set,
+	NULL,
+};
+
+static const char *const examples[] = {
+	"gita flags set dots --work-tree=$HOME",
+	"a bare repo of dot-files",
+	"gita flags set dots",
+	"none again",
+	NULL,
+};
+
+const struct command command_flags = {
+	.name = "flags",
+	.summary = "a repo's options for git",
+	.about = "Flags stand between 'git' and the command in every run for the repo, "
+                 "and its\n"
+		 "status is read with them.",
+	.children = children,
+	.examples = examples,
+};

@@ -1,0 +1,232 @@
+/* `info`: the columns of `ll`. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "cli/out.h"
+#include "cmd/commands.h"
+
+static bool in_use(const struct settings *settings, enum item item)
+{
+	for (size_t i = 0; i < settings->column_count; i++)
+		if (settings->columns[i] == item)
+			return true;
+	return false;
+}
+
+static int ll_run(struct invocation *invocation)
+{
+	const struct settings *settings = &invocation->settings;
+	int status = invocation_settings(invocation);
+	const char *front = "Unused: ";
+
+	if (status != STATUS_OK)
+		return status;
+	out_text("In use: ");
+	for (size_t i = 0; i < settings->column_count; i++)
+		out_format("%s%s", i ? "," : "",
+		           settings_items[settings->columns[i]].name);
+	out_text("\n");
+	for (enum item item = 0; item < ITEM_COUNT; item++) {
+		if (in_use(settings, item))
+			continue;
+		out_format("%s%s", front, settings_items[item].name);
+		front = ",";
+	}
+	if (*front == ',')
+		out_text("\n");
+	for (size_t i = 0; i < WIDTH_COUNT; i++)
+		if (settings->widths[i] > 0)
+			out_format("Width of %s: %zu\n",
+			           i < ITEM_COUNT ? settings_items[i].name : "symbols",
+			           settings->widths[i]);
+	return STATUS_OK;
+}
+
+static int read_item(struct invocation *invocation, enum item *out, const char *word)
+{
+	struct strings names = {0};
+	const char *near;
+
+	if (settings_item(out, word))
+		return STATUS_OK;
+	for (enum item item = 0; item < ITEM_COUNT; item++)
+		strings_add(invocation->arena, &names, settings_items[item].name);
+	near = text_nearest(word, names.items, names.count);
+	if (near)
+		return say_usage("info: no item '%s'; did you mean '%s'?", word, near);
+	return say_usage("info: no item '%s'; 'gita info' lists them", word);
+}
+
+static int save(struct invocation *invocation)
+{
+	struct error err;
+
+	if (!settings_save_columns(&invocation->settings, &invocation->home, &err))
+		return say_failed("%s", err.text);
+	return STATUS_OK;
+}
+
+static int add_run(struct invocation *invocation)
+{
+	struct settings *settings = &invocation->settings;
+	enum item item;
+	int status = invocation_settings(invocation);
+
+	if (status == STATUS_OK)
+		status = read_item(invocation, &item,
+		                   invocation->args.operands.items[0]);
+	if (status != STATUS_OK || in_use(settings, item))
+		return status;
+	settings->columns[settings->column_count++] = item;
+	return save(invocation);
+}
+
+static int rm_run(struct invocation *invocation)
+{
+	struct settings *settings = &invocation->settings;
+	enum item item;
+	size_t kept = 0;
+	int status = invocation_settings(invocation);
+
+	if (status == STATUS_OK)
+		status = read_item(invocation, &item,
+		                   invocation->args.operands.items[0]);
+	if (status != STATUS_OK || !in_use(settings, item))
+		return status;
+	if (settings->column_count == 1)
+		return say_usage("info: '%s' is the last column; one must stay",
+		                 settings_items[item].name);
+	for (size_t i = 0; i < settings->column_count; i++)
+		if (settings->columns[i] != item)
+			settings->columns[kept++] = settings->columns[i];
+	settings->column_count = kept;
+	return save(invocation);
+}
+
+/* `set a,b c`: all columns, in this order. */
+static int set_run(struct invocation *invocation)
+{
+	struct settings *settings = &invocation->settings;
+	struct strings names = {0};
+	int status = invocation_settings(invocation);
+
+	for (size_t i = 0; i < invocation->args.operands.count; i++)
+		strings_split(invocation->arena, &names,
+		              invocation->args.operands.items[i], ",");
+	if (status == STATUS_OK)
+		settings->column_count = 0;
+	for (size_t i = 0; status == STATUS_OK && i < names.count; i++) {
+		enum item item;
+
+		status = read_item(invocation, &item, names.items[i]);
+		if (status == STATUS_OK && !in_use(settings, item))
+			settings->columns[settings->column_count++] = item;
+	}
+	return status == STATUS_OK ? save(invocation) : status;
+}
+
+static int reset_run(struct invocation *invocation)
+{
+	struct error err;
+	int status = invocation_home(invocation);
+
+	if (status == STATUS_OK && !settings_reset_columns(&invocation->home, &err))
+		status = say_failed("%s", err.text);
+	return status;
+}
+
+static int set_length_run(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.operands;
+	struct error err;
+	size_t place;
+	long width;
+	int status = invocation_settings(invocation);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!settings_width(&place, words->items[0])) {
+		enum item item;
+
+		return read_item(invocation, &item, words->items[0]);
+	}
+	if (!text_number(&width, words->items[1], 0, 100000))
+		return say_usage(
+			"info: a width is a whole number, 0 for no limit; not '%s'",
+			words->items[1]);
+	invocation->settings.widths[place] = (size_t)width;
+	if (!settings_save_widths(&invocation->settings, &invocation->home, &err))
+		return say_failed("%s", err.text);
+	return STATUS_OK;
+}
+
+static const struct operand_row one_item[] = {
+	{KIND_ITEM, "ITEM", true, false},
+	{0},
+};
+static const struct operand_row items[] = {
+	{KIND_ITEMS, "ITEM[,ITEM]", true, true},
+	{0},
+};
+static const struct operand_row item_and_width[] = {
+	{KIND_WIDTH_ITEM, "ITEM", true, false},
+	{KIND_WIDTH, "WIDTH", true, false},
+	{0},
+};
+
+static const struct command info_ll = {
+	.name = "ll",
+	.summary = "columns in use and others",
+	.run = ll_run,
+};
+static const struct command info_add = {
+	.name = "add",
+	.summary = "add a column at the end",
+	.operands = one_item,
+	.run = add_run,
+};
+static const struct command info_rm = {
+	.name = "rm",
+	.summary = "take a column away",
+	.operands = one_item,
+	.run = rm_run,
+};
+static const struct command info_set = {
+	.name = "set",
+	.summary = "give all columns, in order",
+	.operands = items,
+	.run = set_run,
+};
+static const struct command info_reset = {
+	.name = "reset",
+	.summary = "back to the default columns",
+	.run = reset_run,
+};
+static const struct command info_set_length = {
+	.name = "set-length",
+	.summary = "limit a column's width; 0: none",
+	.operands = item_and_width,
+	.run = set_length_run,
+};
+
+static const struct command *const children[] = {
+	&info_ll, &info_add, &info_rm, &info_set, &info_reset, &info_set_length, NULL,
+};
+
+static const char *const examples[] = {
+	"gita info add upstream",
+	"one more column",
+	"gita info set branch,sync,commit_msg",
+	"these, in this order",
+	"gita info set-length commit_msg 40",
+	"cut subjects at 40 columns",
+	NULL,
+};
+
+const struct command command_info = {
+	.name = "info",
+	.summary = "the columns of ll",
+	.children = children,
+	.examples = examples,
+};

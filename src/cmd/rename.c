@@ -1,0 +1,43 @@
+/* `rename`: another name for a repo. */
+#include <string.h>
+
+#include "change.h"
+#include "cli/out.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+static int change_name(struct invocation *invocation)
+{
+	const char *name = invocation->args.operands.items[1];
+	struct repo *repo;
+	struct error err;
+	int status = select_one(&repo, invocation, invocation->args.operands.items[0]);
+
+	if (status != STATUS_OK || strcmp(repo->name, name) == 0)
+		return status;
+	if (!registry_name_free(&invocation->registry, name, &err))
+		return say_usage("rename: %s", err.text);
+	registry_rename_repo(&invocation->registry, repo, name);
+	return STATUS_OK;
+}
+
+static int rename_run(struct invocation *invocation)
+{
+	return change_registry(invocation, change_name);
+}
+
+static const struct operand_row operands[] = {
+	{KIND_REPO, "NAME", true, false},
+	{KIND_NEW_NAME, "NEW", true, false},
+	{0},
+};
+
+const struct command command_rename = {
+	.name = "rename",
+	.summary = "give a repo another name",
+	.about = "Groups follow. A name holds no space, ':' or control character, does "
+		 "not\n"
+		 "look like an option, a path, a glob or a fact, and is no group's.",
+	.operands = operands,
+	.run = rename_run,
+};

@@ -1,0 +1,43 @@
+/* `rm`: forget repos; nothing on disk is touched. */
+#include "change.h"
+#include "cli/select.h"
+#include "cmd/commands.h"
+
+static int remove_chosen(struct invocation *invocation)
+{
+	struct selection chosen = {0};
+	int status = select_repos(&chosen, invocation, SELECT_NAMED);
+
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
+		registry_remove_repo(&invocation->registry, chosen.items[i]);
+	return status;
+}
+
+static int rm_run(struct invocation *invocation)
+{
+	return change_registry(invocation, remove_chosen);
+}
+
+static const struct operand_row operands[] = {
+	{KIND_SELECTION, "SELECTION", true, true},
+	{0},
+};
+
+static const char *const examples[] = {
+	"gita rm web api",
+	"forget two",
+	"gita rm @missing",
+	"forget what is not on disk any more",
+	NULL,
+};
+
+const struct command command_rm = {
+	.name = "rm",
+	.summary = "forget repos",
+	.about = "Only the registration goes; nothing on disk is touched. Groups "
+		 "follow.",
+	.selects = true,
+	.operands = operands,
+	.examples = examples,
+	.run = rm_run,
+};
