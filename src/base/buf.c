@@ -18,6 +18,7 @@ char *buf_reserve(struct buf *buf, size_t more)
 		if (room < needed)
 			room = needed;
 		buf->data = memory_resize(buf->data, room);
+		memset(buf->data + buf->room, 0, room - buf->room);
 		buf->room = room;
 	}
 	return buf->data + buf->length;
@@ -79,7 +80,8 @@ const char *buf_text(const struct buf *buf)
 {
 	if (!buf->data)
 		return "";
-	/* Who wrote into what buf_reserve gave need not have ended it. */
+	/* Who wrote into what buf_reserve gave need not have ended it; where it is
+	 * ended, two threads may look at the same time. */
 	if (buf->data[buf->length] != '\0')
 		buf->data[buf->length] = '\0';
 	return buf->data;

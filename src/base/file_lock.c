@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -58,8 +57,8 @@ bool file_lock_within(struct file_lock *out, const char *path, unsigned millisec
 			path, milliseconds / 1000.0);
 	if (!knows_no_locks(why))
 		return error_errno(err, why, "cannot lock '%s'", path);
-	note(notes, "cannot lock '%s': this disk knows no locks (%s), going on without",
-	     path, strerror(why));
+	note(notes, "cannot lock '%s': this disk knows no locks; going on without",
+	     path);
 	return true;
 }
 

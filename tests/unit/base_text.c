@@ -1,0 +1,262 @@
+/* Text as people see it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#define FAMILY "\U0001F468\u200D\U0001F469\u200D\U0001F467"
+#define FLAG   "\U0001F1E9\U0001F1EA"
+
+static struct arena arena;
+
+static int drop_arena(void **state)
+{
+	(void)state;
+	arena_drop(&arena);
+	return 0;
+}
+
+static void measures_columns(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t width;
+	} cases[] = {
+		{"", 0},
+		{"abc", 3},
+		{"k\u00E4se", 4},
+		{"ka\u0308se", 4},
+		{"\u4E2D\u6587", 4},
+		{"\uFF21", 2},
+		{"\uD55C", 2},
+		{"\u1112\u1161\u11AB", 2},
+		{"\u2191\u2193\u21D5\u2205\u2717\u2026", 6},
+		{"\U0001F600", 2},
+		{"\U0001F44D\U0001F3FD", 2},
+		{FAMILY, 2},
+		{FLAG FLAG, 4},
+		{"\u2764", 1},
+		{"\u2764\uFE0F", 2},
+		{"1\uFE0F\u20E3", 2},
+		{"a\u200Bb", 2},
+		{"\xff", 1},
+		{"a\xff\xc3", 3},
+		{"\xed\xa0\x80", 3},
+		{"\xf0\x9f\x98", 3},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(text_width(cases[i].text), cases[i].width);
+}
+
+static void cuts_to_columns(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+		const char *cut;
+	} cases[] = {
+		{"", 1, ""},
+		{"abc", 3, "abc"},
+		{"abcd", 3, "ab\u2026"},
+		{"abcd", 1, "\u2026"},
+		{"\u4E2D\u6587", 4, "\u4E2D\u6587"},
+		{"\u4E2D\u6587", 3, "\u4E2D\u2026"},
+		{"\u4E2D\u6587", 2, "\u2026"},
+		{"a\u0308bc", 2, "a\u0308\u2026"},
+		{"x" FAMILY "yz", 4, "x" FAMILY "\u2026"},
+		{"x" FAMILY "yz", 3, "x\u2026"},
+		{FLAG FLAG "x", 4, FLAG "\u2026"},
+		{"\xff\xff\xff", 2, "\xff\u2026"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *cut = text_cut(&arena, cases[i].text, cases[i].columns);
+
+		assert_string_equal(cut, cases[i].cut);
+		assert_true(text_width(cut) <= cases[i].columns);
+	}
+}
+
+static void escapes_what_a_terminal_would_obey(void **state)
+{
+	static const char *const cases[][2] = {
+		{"\n\t\033[31m\r", "\\n\\t\\e[31m\\x0D"},
+		{"a\001\037b\177", "a\\x01\\x1Fb\\x7F"},
+		{"\xc2\x80\xc2\x9b"
+	         "31m\xc2\x9f",
+	         "\\u{0080}\\u{009B}31m\\u{009F}"},
+		{"x\u061Cy", "x\\u{061C}y"},
+		{"\u200E\u200F", "\\u{200E}\\u{200F}"},
+		{"\u202A\u202B\u202C\u202D\u202E",
+	         "\\u{202A}\\u{202B}\\u{202C}\\u{202D}\\u{202E}"},
+		{"\u2066\u2067\u2068\u2069", "\\u{2066}\\u{2067}\\u{2068}\\u{2069}"},
+		{"k\u00E4se\xff", "k\u00E4se\\xFF"},
+		{"\x9b\xc3", "\\x9B\\xC3"},
+		{"\xc0\x9b", "\\xC0\\x9B"},
+		{"\xed\xa0\x80", "\\xED\\xA0\\x80"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(text_escape(&arena, cases[i][0]), cases[i][1]);
+}
+
+static void leaves_harmless_text_alone(void **state)
+{
+	static const char *const cases[] = {
+		"",          "plain ~",
+		"\\n \\x00", "\u00A0\u200D\u200B\u2029\u2030\u2065\u206A",
+		FAMILY FLAG, "\U0010FFFD",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_ptr_equal(text_escape(&arena, cases[i]), cases[i]);
+}
+
+static void makes_valid_utf8(void **state)
+{
+	BUF out = {0};
+
+	(void)state;
+	text_utf8(&out, "a\0\xff\xc3\xa4\xe2\x82|\xed\xa0\x80\xf0\x9f\x98\x80\xc3", 17);
+	assert_string_equal(out.data, "a");
+	assert_string_equal(out.data + 2, "\uFFFD\u00E4\uFFFD\uFFFD|\uFFFD\uFFFD\uFFFD"
+	                                  "\U0001F600\uFFFD");
+	buf_clear(&out);
+	text_utf8(&out, "\xe2\x82\xac", 2); /* the third is not ours */
+	assert_string_equal(out.data, "\uFFFD\uFFFD");
+}
+
+static void counts_edits(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		size_t edits;
+	} cases[] = {
+		{"", "", 0},
+		{"", "abc", 3},
+		{"abc", "", 3},
+		{"fetch", "fetch", 0},
+		{"fecth", "fetch", 1},
+		{"fech", "fetch", 1},
+		{"fettch", "fetch", 1},
+		{"fetsh", "fetch", 1},
+		{"ca", "abc", 3}, /* what was swapped is not edited again */
+		{"a cat", "an act", 2},
+		{"kitten", "sitting", 3},
+		{"ab", "ba", 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(text_distance(cases[i].from, cases[i].to),
+		                 cases[i].edits);
+		assert_int_equal(text_distance(cases[i].to, cases[i].from),
+		                 cases[i].edits);
+	}
+}
+
+static void suggests_what_was_meant(void **state)
+{
+	static const char *const names[] = {"frontend", "backend", "docs", "api",
+	                                    "fetch",    "status",  "stash"};
+	static const char *const cases[][2] = {
+		{"frontnd", "frontend"},
+		{"frnotedn", "frontend"},
+		{"fontedx", NULL},
+		{"bakcend", "backend"},
+		{"bckndd", NULL},
+		{"dosc", "docs"},
+		{"dsoc", NULL},
+		{"apu", "api"},
+		{"ap", "api"},
+		{"xx", NULL},
+		{"a", "api"},
+		{"x", NULL},
+		{"", NULL},
+		{"f", NULL},
+		{"fro", "frontend"},
+		{"st", NULL},
+		{"stat", "status"},
+		{"statsh", "stash"},
+		{"fetch", "fetch"},
+		{"statuss", "status"},
+		{"entirely else", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *found = text_nearest(cases[i][0], names,
+		                                 sizeof names / sizeof *names);
+
+		if (cases[i][1])
+			assert_string_equal(found, cases[i][1]);
+		else
+			assert_null(found);
+	}
+	assert_null(text_nearest("fetch", NULL, 0));
+}
+
+static void matches_globs(void **state)
+{
+	(void)state;
+	assert_true(text_matches("svc-*", "svc-a/b"));
+	assert_true(text_matches("*", ".hidden"));
+	assert_true(text_matches("v[0-9]?", "v1x"));
+	assert_true(text_matches("\\*", "*"));
+	assert_false(text_matches("svc-*", "xsvc-"));
+	assert_false(text_matches("a", "A"));
+	assert_true(text_is_glob("a*"));
+	assert_true(text_is_glob("?"));
+	assert_true(text_is_glob("[ab]"));
+	assert_false(text_is_glob("a]\\"));
+}
+
+static void reads_whole_numbers(void **state)
+{
+	static const char *const wrong[] = {
+		"",   "-",   "+1",  " 1",  "1 ",
+		"1a", "0x1", "1.0", "--1", "99999999999999999999"};
+	long number = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_false(text_number(&number, wrong[i], LONG_MIN, LONG_MAX));
+	assert_false(text_number(&number, "4", 5, 9));
+	assert_false(text_number(&number, "10", 5, 9));
+	assert_int_equal(number, 7);
+	assert_true(text_number(&number, "9", 5, 9));
+	assert_int_equal(number, 9);
+	assert_true(text_number(&number, "-007", -7, 0));
+	assert_int_equal(number, -7);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(measures_columns),
+		cmocka_unit_test(cuts_to_columns),
+		cmocka_unit_test(escapes_what_a_terminal_would_obey),
+		cmocka_unit_test(leaves_harmless_text_alone),
+		cmocka_unit_test(makes_valid_utf8),
+		cmocka_unit_test(counts_edits),
+		cmocka_unit_test(suggests_what_was_meant),
+		cmocka_unit_test(matches_globs),
+		cmocka_unit_test(reads_whole_numbers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, drop_arena);
+}
