@@ -1,0 +1,277 @@
+/* Columns, widths, colours and symbols: defaults, what a file gives, notes. */
+#include "store_place.h"
+
+#include "base/term.h"
+#include "store/settings.h"
+
+static struct settings settings;
+
+static void load(void)
+{
+	settings_load(&settings, &home, &arena, &notes);
+}
+
+static void begin(void)
+{
+	assert_true(settings_begin(&settings, &home, &arena, &notes, &err));
+}
+
+static const char *columns(void)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < settings.column_count; i++)
+		strings_add(&arena, &names, settings_items[settings.columns[i]].name);
+	return in_bars(&names);
+}
+
+static const char *widths(void)
+{
+	BUF out = {0};
+
+	for (size_t i = 0; i < WIDTH_COUNT; i++)
+		if (settings.widths[i])
+			buf_addf(&out, "%s=%zu ", settings_width_name(i),
+			         settings.widths[i]);
+	return arena_string(&arena, buf_text(&out));
+}
+
+static const char *colors(void)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < SITUATION_COUNT; i++)
+		strings_add(&arena, &names, settings.colors[i]);
+	return in_bars(&names);
+}
+
+static const char *symbols(void)
+{
+	struct strings all = {0};
+
+	for (size_t i = 0; i < MARK_COUNT; i++)
+		strings_add(&arena, &all, settings.symbols[i]);
+	return in_bars(&all);
+}
+
+#define USUAL_COLUMNS "branch|commit_msg|commit_time|"
+#define USUAL_COLORS  "green|purple|yellow|red|white|cyan|"
+#define USUAL_SYMBOLS "!|*|+|$|?||↑|↓|⇕|∅|✗|"
+
+static void check_defaults(void)
+{
+	load();
+	assert_string_equal(columns(), USUAL_COLUMNS);
+	assert_string_equal(widths(), "");
+	assert_string_equal(colors(), USUAL_COLORS);
+	assert_string_equal(symbols(), USUAL_SYMBOLS);
+}
+
+static void without_files_there_are_defaults(void **state)
+{
+	(void)state;
+	check_defaults();
+	assert_string_equal(got_notes(), "");
+}
+
+static void empty_files_are_noted(void **state)
+{
+	(void)state;
+	put_file("info.csv", "");
+	put_file("layout.csv", "");
+	put_file("color.csv", "in_sync,diverged\r\n");
+	put_file("symbols.csv", "\n\n");
+	check_defaults();
+	assert_string_equal(
+		got_notes(),
+		"the usual columns are shown: '~/info.csv' names none\n"
+		"cannot use '~/layout.csv': it wants a row of names and one of values\n"
+		"cannot use '~/color.csv': it wants a row of names and one of values\n"
+		"cannot use '~/symbols.csv': it wants a row of names and one of "
+		"values\n");
+}
+
+static void broken_files_are_noted(void **state)
+{
+	(void)state;
+	put_file("info.csv", "\"branch\n");
+	put_bytes("layout.csv", "branch\n1\0\n", 10);
+	scratch_folder("gita/color.csv");
+	scratch_link("gita/symbols.csv", "/dev/null");
+	check_defaults();
+	assert_string_equal(
+		got_notes(),
+		"cannot use '~/info.csv': line 1: a quote is not closed; correct it or "
+		"move the file away\n"
+		"cannot use '~/layout.csv': line 2: a NUL byte; correct it or move the "
+		"file away\n"
+		"cannot read '~/color.csv': is a directory\n"
+		"cannot read '~/symbols.csv': not a regular file\n");
+}
+
+static void partial_files_are_completed(void **state)
+{
+	(void)state;
+	put_file("info.csv", "path,branch\n");
+	put_file("layout.csv", "branch,symbols,commit_msg,path\n19,5,\n");
+	put_file("color.csv", "in_sync,future,diverged,no_remote\n"
+	                      "blue,b_red,b_black,\n");
+	put_file("symbols.csv", "dirty,,in_sync,no_remote,future\nD,,✓,,x,extra\n");
+	load();
+	assert_string_equal(columns(), "path|branch|");
+	assert_string_equal(widths(), "branch=19 symbols=5 ");
+	assert_string_equal(colors(), "blue|purple|yellow|b_black|white|cyan|");
+	assert_string_equal(symbols(), "!|D|+|$|?|✓|↑|↓|⇕||✗|");
+	assert_string_equal(got_notes(), "");
+}
+
+static void each_wrong_value_is_noted_once(void **state)
+{
+	(void)state;
+	put_file("info.csv", "branch,nothing,path,branch\n");
+	put_file("layout.csv", "branch,path,symbols,hash\nx,-1,10001,7\n");
+	put_file("color.csv", "in_sync,diverged\npink,red\n");
+	put_file("symbols.csv", "dirty,staged\n\033[31m,+\n");
+	load();
+	assert_string_equal(columns(), "branch|path|");
+	assert_string_equal(widths(), "hash=7 ");
+	assert_string_equal(colors(), USUAL_COLORS);
+	assert_string_equal(symbols(), USUAL_SYMBOLS);
+	assert_string_equal(
+		got_notes(),
+		"~/info.csv:1: the column 'nothing' is left out: there is no such "
+	        "item\n"
+		"~/info.csv:1: the column 'branch' is left out: it is there already\n"
+		"~/layout.csv:2: the width of 'branch' is not set: 'x' is no number "
+		"from 0 to 10000\n"
+		"~/layout.csv:2: the width of 'path' is not set: '-1' is no number "
+		"from 0 to 10000\n"
+		"~/layout.csv:2: the width of 'symbols' is not set: '10001' is no "
+		"number from 0 to 10000\n"
+		"~/color.csv:2: 'in_sync' has its usual colour: there is no colour "
+		"'pink'\n"
+		"~/symbols.csv:2: 'dirty' has its usual symbol: the one given cannot "
+		"be shown\n");
+}
+
+static void a_save_keeps_what_is_unknown(void **state)
+{
+	(void)state;
+	put_file("info.csv", "branch,future\n");
+	put_file("layout.csv", "future,branch\n3,19\nmore\n");
+	put_file("color.csv", "in_sync,future,diverged\nblue,pink\n");
+	begin();
+	settings.columns[settings.column_count++] = ITEM_PATH;
+	settings.widths[ITEM_BRANCH] = 20;
+	settings.colors[SITUATION_DIVERGED] = "b_red";
+	assert_true(settings_save_columns(&settings, &home, &err));
+	assert_true(settings_save_widths(&settings, &home, &err));
+	assert_true(settings_save_colors(&settings, &home, &err));
+	settings_end(&settings);
+	assert_string_equal(got_file("info.csv"), "branch,path,future\r\n");
+	assert_string_equal(
+		got_file("layout.csv"),
+		"future,branch,branch_name,commit_msg,commit_time,path,upstream,hash,"
+		"author,remote,stash,sync,fetched,type,groups,symbols\r\n"
+		"3,20,0,0,0,0,0,0,0,0,0,0,0,0,0,0\r\n"
+		"more\r\n");
+	assert_string_equal(
+		got_file("color.csv"),
+		"in_sync,future,diverged,local_ahead,remote_ahead,no_remote,"
+		"upstream_gone\r\n"
+		"blue,pink,b_red,purple,yellow,white,cyan\r\n");
+}
+
+static void a_save_makes_what_is_not_there(void **state)
+{
+	(void)state;
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	begin();
+	assert_true(settings_save_columns(&settings, &home, &err));
+	settings_end(&settings);
+	assert_string_equal(got_file("info.csv"), "branch,commit_msg,commit_time\r\n");
+	assert_true(settings_reset_columns(&home, &err));
+	assert_string_equal(got_file("info.csv"), "(none)");
+	assert_true(settings_reset_columns(&home, &err));
+	assert_true(settings_reset_colors(&home, &err));
+}
+
+static void a_save_refuses_a_broken_file(void **state)
+{
+	(void)state;
+	put_file("color.csv", "in_sync\n\"blue\n");
+	begin();
+	assert_false(settings_save_colors(&settings, &home, &err));
+	assert_string_equal(got_error(), "cannot use '~/color.csv': line 2: a quote is "
+	                                 "not closed; correct it or move the file "
+	                                 "away");
+	settings.column_count = 0;
+	assert_false(settings_save_columns(&settings, &home, &err));
+	assert_string_equal(got_error(),
+	                    "cannot hide all columns: one at least is shown");
+	settings_end(&settings);
+	assert_string_equal(got_file("color.csv"), "in_sync\n\"blue\n");
+}
+
+static void the_tables_are_whole(void **state)
+{
+	enum situation situation;
+	enum item item;
+	size_t width;
+
+	(void)state;
+	for (size_t i = 0; i < ITEM_COUNT; i++) {
+		assert_non_null(settings_items[i].help);
+		assert_true(settings_item(&item, settings_items[i].name));
+		assert_int_equal(item, i);
+	}
+	for (size_t i = 0; i < SITUATION_COUNT; i++) {
+		assert_non_null(settings_situations[i].help);
+		assert_true(
+			settings_situation(&situation, settings_situations[i].name));
+		assert_int_equal(situation, i);
+		assert_string_equal(settings_marks[MARK_SITUATION + i].name,
+		                    settings_situations[i].name);
+	}
+	for (size_t i = 0; i < MARK_COUNT; i++)
+		assert_non_null(settings_marks[i].symbol);
+	assert_true(settings_width(&width, "symbols"));
+	assert_int_equal(width, WIDTH_SYMBOLS);
+	assert_false(settings_item(&item, "symbols"));
+	assert_false(settings_situation(&situation, "dirty"));
+	assert_false(settings_width(&width, ""));
+}
+
+static void the_presets_are_colours_that_differ(void **state)
+{
+	(void)state;
+	assert_ptr_equal(settings_preset("default"), &settings_presets[0]);
+	assert_non_null(settings_preset("colorblind"));
+	assert_null(settings_preset("pretty"));
+	for (size_t i = 0; i < settings_preset_count; i++)
+		for (size_t k = 0; k < SITUATION_COUNT; k++) {
+			const char *const *names = settings_presets[i].colors;
+
+			assert_non_null(term_color(names[k]));
+			for (size_t other = 0; other < k; other++)
+				assert_string_not_equal(names[k], names[other]);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PLACE_TEST(without_files_there_are_defaults),
+		PLACE_TEST(empty_files_are_noted),
+		PLACE_TEST(broken_files_are_noted),
+		PLACE_TEST(partial_files_are_completed),
+		PLACE_TEST(each_wrong_value_is_noted_once),
+		PLACE_TEST(a_save_keeps_what_is_unknown),
+		PLACE_TEST(a_save_makes_what_is_not_there),
+		PLACE_TEST(a_save_refuses_a_broken_file),
+		PLACE_TEST(the_tables_are_whole),
+		PLACE_TEST(the_presets_are_colours_that_differ),
+	};
+
+	return cmocka_run_group_tests_name("store_settings", tests, NULL, NULL);
+}
