@@ -1,13 +1,11 @@
 /* `group`: named sets of repos. */
-#include <string.h>
-
 #include "base/arena.h"
-#include "base/path.h"
 #include "base/text.h"
 #include "change.h"
 #include "cli/out.h"
 #include "cli/select.h"
 #include "cmd/commands.h"
+#include "group_change.h"
 
 static const char *shown(struct invocation *invocation, const char *text)
 {
@@ -77,111 +75,10 @@ static int ls_run(struct invocation *invocation)
 	return status;
 }
 
-/* A name that a group may have and none has. */
-static int check_name(struct invocation *invocation, const char *name)
-{
-	struct error err;
-
-	if (strcmp(name, "auto") == 0 || strcmp(name, "none") == 0)
-		return say_usage("group: cannot use the name '%s': it means a context",
-		                 name);
-	if (!registry_name_free(&invocation->registry, name, &err))
-		return say_usage("group: %s", err.text);
-	return STATUS_OK;
-}
-
-static int join(struct invocation *invocation, struct group *group)
-{
-	struct selection chosen = {0};
-	int status = STATUS_OK;
-
-	if (invocation->args.operands.count > 0)
-		status = select_repos(&chosen, invocation, SELECT_NAMED);
-	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
-		registry_join_group(&invocation->registry, group,
-		                    chosen.items[i]->name);
-	return status;
-}
-
-static int add_members(struct invocation *invocation)
-{
-	struct registry *registry = &invocation->registry;
-	const char *name = args_value(&invocation->args, "name");
-	const char *path = args_value(&invocation->args, "path");
-	struct group *group = registry_group(registry, name);
-	int status = group ? STATUS_OK : check_name(invocation, name);
-
-	if (status != STATUS_OK)
-		return status;
-	if (!group)
-		group = registry_add_group(registry, name, "");
-	if (path)
-		registry_set_group_path(registry, group,
-		                        *path ? path_absolute(invocation->arena, path)
-		                              : "");
-	return join(invocation, group);
-}
-
-static int add_to_known(struct invocation *invocation)
-{
-	struct group *group;
-	int status = select_group(&group, invocation,
-	                          args_value(&invocation->args, "name"));
-
-	return status == STATUS_OK ? join(invocation, group) : status;
-}
-
-static int remove_members(struct invocation *invocation)
-{
-	struct selection chosen = {0};
-	struct group *group;
-	int status = select_group(&group, invocation,
-	                          args_value(&invocation->args, "name"));
-
-	if (status == STATUS_OK)
-		status = select_repos(&chosen, invocation, SELECT_NAMED);
-	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
-		if (!registry_leave_group(&invocation->registry, group,
-		                          chosen.items[i]->name))
-			say("group: '%s' is not in '%s'", chosen.items[i]->name,
-			    group->name);
-	return status;
-}
-
-static int remove_groups(struct invocation *invocation)
-{
-	const struct strings *words = &invocation->args.operands;
-	int status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK && i < words->count; i++) {
-		struct group *group;
-
-		status = select_group(&group, invocation, words->items[i]);
-		if (status == STATUS_OK)
-			registry_remove_group(&invocation->registry, group);
-	}
-	return status;
-}
-
-static int change_name(struct invocation *invocation)
-{
-	const struct strings *words = &invocation->args.operands;
-	struct group *group;
-	int status = select_group(&group, invocation, words->items[0]);
-
-	if (status == STATUS_OK && strcmp(words->items[0], words->items[1]) != 0) {
-		status = check_name(invocation, words->items[1]);
-		if (status == STATUS_OK)
-			registry_rename_group(&invocation->registry, group,
-			                      words->items[1]);
-	}
-	return status;
-}
-
 /* The group is named by an option, as in the Python tool; without it nothing can
  * be done. */
-static int change_named(struct invocation *invocation,
-                        int (*change)(struct invocation *invocation))
+static int group_change_named(struct invocation *invocation,
+                              int (*change)(struct invocation *invocation))
 {
 	if (!args_value(&invocation->args, "name"))
 		return say_usage("group %s: needs a group: -n GROUP",
@@ -191,27 +88,27 @@ static int change_named(struct invocation *invocation,
 
 static int add_run(struct invocation *invocation)
 {
-	return change_named(invocation, add_members);
+	return group_change_named(invocation, group_add_members);
 }
 
 static int addrepo_run(struct invocation *invocation)
 {
-	return change_named(invocation, add_to_known);
+	return group_change_named(invocation, group_add_to_known);
 }
 
 static int rmrepo_run(struct invocation *invocation)
 {
-	return change_named(invocation, remove_members);
+	return group_change_named(invocation, group_remove_members);
 }
 
 static int rm_run(struct invocation *invocation)
 {
-	return change_registry(invocation, remove_groups);
+	return change_registry(invocation, group_remove);
 }
 
 static int rename_run(struct invocation *invocation)
 {
-	return change_registry(invocation, change_name);
+	return change_registry(invocation, group_change_name);
 }
 
 static const struct option_row add_options[] = {

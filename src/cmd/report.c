@@ -1,0 +1,161 @@
+/* `report`: what the last run did. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/when.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/table.h"
+#include "cmd/commands.h"
+#include "store/journal.h"
+
+static int read_journal(struct journal *journal, struct invocation *invocation)
+{
+	struct error err;
+	int status = invocation_home(invocation);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!journal_load(journal, &invocation->home, invocation->arena, &err))
+		return say_failed("%s", err.text);
+	if (!journal->file)
+		return say_failed("report: nothing was run yet");
+	return STATUS_OK;
+}
+
+static const char *duration(struct arena *arena, double seconds)
+{
+	BUF text = {0};
+
+	when_duration(&text, seconds);
+	return arena_string(arena, buf_text(&text));
+}
+
+static void show_all(struct invocation *invocation, const struct journal *journal)
+{
+	struct arena *arena = invocation->arena;
+	struct table_column columns[3] = {{0}};
+	struct table table = {.columns = columns, .column_count = 3};
+	BUF when = {0};
+
+	when_relative(&when, journal->started, when_now());
+	out_format("%s (%s)\n", text_escape(arena, journal->command), buf_text(&when));
+	for (size_t i = 0; i < journal->count; i++) {
+		const struct journal_entry *entry = &journal->items[i];
+		struct cell *cells = arena_take(arena, 3 * sizeof *cells);
+
+		cells[0].text = text_escape(arena, entry->name);
+		cells[1].text = text_escape(arena, entry->outcome);
+		cells[2].text = entry->ran ? duration(arena, entry->seconds) : "";
+		*ARENA_PUSH(arena, &table) = (struct table_row){.cells = cells};
+	}
+	table_print(&table, arena, 0, false, 0);
+}
+
+static int show_one(struct invocation *invocation, const struct journal *journal,
+                    const char *name)
+{
+	const struct journal_entry *entry = journal_find(journal, name);
+	struct error err;
+	BUF output = {0};
+
+	if (!entry) {
+		struct strings names = {0};
+		const char *near;
+
+		for (size_t i = 0; i < journal->count; i++)
+			strings_add(invocation->arena, &names, journal->items[i].name);
+		near = text_nearest(name, names.items, names.count);
+		return near ? say_usage("report: '%s' was not in the last run; "
+		                        "did you mean '%s'?",
+		                        name, near)
+		            : say_usage("report: '%s' was not in the last run", name);
+	}
+	if (!journal_output(&output, journal, entry, &err))
+		return say_failed("%s", err.text);
+	out_bytes(buf_text(&output), output.length);
+	if (!entry->whole)
+		say("report: the output of '%s' was too long to be kept whole", name);
+	return STATUS_OK;
+}
+
+static void show_json(const struct journal *journal, const char *name)
+{
+	struct json_list list = {0};
+
+	for (size_t i = 0; i < journal->count; i++) {
+		const struct journal_entry *entry = &journal->items[i];
+		struct json *object;
+		struct error err;
+		BUF output = {0};
+
+		if (name && journal_find(journal, name) != entry)
+			continue;
+		object = json_new_object();
+		json_set_text(object, "name", entry->name);
+		json_set_text(object, "path", entry->path);
+		json_set_text(object, "outcome", entry->outcome);
+		json_set_bool(object, "ok", entry->ok);
+		json_set_integer(object, "exit", entry->exit);
+		json_set_integer(object, "signal", entry->signal);
+		json_set_real(object, "seconds", entry->seconds);
+		if (journal_output(&output, journal, entry, &err))
+			json_set_bytes(object, "output", buf_text(&output),
+			               output.length);
+		else
+			json_set_null(object, "output");
+		json_set_bool(object, "whole", entry->whole);
+		json_list_add(&list, object);
+	}
+	json_list_end(&list);
+}
+
+static int report_run(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.operands;
+	const char *name = words->count > 0 ? words->items[0] : NULL;
+	struct journal journal;
+	int status = read_journal(&journal, invocation);
+
+	if (status != STATUS_OK)
+		return status;
+	if (args_has(&invocation->args, "json"))
+		show_json(&journal, name);
+	else if (name)
+		return show_one(invocation, &journal, name);
+	else
+		show_all(invocation, &journal);
+	return STATUS_OK;
+}
+
+static const struct option_row options[] = {
+	{0, "json", KIND_NONE, NULL, "as a JSON array, outputs included", false},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{KIND_REPO, "NAME", false, false},
+	{0},
+};
+
+static const char *const examples[] = {
+	"gita report",
+	"how each repo fared in the last run",
+	"gita report api",
+	"all that it printed",
+	"gita fetch @failed",
+	"run the failed ones again",
+	NULL,
+};
+
+const struct command command_report = {
+	.name = "report",
+	.summary = "what the last run did",
+	.about = "Each run of a command over repos is kept until the next one. What a "
+                 "command\n"
+		 "printed in the foreground went to the terminal and is not kept.",
+	.options = options,
+	.operands = operands,
+	.examples = examples,
+	.run = report_run,
+};
