@@ -96,7 +96,7 @@ check_voices() {
 		src/*) mortal+=("$file") ;;
 		esac
 	done
-	forbid '\<(printf|puts|putchar|perror|vprintf)\(|\<stdout\>' 'only cli and cmd print' \
+	forbid '\<(printf|puts|putchar|perror|vprintf)\(|[(,] *stdout\>' 'only cli and cmd print' \
 		"${quiet[@]}"
 	forbid '(^|[^_[:alnum:]])exit\(' 'only main exits' "${mortal[@]}"
 }
