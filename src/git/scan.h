@@ -2,9 +2,12 @@
  * The index against HEAD and against the work tree: staged, unstaged,
  * untracked, conflicted, and out as soon as all four are known.
  *
- * One sorted index is merged with the sorted folders of the work tree, walked
- * relative to their descriptors; a file is read only where its stat data leave
- * a doubt. Ignore rules are asked only for names that the index does not know.
+ * One sorted index is merged with the folders of the work tree, walked one by
+ * one relative to its root; a file is read only where its stat data leave a
+ * doubt. Ignore rules are asked only for names that the index does not know.
+ *
+ * libgit2 reads objects and configuration here, and nothing else: its index
+ * costs as much as all the rest, its ignore rules are not git's.
  */
 #ifndef GIT_SCAN_H
 #define GIT_SCAN_H
@@ -15,10 +18,11 @@
 
 /*
  * Fills the four flags of `out`. READING_ASK_GIT where git would or might
- * judge differently (`out` untouched). A repository that cannot be read
- * makes `out` broken, with the reason in `arena`.
+ * judge differently, or something cannot be read: `out` is untouched, and git
+ * knows the words for it. A bare repository is not for here. `spread` (or NULL)
+ * helps with a very large index; while it runs, nothing of libgit2's is touched.
  */
 enum reading scan_files(struct summary *out, git_repository *repository,
-                        struct arena *arena, const struct spread *spread);
+                        const struct spread *spread);
 
 #endif
