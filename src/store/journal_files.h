@@ -1,7 +1,7 @@
 /*
  * The journal's file, `last-run` in the state folder:
  *
- *     gita-journal-1 PID START\n    the stamp, which tells two runs apart
+ *     gita-journal-1 PID TIME\n     the stamp, which tells two runs apart
  *     ...                           the outputs, one behind the other
  *     CSV rows                      command and start, then a row an entry: three
  *                                   texts, then numbers, time in milliseconds

@@ -47,9 +47,13 @@ static void give_up(struct journal_writer *writer, int why)
 
 static void tell(const struct journal_writer *writer, struct notes *notes)
 {
-	if (writer->why)
-		note(notes, "cannot keep the report of this run in '%s': %s",
-		     writer->path, strerror(writer->why));
+	struct error err;
+
+	if (!writer->why)
+		return;
+	error_errno(&err, writer->why, "cannot keep the report of this run in '%s'",
+	            writer->path);
+	note(notes, "%s", err.text);
 }
 
 static void put(struct journal_writer *writer, const void *bytes, size_t length)
@@ -116,13 +120,23 @@ static const char *number(struct journal_writer *writer, intmax_t value)
 	return arena_format(writer->arena, "%jd", value);
 }
 
+static void put_stamp(struct journal_writer *writer)
+{
+	char stamp[JOURNAL_STAMP_LIMIT];
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	snprintf(stamp, sizeof stamp, JOURNAL_MAGIC " %ld %jd.%09ld\n", (long)getpid(),
+	         (intmax_t)now.tv_sec, now.tv_nsec);
+	put(writer, stamp, strlen(stamp));
+	writer->from = writer->at;
+}
+
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
                                      const char *command, struct notes *notes)
 {
 	struct journal_writer *writer = arena_take(arena, sizeof *writer);
 	const struct sigaction ignored = {.sa_handler = SIG_IGN};
-	time_t now = time(NULL);
-	char stamp[JOURNAL_STAMP_LIMIT];
 	struct error err;
 	int why;
 
@@ -141,11 +155,8 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 		tell(writer, notes);
 		writer->why = 0;
 	}
-	put(writer, stamp,
-	    (size_t)snprintf(stamp, sizeof stamp, JOURNAL_MAGIC " %ld %jd\n",
-	                     (long)getpid(), (intmax_t)now));
-	writer->from = writer->at;
-	add_row(writer, (const char *[]){command, number(writer, now)}, 2);
+	put_stamp(writer);
+	add_row(writer, (const char *[]){command, number(writer, time(NULL))}, 2);
 	return writer;
 }
 
