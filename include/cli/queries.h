@@ -24,13 +24,6 @@ struct query {
 };
 
 /*
- * The repo's own options for git, split. None where the folder of settings is
- * not safe; false where they are no list of words.
- */
-bool query_flags(struct strings *out, struct invocation *invocation,
-                 const struct repo *repo, struct arena *arena, struct error *err);
-
-/*
  * Runs them all, each for at most `limit` seconds. An exit status, its reason
  * said; a signal meanwhile ends the children and then the process.
  */

@@ -14,13 +14,6 @@ struct asking {
 	struct arena *arena;
 };
 
-bool query_flags(struct strings *out, struct invocation *invocation,
-                 const struct repo *repo, struct arena *arena, struct error *err)
-{
-	*out = (struct strings){0};
-	return invocation->home.shared || words_split(out, arena, repo->flags, err);
-}
-
 static bool take_piece(void *context, const char *bytes, size_t length)
 {
 	buf_add(context, bytes, length);

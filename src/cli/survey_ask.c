@@ -120,12 +120,10 @@ static void add_repo(struct round *round, size_t index)
 	struct error err;
 
 	*asked = (struct asked){.index = index};
-	if (query_flags(&asked->flags, survey->invocation, repo, round->arena, &err))
+	if (registry_flags(&asked->flags, &survey->invocation->registry, repo, &err))
 		return;
 	asked->failed = true;
-	survey_fail(
-		survey, index, STATE_BROKEN,
-		arena_format(round->arena, "flags '%s': %s", repo->flags, err.text));
+	survey_fail(survey, index, STATE_BROKEN, err.text);
 }
 
 static int ask_round(struct round *round)

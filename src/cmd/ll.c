@@ -107,17 +107,16 @@ static int read_request(struct ll *ll)
 	return status;
 }
 
-/* Facts may have read what is shown already. */
-static int read_rows(struct ll *ll, struct selection *selection, unsigned wants)
+static int read_rows(struct ll *ll, struct selection *selection)
 {
 	struct arena *arena = ll->invocation->arena;
 	struct summary **summaries = selection->summaries;
 	int status;
 
-	if (!summaries || (selection->wants & wants) != wants) {
+	if (!summaries) {
 		summaries = arena_take(arena, selection->count * sizeof *summaries);
 		status = survey_read(summaries, ll->invocation, selection->items,
-		                     selection->count, wants);
+		                     selection->count, selection->wants);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -175,13 +174,14 @@ static int run_ll(struct invocation *invocation)
 {
 	struct ll ll = {.invocation = invocation};
 	bool json = args_has(&invocation->args, "json");
-	struct selection selection = {0};
+	struct selection selection = {0}; /* facts read along what is to be shown */
 	int status = read_request(&ll);
 
+	selection.wants = wants_of(&ll, json);
 	if (status == STATUS_OK)
 		status = select_repos(&selection, invocation, SELECT_ANY);
 	if (status == STATUS_OK)
-		status = read_rows(&ll, &selection, wants_of(&ll, json));
+		status = read_rows(&ll, &selection);
 	if (status != STATUS_OK)
 		return status;
 	ll_sort(&ll);

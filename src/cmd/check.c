@@ -1,0 +1,176 @@
+#include "check.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/runner.h"
+#include "cli/select.h"
+#include "cli/survey.h"
+#include "cmd/commands.h"
+
+static const struct option_row options[] = {
+	{0, "fetch", KIND_NONE, NULL, "fetch from all remotes first", false},
+	{0, "submodules", KIND_NONE, NULL, "look into submodules as well", false},
+	{0, "json", KIND_NONE, NULL, "one object a repo, as a JSON array", false},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{KIND_SELECTION, "SELECTION", false, true},
+	{0},
+};
+
+static const char about[] =
+	"One line for each thing that would be lost: changes, untracked files, "
+	"stashes,\n"
+	"an operation in progress, commits of any branch that are on no remote, a "
+	"branch\n"
+	"without upstream; and for each repo that is missing or cannot be read. Exit\n"
+	"status 1 if there is one. Being behind is no reason. What is on a remote is\n"
+	"known from the last fetch.";
+
+static const char *const examples[] = {
+	"gita check",
+	"is all of it safe elsewhere?",
+	"gita check --fetch --submodules",
+	"the same, before wiping a disk",
+	NULL,
+};
+
+static void add_selection(struct check *check, const struct selection *selection)
+{
+	for (size_t i = 0; i < selection->count; i++)
+		ARENA_PUSH(check->invocation->arena, check)->repo = selection->items[i];
+}
+
+/* Only what can be read is fetched; the rest is a reason by itself. */
+static int plan_fetch(struct run_plan *plan, struct invocation *invocation,
+                      const struct selection *selection)
+{
+	struct arena *arena = invocation->arena;
+	struct summary **summaries = arena_take(arena,
+	                                        selection->count * sizeof *summaries);
+	struct selection readable = {0};
+	struct strings words = {0};
+	int status = survey_read(summaries, invocation, selection->items,
+	                         selection->count, WANT_HEAD);
+
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < selection->count; i++) {
+		if (summaries[i]->state == STATE_OK)
+			*ARENA_PUSH(arena, &readable) = selection->items[i];
+	}
+	strings_add(arena, &words, "fetch");
+	strings_add(arena, &words, "--all");
+	runner_plan(plan, invocation, &readable);
+	for (size_t i = 0; i < plan->count; i++)
+		runner_git_words(&plan->items[i].words, invocation, plan->items[i].repo,
+		                 &words);
+	return STATUS_OK;
+}
+
+/* As `gita fetch -q --all` would; the options of `check` are not the run's. */
+static int fetch(struct check *check, const struct selection *selection)
+{
+	static const struct option_row quiet = {.name = "quiet"};
+	struct invocation invocation = *check->invocation;
+	struct run_plan plan = {.title = "fetch", .concurrent = true};
+	int status = plan_fetch(&plan, check->invocation, selection);
+
+	if (status != STATUS_OK || plan.count == 0)
+		return status;
+	invocation.args = (struct args){0};
+	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
+	status = runner_run(&invocation, &plan);
+	if (status == STATUS_USAGE)
+		return status;
+	/* The plan is the selection in its order, less what cannot be read. */
+	for (size_t i = 0, j = 0; i < plan.count; i++) {
+		while (check->items[j].repo != plan.items[i].repo)
+			j++;
+		check->items[j].fetch_failed = !plan.items[i].ok;
+	}
+	return STATUS_OK;
+}
+
+static void print_lines(const struct checked *checked, const struct strings *reasons,
+                        struct arena *arena)
+{
+	for (size_t i = 0; i < reasons->count; i++)
+		out_format("%s: %s\n", text_escape(arena, checked->repo->name),
+		           text_escape(arena, reasons->items[i]));
+}
+
+static struct json *json_of(const struct checked *checked,
+                            const struct strings *reasons)
+{
+	struct json *out = json_new_object();
+
+	json_set_text(out, "name", checked->repo->name);
+	json_set_text(out, "path", checked->repo->path);
+	json_set_text(out, "state", state_name(checked->summary->state));
+	json_set_bool(out, "safe", reasons->count == 0);
+	json_set_strings(out, "reasons", reasons);
+	return out;
+}
+
+static int print(const struct check *check)
+{
+	bool json = args_has(&check->invocation->args, "json");
+	struct json_list list = {0};
+	size_t unsafe = 0;
+
+	for (size_t i = 0; i < check->count; i++) {
+		const struct checked *checked = &check->items[i];
+		struct arena arena = {0};
+		struct strings reasons;
+
+		check_reasons(&reasons, &arena, checked);
+		unsafe += reasons.count > 0;
+		if (json)
+			json_list_add(&list, json_of(checked, &reasons));
+		else
+			print_lines(checked, &reasons, &arena);
+		arena_drop(&arena);
+	}
+	if (json)
+		json_list_end(&list);
+	if (unsafe)
+		say("check: %zu of %zu not safe", unsafe, check->count);
+	else
+		say("check: %zu repos, nothing would be lost", check->count);
+	return unsafe ? STATUS_FAILED : STATUS_OK;
+}
+
+static int run_check(struct invocation *invocation)
+{
+	struct check check = {.invocation = invocation};
+	struct selection selection = {0};
+	int status = select_repos(&selection, invocation, SELECT_ANY);
+
+	if (status != STATUS_OK)
+		return status;
+	add_selection(&check, &selection);
+	if (args_has(&invocation->args, "fetch"))
+		status = fetch(&check, &selection);
+	if (status == STATUS_OK && args_has(&invocation->args, "submodules"))
+		status = check_add_submodules(&check);
+	if (status == STATUS_OK)
+		status = check_read(&check);
+	return status == STATUS_OK ? print(&check) : status;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.summary = "is it safe to walk away from this machine?",
+	.about = about,
+	.options = options,
+	.selects = true,
+	.operands = operands,
+	.examples = examples,
+	.run = run_check,
+};
