@@ -62,9 +62,12 @@ static void enter_later(struct job *job, struct arena *arena)
 	job->words = words;
 }
 
-static bool refuse(const struct start *start, bool *later, struct error *why)
+/* Descriptors that are wanting while none of ours is running stay so. */
+static bool refuse(const struct run *run, const struct start *start, bool *later,
+                   struct error *why)
 {
-	*later = start_can_wait(start->number);
+	*later = start_can_wait(start->number) &&
+	         (run->running_count || start->number != EMFILE);
 	return start_explain(start, why);
 }
 
@@ -80,7 +83,7 @@ bool child_start(struct run *run, size_t index, bool *later, struct error *why)
 		enter_later(&job, &run->arena);
 	if (!ends_open(&ends, run->options->one_pipe ? 1 : 2)) {
 		start.number = errno;
-		return refuse(&start, later, why);
+		return refuse(run, &start, later, why);
 	}
 	start.streams[0] = run->null;
 	start.streams[1] = ends.theirs[0];
@@ -89,7 +92,7 @@ bool child_start(struct run *run, size_t index, bool *later, struct error *why)
 	close_all(ends.theirs, ends.count);
 	if (pid < 0) {
 		close_all(ends.ours, ends.count);
-		return refuse(&start, later, why);
+		return refuse(run, &start, later, why);
 	}
 	run->free_children = child->next_free;
 	run->running[run->running_count++] = child;
