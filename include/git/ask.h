@@ -2,8 +2,10 @@
  * The same struct summary, told by git itself.
  *
  * This side knows which commands to run and how to read their answers; who
- * has a process engine runs them. Each is safe for any repository: no hook, no
- * fsmonitor, no network, no lock, no write.
+ * has a process engine runs them, in the repo's folder and with
+ * ENVIRONMENT_QUERY. Each is safe for any repository: no hook, no fsmonitor, no
+ * network, no lock, no write. None needs another's answer, and to know which
+ * are needed the folder is not looked at: it may be on a dead disk.
  */
 #ifndef GIT_ASK_H
 #define GIT_ASK_H
@@ -11,8 +13,18 @@
 #include "base/strings.h"
 #include "git/summary.h"
 
-/* The questions; which are needed follows from what is wanted. */
-enum question { ASK_STATUS, ASK_COMMIT, ASK_TAG, ASK_REMOTE, ASK_COUNT };
+/* The questions, the cheapest first; which are needed follows from what is
+ * wanted. */
+enum question {
+	ASK_PLACE,  /* where the git folder is, whether there is a work tree */
+	ASK_HEAD,   /* the branch */
+	ASK_COMMIT, /* the commit of HEAD, or that there is none yet */
+	ASK_STATUS, /* files, stashes, upstream; fails in a bare repository */
+	ASK_COUNTS, /* ahead and behind */
+	ASK_TAG,
+	ASK_CONFIG, /* remotes; upstream of a bare repository's branch */
+	ASK_COUNT
+};
 
 struct answer {
 	bool asked;
@@ -29,7 +41,10 @@ struct answer {
 bool ask_words(struct strings *out, struct arena *arena, enum question question,
                unsigned wants, const struct strings *flags);
 
-/* Puts the answers together. `path` is looked at for kind and operation. */
+/*
+ * Puts the answers together. `path` is looked at only when git has answered:
+ * for kind and operation, and whether it is there at all.
+ */
 void ask_read(struct summary *out, const char *path, unsigned wants,
               const struct answer answers[ASK_COUNT], struct arena *arena);
 

@@ -1,0 +1,82 @@
+/*
+ * git's configuration, read as git's config.c reads it.
+ *
+ * libgit2 knows neither GIT_CONFIG_GLOBAL and its like nor every condition of
+ * includeIf, and looks at every file again for each question. So the files are
+ * read here, once, and libgit2 is handed the outcome: what it is told and what
+ * the rest of this layer reads cannot differ.
+ *
+ * Whatever is odd (a syntax error, an unreadable file, a variable of the
+ * environment that is rare) is no error here but a reason to ask git.
+ */
+#ifndef GIT_CONFIG_H
+#define GIT_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buf;
+
+struct config_entry {
+	const char *key;   /* "section.Sub.name": only a subsection keeps its case */
+	const char *value; /* NULL: the name stood alone, which means true */
+};
+
+struct config {
+	struct config_entry *items; /* in git's order: a later one wins */
+	size_t count;
+	size_t room;
+};
+
+/* What the repository's own file says of its format, without its includes. */
+struct config_format {
+	bool usual;           /* version 0 and no extension */
+	bool bare;            /* core.bare */
+	const char *worktree; /* core.worktree, NULL: not set */
+};
+
+/* What conditional includes ask about; NULL members: no repository. */
+struct config_place {
+	const char *git_folder;
+	const char *branch; /* of HEAD, short; NULL: detached */
+};
+
+/* Reads one file's text, entry by entry. */
+struct config_text {
+	const char *at, *end;
+	struct buf *key; /* scratch of the owner */
+	size_t section;  /* how much of `key` is the section */
+	bool over;
+};
+
+enum config_step { CONFIG_ENTRY, CONFIG_END, CONFIG_BAD };
+
+enum config_step config_next(struct config_text *text, struct config_entry *out,
+                             struct arena *arena);
+
+/* System-wide and the user's own files; `*conditional`: what they say depends
+ * on the place. False: git must be asked. */
+bool config_load_user(struct config *out, bool *conditional, struct arena *arena,
+                      const struct config_place *place);
+
+/* On top of it, the repository's file in the common folder, then what the
+ * environment says. */
+bool config_load_repository(struct config *out, struct config_format *format,
+                            struct arena *arena, const char *common_folder,
+                            const struct config_place *place);
+
+/* A key as somebody typed it in the form of an entry's; NULL: it is none. */
+const char *config_key(struct arena *arena, const char *typed);
+
+/* The last entry of that key, or the first; NULL: none. */
+const struct config_entry *config_last(const struct config *config, const char *key);
+const struct config_entry *config_first(const struct config *config, const char *key);
+
+/* The last entry's text; NULL: none, or it stood alone. */
+const char *config_text(const struct config *config, const char *key);
+
+/* git_parse_maybe_bool() of git; false: the value is no boolean. */
+bool config_boolean(bool *out, const char *value);
+
+#endif

@@ -1,0 +1,133 @@
+/* include_condition_is_true() and its like of git's config.c. */
+#include "config_include.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "config.h"
+#include "scan_ignore.h"
+
+/* `~/` in front stands for the home folder. Other users' homes and git's own
+ * prefix are git's to find. */
+static const char *expand(struct arena *arena, const char *path, const char *home)
+{
+	if (strncmp(path, "%(prefix)/", strlen("%(prefix)/")) == 0)
+		return NULL;
+	if (*path != '~')
+		return path;
+	if (!home || (path[1] && path[1] != '/'))
+		return NULL;
+	return arena_format(arena, "%s%s", home, path + 1);
+}
+
+const char *include_path(struct arena *arena, const char *file, const char *value)
+{
+	const char *path = expand(arena, value, getenv("HOME"));
+
+	if (!path || *path == '/')
+		return path;
+	return file ? path_join(arena, path_parent(arena, file), path) : NULL;
+}
+
+static const char *lowered(struct arena *arena, const char *text)
+{
+	char *copy = arena_string(arena, text);
+
+	for (char *at = copy; *at; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return copy;
+}
+
+static bool fits(struct arena *arena, const char *pattern, const char *text, bool icase)
+{
+	if (icase) {
+		pattern = lowered(arena, pattern);
+		text = lowered(arena, text);
+	}
+	return glob_fits(pattern, text, strlen(text), true);
+}
+
+/* A pattern that ends in a slash is for all below. */
+static const char *with_all_below(struct arena *arena, const char *pattern)
+{
+	size_t length = strlen(pattern);
+
+	return length && pattern[length - 1] == '/'
+	               ? arena_format(arena, "%s**", pattern)
+	               : pattern;
+}
+
+/* `./` in front stands for the folder of the file, all of its bytes literally. */
+static const char *beside(struct arena *arena, const char *file, const char *cond)
+{
+	const char *folder = file ? path_parent(arena, path_real(arena, file)) : NULL;
+
+	if (!folder || strpbrk(folder, "*?[\\"))
+		return NULL;
+	return path_join(arena, folder, cond + strlen("./"));
+}
+
+static enum include by_folder(struct arena *arena, const char *file, const char *cond,
+                              const char *folder, bool icase)
+{
+	const char *home = getenv("HOME");
+	const char *pattern, *real = path_real(arena, folder);
+	const char *written = path_join(
+		arena, path_real(arena, path_parent(arena, folder)), path_base(folder));
+
+	if (strncmp(cond, "./", 2) == 0) {
+		cond = beside(arena, file, cond);
+		if (!cond)
+			return INCLUDE_ODD;
+	}
+	pattern = expand(arena, cond, home ? path_real(arena, home) : NULL);
+	if (!pattern)
+		return INCLUDE_ODD;
+	if (*pattern != '/')
+		pattern = arena_format(arena, "**/%s", pattern);
+	pattern = with_all_below(arena, pattern);
+	return fits(arena, pattern, real, icase) || fits(arena, pattern, written, icase)
+	               ? INCLUDE_YES
+	               : INCLUDE_NO;
+}
+
+static enum include by_branch(struct arena *arena, const char *cond, const char *branch)
+{
+	if (!branch)
+		return INCLUDE_NO;
+	return fits(arena, with_all_below(arena, cond), branch, false) ? INCLUDE_YES
+	                                                               : INCLUDE_NO;
+}
+
+static const char *behind(const char *text, const char *front)
+{
+	size_t length = strlen(front);
+
+	return strncmp(text, front, length) == 0 ? text + length : NULL;
+}
+
+enum include include_condition(struct arena *arena, const char *file, const char *key,
+                               const struct config_place *place)
+{
+	const char *cond = behind(key, "includeif."), *end = strrchr(key, '.'), *rest;
+
+	if (!cond || end <= cond || strcmp(end, ".path") != 0)
+		return INCLUDE_NOT_CONDITIONAL;
+	cond = arena_bytes(arena, cond, (size_t)(end - cond));
+	if (behind(cond, "hasconfig:"))
+		return INCLUDE_ODD;
+	if ((rest = behind(cond, "gitdir:")))
+		return place->git_folder
+		               ? by_folder(arena, file, rest, place->git_folder, false)
+		               : INCLUDE_NO;
+	if ((rest = behind(cond, "gitdir/i:")))
+		return place->git_folder
+		               ? by_folder(arena, file, rest, place->git_folder, true)
+		               : INCLUDE_NO;
+	if ((rest = behind(cond, "onbranch:")))
+		return by_branch(arena, rest, place->branch);
+	return INCLUDE_NO;
+}

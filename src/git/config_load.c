@@ -1,0 +1,217 @@
+/* Which files and variables make up the configuration, and in which order:
+ * do_git_config_sequence() of git's config.c. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "config_include.h"
+
+enum { DEPTH_LIMIT = 10 };
+
+struct loader {
+	struct config *out;
+	struct arena *arena;
+	const struct config_place *place;
+	struct config_format *format; /* NULL: not the repository's own file */
+	const char *file;             /* being read; NULL: the environment */
+	bool conditional;
+	int depth;
+};
+
+static bool load_file(struct loader *loader, const char *path);
+
+static bool set_worktree(struct config_format *format, const char *value)
+{
+	format->worktree = value;
+	return value != NULL;
+}
+
+/* What git looks at before anything else: check_repo_format() of its setup.c. */
+static bool read_format(struct config_format *format, const struct config_entry *entry)
+{
+	if (strncmp(entry->key, "extensions.", strlen("extensions.")) == 0)
+		format->usual = false;
+	else if (strcmp(entry->key, "core.repositoryformatversion") == 0)
+		format->usual &= entry->value && strcmp(entry->value, "0") == 0;
+	else if (strcmp(entry->key, "core.bare") == 0)
+		return config_boolean(&format->bare, entry->value);
+	else if (strcmp(entry->key, "core.worktree") == 0)
+		return set_worktree(format, entry->value);
+	return true;
+}
+
+static bool include(struct loader *loader, const char *value)
+{
+	struct loader inner = *loader;
+	const char *path;
+
+	if (!value || loader->depth == DEPTH_LIMIT)
+		return false;
+	path = include_path(loader->arena, loader->file, value);
+	if (!path)
+		return false;
+	inner.depth++;
+	inner.format = NULL;
+	if (!load_file(&inner, path))
+		return false;
+	loader->conditional |= inner.conditional;
+	return true;
+}
+
+static bool take_entry(struct loader *loader, const struct config_entry *entry)
+{
+	*(struct config_entry *)ARENA_PUSH(loader->arena, loader->out) = *entry;
+	if (loader->format && !read_format(loader->format, entry))
+		return false;
+	if (strcmp(entry->key, "include.path") == 0)
+		return include(loader, entry->value);
+	switch (include_condition(loader->arena, loader->file, entry->key,
+	                          loader->place)) {
+	case INCLUDE_NOT_CONDITIONAL:
+		return true;
+	case INCLUDE_NO:
+		loader->conditional = true;
+		return true;
+	case INCLUDE_YES:
+		loader->conditional = true;
+		return include(loader, entry->value);
+	case INCLUDE_ODD:
+		break;
+	}
+	return false;
+}
+
+static bool load_text(struct loader *loader, const struct buf *text)
+{
+	BUF key = {0};
+	struct config_text reader = {.at = buf_text(text),
+	                             .end = buf_text(text) + text->length,
+	                             .key = &key};
+	struct config_entry entry;
+
+	if (memchr(reader.at, '\0', text->length))
+		return false;
+	if (strncmp(reader.at, "\xef\xbb\xbf", 3) == 0)
+		reader.at += 3;
+	for (;;) {
+		switch (config_next(&reader, &entry, loader->arena)) {
+		case CONFIG_END:
+			return true;
+		case CONFIG_BAD:
+			return false;
+		case CONFIG_ENTRY:
+			if (!take_entry(loader, &entry))
+				return false;
+		}
+	}
+}
+
+static bool load_file(struct loader *loader, const char *path)
+{
+	const char *outer = loader->file;
+	struct error err;
+	bool there, good;
+	BUF text = {0};
+
+	if (strcmp(path, "/dev/null") == 0)
+		return true;
+	if (!file_read(&text, &there, path, FILE_LIMIT, &err))
+		return access(path, F_OK) != 0 && errno == ENOTDIR;
+	if (!there)
+		return true;
+	loader->file = path;
+	good = load_text(loader, &text);
+	loader->file = outer;
+	return good;
+}
+
+/* A file below a folder that a variable names; relative ones are seen from
+ * wherever git stands, so only git can tell which they are. */
+static bool load_named(struct loader *loader, const char *folder, const char *name)
+{
+	const char *path;
+
+	if (!folder || !*folder)
+		return true;
+	path = *name ? path_join(loader->arena, folder, name) : folder;
+	return *folder == '/' && load_file(loader, path);
+}
+
+static bool load_system(struct loader *loader)
+{
+	const char *path = getenv("GIT_CONFIG_SYSTEM");
+	const char *without = getenv("GIT_CONFIG_NOSYSTEM");
+	bool off = false;
+
+	if (without && !config_boolean(&off, without))
+		return false;
+	return off || load_named(loader, path ? path : "/etc/gitconfig", "");
+}
+
+static bool load_personal(struct loader *loader)
+{
+	const char *path = getenv("GIT_CONFIG_GLOBAL");
+	const char *home = getenv("HOME"), *xdg = getenv("XDG_CONFIG_HOME");
+
+	if (path)
+		return load_named(loader, path, "");
+	return (xdg && *xdg ? load_named(loader, xdg, "git/config")
+	                    : load_named(loader, home, ".config/git/config")) &&
+	       load_named(loader, home, ".gitconfig");
+}
+
+bool config_load_user(struct config *out, bool *conditional, struct arena *arena,
+                      const struct config_place *place)
+{
+	struct loader loader = {.out = out, .arena = arena, .place = place};
+	bool good = load_system(&loader) && load_personal(&loader);
+
+	*conditional = loader.conditional;
+	return good;
+}
+
+static bool load_environment(struct loader *loader)
+{
+	const char *text = getenv("GIT_CONFIG_COUNT");
+	const char *parameters = getenv("GIT_CONFIG_PARAMETERS");
+	struct config_entry entry;
+	long count = 0;
+
+	if (parameters && *parameters)
+		return false;
+	if (text && !text_number(&count, text, 0, 10000))
+		return *text == '\0';
+	for (long i = 0; i < count; i++) {
+		const char *key = getenv(
+			arena_format(loader->arena, "GIT_CONFIG_KEY_%ld", i));
+
+		entry.key = key ? config_key(loader->arena, key) : NULL;
+		entry.value = getenv(
+			arena_format(loader->arena, "GIT_CONFIG_VALUE_%ld", i));
+		if (!entry.key || !entry.value || !take_entry(loader, &entry))
+			return false;
+	}
+	return true;
+}
+
+bool config_load_repository(struct config *out, struct config_format *format,
+                            struct arena *arena, const char *common_folder,
+                            const struct config_place *place)
+{
+	struct loader loader = {
+		.out = out, .arena = arena, .place = place, .format = format};
+
+	*format = (struct config_format){.usual = true};
+	if (!load_file(&loader, path_join(arena, common_folder, "config")))
+		return false;
+	loader.format = NULL;
+	return load_environment(&loader);
+}

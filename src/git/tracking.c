@@ -1,0 +1,185 @@
+#include "tracking.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "config.h"
+#include "git/summary.h"
+
+static const char *key(struct arena *arena, const char *section, const char *name,
+                       const char *last)
+{
+	return arena_format(arena, "%s.%s.%s", section, name, last);
+}
+
+/* Behind the colon, which the last one is; NULL: it stores nothing. */
+static const char *destination(const char *refspec)
+{
+	const char *colon = strrchr(refspec, ':');
+
+	return colon && colon[1] ? colon + 1 : NULL;
+}
+
+/* match_name_with_pattern(): the name with the star's part put in place. */
+static const char *map_name(struct arena *arena, const char *refspec, const char *name)
+{
+	const char *target = destination(refspec);
+	size_t source = (size_t)(target - 1 - refspec), length = strlen(name);
+	const char *star = memchr(refspec, '*', source), *into;
+	size_t front, end;
+
+	if (!star)
+		return length == source && strncmp(name, refspec, length) == 0 ? target
+		                                                               : NULL;
+	front = (size_t)(star - refspec);
+	end = source - front - 1;
+	into = strchr(target, '*');
+	if (length < front + end || strncmp(name, refspec, front) != 0 ||
+	    strncmp(name + length - end, star + 1, end) != 0)
+		return NULL;
+	return arena_format(arena, "%.*s%.*s%s", (int)(into - target), target,
+	                    (int)(length - front - end), name + front, into + 1);
+}
+
+/* Refspecs as fetching knows them; odd or negative ones are left to git. */
+static bool is_plain(const char *refspec)
+{
+	const char *target = destination(refspec);
+	const char *star = strchr(refspec, '*');
+
+	if (*refspec == '^' || strchr(refspec, '@'))
+		return false;
+	if (!target)
+		return !star;
+	return !star == !strchr(target, '*') && (!star || star < target);
+}
+
+/* remote_find_tracking(): the first refspec that fits has it. */
+static bool find_tracking(const char **name, struct arena *arena,
+                          const struct config *config, const char *remote,
+                          const char *merge)
+{
+	const char *fetch = key(arena, "remote", remote, "fetch");
+
+	for (size_t i = 0; i < config->count; i++) {
+		const char *refspec = config->items[i].value;
+
+		if (strcmp(config->items[i].key, fetch) != 0)
+			continue;
+		if (!refspec || !is_plain(refspec))
+			return false;
+		refspec += *refspec == '+';
+		if (!*name && destination(refspec))
+			*name = map_name(arena, refspec, merge);
+	}
+	return true;
+}
+
+bool tracking_upstream(const char **name, struct arena *arena,
+                       const struct config *config, const char *branch)
+{
+	const char *remote = config_text(config,
+	                                 key(arena, "branch", branch, "remote"));
+	const struct config_entry *merge = config_first(
+		config, key(arena, "branch", branch, "merge"));
+
+	*name = NULL;
+	if (!remote || !merge)
+		return true;
+	if (!merge->value)
+		return false;
+	if (strcmp(remote, ".") == 0) {
+		*name = merge->value;
+		return strncmp(merge->value, "refs/", 5) == 0;
+	}
+	/* Without a URL the remote may be a file of old: .git/remotes/NAME. */
+	if (!config_last(config, key(arena, "remote", remote, "url")) &&
+	    !strchr(remote, '/'))
+		return false;
+	return find_tracking(name, arena, config, remote, merge->value);
+}
+
+/* alias_url(): the longest `url.BASE.insteadOf` in front gives way to BASE. */
+static const char *rewrite(struct arena *arena, const struct config *config,
+                           const char *url)
+{
+	static const char section[] = "url.", last[] = ".insteadof";
+	const char *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < config->count; i++) {
+		const char *name = config->items[i].key,
+			   *front = config->items[i].value;
+		size_t length = strlen(name);
+
+		if (!front || strncmp(name, section, sizeof section - 1) != 0 ||
+		    length < sizeof section + sizeof last - 2 ||
+		    strcmp(name + length - (sizeof last - 1), last) != 0 ||
+		    strncmp(url, front, strlen(front)) != 0 ||
+		    (best && strlen(front) <= longest))
+			continue;
+		longest = strlen(front);
+		best = arena_bytes(arena, name + sizeof section - 1,
+		                   length - (sizeof section + sizeof last - 2));
+	}
+	return best ? arena_format(arena, "%s%s", best, url + longest) : url;
+}
+
+/* The name in `remote.NAME.url`, NULL if the key is none such. */
+static const char *url_owner(struct arena *arena, const char *name)
+{
+	static const char section[] = "remote.", last[] = ".url";
+	size_t length = strlen(name), around = sizeof section + sizeof last - 2;
+
+	if (length <= around || strncmp(name, section, sizeof section - 1) != 0 ||
+	    strcmp(name + length - (sizeof last - 1), last) != 0)
+		return NULL;
+	return arena_bytes(arena, name + sizeof section - 1, length - around);
+}
+
+/* The only remote with a URL, NULL where there is none or a choice. */
+static const char *only_remote(struct arena *arena, const struct config *config)
+{
+	const char *only = NULL;
+
+	for (size_t i = 0; i < config->count; i++) {
+		const char *name = url_owner(arena, config->items[i].key);
+
+		if (name && only && strcmp(name, only) != 0)
+			return NULL;
+		if (name)
+			only = name;
+	}
+	return only;
+}
+
+static bool use_remote(struct summary *out, struct arena *arena,
+                       const struct config *config, const char *name)
+{
+	const struct config_entry *url =
+		name ? config_first(config, key(arena, "remote", name, "url")) : NULL;
+
+	if (!url || !url->value)
+		return false;
+	out->remote = rewrite(arena, config, url->value);
+	out->remote_name = name;
+	return true;
+}
+
+void tracking_remote(struct summary *out, struct arena *arena,
+                     const struct config *config, const char *branch)
+{
+	const char *name = branch ? config_text(config,
+	                                        key(arena, "branch", branch, "remote"))
+	                          : NULL;
+
+	if (use_remote(out, arena, config, name))
+		return;
+	/* A branch may name the URL itself, without any remote. */
+	if (name && strpbrk(name, ":/")) {
+		out->remote = out->remote_name = rewrite(arena, config, name);
+		return;
+	}
+	if (!use_remote(out, arena, config, "origin"))
+		use_remote(out, arena, config, only_remote(arena, config));
+}

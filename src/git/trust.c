@@ -1,0 +1,126 @@
+/* May libgit2 judge this repository? Decided before it is opened. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "reader.h"
+
+/* What all repositories have in common, unless it depends on the place. */
+static struct {
+	struct arena arena;
+	struct config config;
+	bool usable;
+	bool conditional;
+} users;
+
+void trust_setup(void)
+{
+	const struct config_place nowhere = {0};
+
+	users.usable = config_load_user(&users.config, &users.conditional, &users.arena,
+	                                &nowhere);
+}
+
+void trust_teardown(void)
+{
+	arena_drop(&users.arena);
+	memset(&users, 0, sizeof users);
+}
+
+static bool load_config(struct reader *reader, const char *branch)
+{
+	const struct config_place place = {reader->probe.git_folder, branch};
+	struct config *config = &reader->config;
+	bool conditional;
+
+	if (!users.usable)
+		return false;
+	if (users.conditional) {
+		if (!config_load_user(config, &conditional, reader->arena, &place))
+			return false;
+	} else {
+		for (size_t i = 0; i < users.config.count; i++)
+			*(struct config_entry *)ARENA_PUSH(
+				reader->arena, config) = users.config.items[i];
+	}
+	return config_load_repository(config, &reader->format, reader->arena,
+	                              reader->probe.common_folder, &place);
+}
+
+/* is_path_owned_by_current_uid() of git's compat/; root may act for its user. */
+static bool is_ours(const char *path)
+{
+	struct stat info;
+	const char *sudo = getenv("SUDO_UID");
+	long id;
+
+	if (lstat(path, &info) != 0)
+		return false;
+	if (info.st_uid == geteuid())
+		return true;
+	return geteuid() == 0 && sudo && text_number(&id, sudo, 0, UINT32_MAX) &&
+	       info.st_uid == (uid_t)id;
+}
+
+/* ensure_valid_ownership(); safe.directory is left to git. */
+static bool is_owned(const struct reader *reader)
+{
+	const struct probe *probe = &reader->probe;
+	const char *dot_git = path_join(reader->arena, reader->path, ".git");
+	struct stat info;
+
+	if (getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") || !is_ours(probe->git_folder))
+		return false;
+	if (probe->kind == REPO_BARE)
+		return true;
+	return is_ours(reader->path) && (lstat(dot_git, &info) != 0 ||
+	                                 S_ISDIR(info.st_mode) || is_ours(dot_git));
+}
+
+/* core.worktree, as submodules have it, may only say what we know. */
+static bool is_work_tree_here(const struct reader *reader)
+{
+	const char *told = reader->format.worktree;
+
+	if (!told || reader->probe.kind == REPO_WORKTREE)
+		return true;
+	if (reader->probe.kind == REPO_BARE)
+		return false;
+	told = path_join(reader->arena, reader->probe.git_folder, told);
+	return strcmp(path_real(reader->arena, told),
+	              path_real(reader->arena, reader->path)) == 0;
+}
+
+static bool is_there(const struct reader *reader, const char *name)
+{
+	struct stat info;
+
+	return lstat(path_join(reader->arena, reader->probe.common_folder, name),
+	             &info) == 0;
+}
+
+/* Replaced objects and grafts change history, and libgit2 sees neither. */
+static bool is_history_plain(struct reader *reader)
+{
+	const char *packed = refs_packed(&reader->refs);
+
+	return packed && !strstr(packed, " refs/replace/") &&
+	       !is_there(reader, "refs/replace") && !is_there(reader, "info/grafts");
+}
+
+bool trust_repository(struct reader *reader, const char *branch)
+{
+	if (!load_config(reader, branch) || !reader->format.usual)
+		return false;
+	reader->bare = reader->probe.kind == REPO_BARE ||
+	               (reader->format.bare && reader->probe.kind != REPO_WORKTREE);
+	if (reader->bare && config_last(&reader->config, "safe.barerepository"))
+		return false;
+	return is_owned(reader) && is_work_tree_here(reader) &&
+	       is_history_plain(reader);
+}
