@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+"""Compares `gita ll --json` with git itself on every state of states/*.sh.
+
+Each state is tried fresh (its files are as new as its index), touched (no stat
+data are those of the index) and refreshed (by `git status`, all are again).
+The binary is $GITA, else build/gita.
+"""
+
+import argparse
+import fnmatch
+import os
+import shutil
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+from fleet import GITA, Sandbox, State, Unbuilt, compare, functions
+from liar import self_test
+
+
+def main() -> int:
+    options = arguments()
+    if options.self_test:
+        return self_test()
+    chosen = {
+        name: script
+        for name, script in functions().items()
+        if any(fnmatch.fnmatch(name, glob) for glob in options.only or ["*"])
+    }
+    if options.list:
+        print(*chosen, sep="\n")
+        return 0
+    if not chosen:
+        sys.exit("compare.py: no state has such a name")
+    if not os.access(GITA, os.X_OK):
+        sys.exit(f"compare.py: no binary at {GITA}; set GITA")
+    root = tempfile.mkdtemp(prefix="gita-compare-")
+    try:
+        return compare_all(Sandbox(os.path.realpath(root)), chosen)
+    finally:
+        if options.keep:
+            print(f"kept: {root}")
+        else:
+            shutil.rmtree(root, onerror=make_removable)
+
+
+def compare_all(sandbox: Sandbox, chosen: dict) -> int:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        states, failed = build_all(sandbox, chosen, pool)
+        tried = len(failed)
+        for condition in ("fresh", "touched", "refreshed"):
+            if condition == "touched":
+                list(pool.map(State.touch, states))
+            if condition == "refreshed":
+                list(pool.map(State.refresh, states))
+            for name, text in compare(sandbox, states):
+                print(f"{name} ({condition}): {text}")
+                print(f"    {sys.argv[0]} --keep --only {name}")
+                failed.add((name, condition))
+            tried += len(states)
+    print(f"{tried - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def build_all(sandbox: Sandbox, chosen: dict, pool: ThreadPoolExecutor) -> tuple:
+    """The states, and the names of those that should have been made but were not."""
+    states, failed = [], set()
+    waiting = [pool.submit(State, sandbox, *item) for item in chosen.items()]
+    for future in waiting:
+        try:
+            states.append(future.result())
+        except Unbuilt as why:
+            name, skipped, said = why.args
+            print(f"{name}: {said}")
+            if not skipped:
+                failed.add((name, "not made"))
+    return states, failed
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", action="append", metavar="GLOB",
+                        help="only states of this name (repeatable)")  # fmt: skip
+    parser.add_argument("--keep", action="store_true", help="leave the sandbox, say where")
+    parser.add_argument("--list", action="store_true", help="the states' names")
+    parser.add_argument("--self-test", action="store_true",
+                        help="a gita that lies must be found out")  # fmt: skip
+    return parser.parse_args()
+
+
+def make_removable(remove, path, _why):
+    """Some states hold folders that nobody may write to."""
+    os.chmod(os.path.dirname(path), 0o700)
+    os.chmod(path, 0o700)
+    remove(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""Repositories in a sandbox, judged by git and shown by gita, held side by side."""
+
+import csv
+import json
+import os
+import re
+import shlex
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from judge import Judge
+
+HERE = Path(__file__).resolve().parent
+GITA = os.environ.get("GITA") or str(HERE.parents[1] / "build" / "gita")
+SKIPPED = 77  # how a state says that it cannot be made here
+
+GITCONFIG = """\
+[user]
+	name = A U Thor
+	email = author@example.com
+[init]
+	defaultBranch = main
+	templateDir = {template}
+[core]
+	fsync = none
+[advice]
+	detachedHead = false
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+"""
+
+
+class Unbuilt(Exception):
+    """A state whose function failed, or that cannot be had on this machine."""
+
+
+class Sandbox:
+    """A folder in which everything happens: homes, states, registries."""
+
+    def __init__(self, root: str):
+        self.root = Path(root)
+        home = self.root / "home"
+        home.mkdir(parents=True)
+        template = self.root / "template"
+        (template / "info").mkdir(parents=True)
+        (home / ".gitconfig").write_text(GITCONFIG.format(template=template))
+        kept = ("PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
+        self.environment = {name: os.environ[name] for name in kept if name in os.environ}
+        self.environment |= {
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / ".config"),
+            "XDG_STATE_HOME": str(self.root / "state"),
+            "XDG_CACHE_HOME": str(self.root / "cache"),
+            "TMPDIR": str(self.root),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+        self.shell("models", HERE / "lib.sh")
+
+    def shell(self, name: str, script: Path) -> Path:
+        """Runs a function of a script in a new folder of its name."""
+        folder = self.root / name
+        folder.mkdir()
+        words = ["sh", "-euc", '. "$1"; . "$2"; "$3" >&2', "sh"]
+        words += [str(HERE / "lib.sh"), str(script), name]
+        places = {"STATE": str(folder), "MODELS": str(self.root / "models")}
+        environment = self.environment | places | {"GIT_ALLOW_PROTOCOL": "file"}
+        done = run(words, folder, environment)
+        if done.returncode != 0:
+            said = done.stderr.decode(errors="replace").strip()
+            raise Unbuilt(name, done.returncode == SKIPPED, said)
+        return folder
+
+    def registry(self, name: str, states: list) -> dict:
+        """The environment of a gita that knows these states."""
+        folder = self.root / "registry" / name / "gita"
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(folder / "repos.csv", "w", newline="", errors="surrogateescape") as f:
+            rows = csv.writer(f)
+            for state in states:
+                rows.writerow([state.path, state.name, "", shlex.join(state.flags)])
+        return states[0].environment | {"GITA_PROJECT_HOME": str(folder.parent)}
+
+
+class State:
+    """One named repository, as its folder tells."""
+
+    def __init__(self, sandbox: Sandbox, name: str, script: Path):
+        self.name = name
+        self.folder = folder = sandbox.shell(name, script)
+        self.row = None
+        self.marks = folder / "marks"
+        self.path = str(folder / (self.told("registered") or "repo"))
+        self.flags = (self.told("flags") or "").splitlines()
+        self.expects = self.told("expects")
+        self.environment = sandbox.environment
+        self.alone = (folder / "home").exists() or self.told("environment") is not None
+        if self.alone:
+            lines = (self.told("environment") or "").splitlines()
+            self.environment = self.environment | dict(line.split("=", 1) for line in lines)
+        if (folder / "home").exists():
+            home = {"HOME": str(folder / "home"),
+                    "XDG_CONFIG_HOME": str(folder / "home/.config")}  # fmt: skip
+            self.environment = self.environment | home
+
+    def told(self, what: str):
+        try:
+            return os.fsdecode((self.folder / what).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def judged(self) -> tuple:
+        """The row that git makes, and the marks that it left."""
+        self.marks.unlink(missing_ok=True)
+        try:
+            row = Judge(self.path, self.environment, self.flags).row(self.row)
+        except AssertionError as quarrel:
+            row = {"state": f"git contradicts itself: {quarrel}"}
+        self.row = row
+        if self.expects:
+            row = {"state": self.expects}
+        named = {"name": self.name, "path": printable(self.path), "groups": []}
+        return named | row, self.marked()
+
+    def marked(self) -> set:
+        marks = set((self.told("marks") or "").split())
+        self.marks.unlink(missing_ok=True)
+        return marks
+
+    def trace(self) -> dict:
+        """Whatever a write would change, of every file of the state."""
+        found = {}
+        for folder, folders, files in os.walk(self.folder):
+            for name in (".", *folders, *files):
+                path = os.path.join(folder, name)
+                told = os.lstat(path)
+                found[path] = (told.st_mode, told.st_ino, told.st_size,
+                               told.st_mtime_ns, told.st_ctime_ns)  # fmt: skip
+        found.pop(os.path.join(self.folder, "."))  # marks come and go in it
+        found.pop(str(self.marks), None)
+        return found
+
+    def touch(self):
+        """New stat data, the same content, for all that is in a work tree."""
+        for folder, folders, files in os.walk(self.folder):
+            folders[:] = [name for name in folders if not name.endswith(".git")]
+            for name in (*folders, *files):
+                if not name.endswith(".git"):
+                    path = os.path.join(folder, name)
+                    os.utime(path, (1600000000, 1600000000), follow_symlinks=False)
+
+    def refresh(self):
+        """Has git write what it now knows into the index."""
+        environment = self.environment | {"GIT_ALLOW_PROTOCOL": "none"}
+        if os.path.isdir(self.path):
+            run(["git", *self.flags, "status"], self.path, environment)
+
+
+def functions() -> dict:
+    """Name -> file of all states: the functions of states/*.sh without a leading _."""
+    found = {}
+    for script in sorted((HERE / "states").glob("*.sh")):
+        for name in re.findall(r"^([a-z]\w*)\(\) \{", script.read_text(), re.MULTILINE):
+            assert name not in found, f"two states are named {name}"
+            found[name] = script
+    return found
+
+
+def shown(sandbox: Sandbox, states: list, gita: str) -> tuple:
+    """The rows of gita by name, and what was wrong with its run as such."""
+    together = [state for state in states if not state.alone]
+    groups = [together] if together else []
+    groups += [[state] for state in states if state.alone]
+    rows, wrong = {}, []
+    while groups:
+        group = groups.pop(0)
+        name = group[0].name if len(group) == 1 else "together"
+        environment = sandbox.registry(name, group)
+        found, trouble = parsed(run([gita, "ll", "--json"], sandbox.root, environment))
+        rows |= found
+        wrong += [(name, f"the run: {text}") for text in trouble]
+        if not found and len(group) > 1:
+            groups += [[state] for state in group]  # which of them is it?
+    return rows, wrong
+
+
+def parsed(done: subprocess.CompletedProcess) -> tuple:
+    said = done.stderr.decode(errors="replace").strip()
+    try:
+        rows = {row["name"]: row for row in json.loads(done.stdout)}
+    except (ValueError, TypeError, KeyError) as why:
+        return {}, [f"exit {done.returncode}, no rows ({why}): {said}"]
+    broken = any(row.get("state") in ("broken", "timeout") for row in rows.values())
+    missing = any(row.get("state") == "missing" for row in rows.values())
+    usual = (0, 1) if missing and not broken else (int(broken),)
+    if done.returncode not in usual:
+        return rows, [f"exit {done.returncode}, not {usual[0]}: {said}"]
+    return rows, []
+
+
+def differences(git: dict, gita: dict) -> list:
+    """(field, git's value, gita's value) wherever the two rows differ."""
+    found = []
+    for field, value in git.items():
+        other = gita.get(field, "no such field")
+        if other != value or type(other) is not type(value):
+            found.append((field, value, other))
+    reason = gita.get("error")
+    if git["state"] == "broken" and (not isinstance(reason, str) or "\n" in reason):
+        found.append(("error", "a line with the reason", reason))
+    if git["state"] == "ok" and gita.keys() != git.keys():
+        found.append(("fields", sorted(git), sorted(gita)))
+    return found
+
+
+def compare(sandbox: Sandbox, states: list, gita: str = GITA) -> list:
+    """(state name, what differs); empty where gita and git agree.
+
+    What git itself writes or runs, asked as carefully, is not held against gita
+    (reading a split index renews the time of the file that it shares).
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for state in states:
+            state.marked()
+        before = list(pool.map(State.trace, states))
+        rows, found = shown(sandbox, states, gita)
+        marks = [state.marked() for state in states]
+        between = list(pool.map(State.trace, states))
+        judged = list(pool.map(State.judged, states))
+        after = list(pool.map(State.trace, states))
+    for i, state in enumerate(states):
+        git, allowed_marks = judged[i]
+        gita_row = rows.get(state.name)
+        if gita_row is None:
+            found.append((state.name, "no row"))
+            continue
+        for field, value, other in differences(git, gita_row):
+            found.append((state.name, f"{field}: git {value!r}, gita {other!r}"))
+        allowed = changed(between[i], after[i])
+        for path in sorted(changed(before[i], between[i]) - allowed):
+            found.append((state.name, f"gita wrote {printable(path)}"))
+        for mark in sorted(marks[i] - allowed_marks):
+            found.append((state.name, f"gita ran {mark}"))
+    return found
+
+
+def changed(was: dict, now: dict) -> set:
+    return {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+
+
+def run(words: list, folder, environment: dict) -> subprocess.CompletedProcess:
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True,
+                          stdin=subprocess.DEVNULL, timeout=300, check=False)  # fmt: skip
+
+
+def printable(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
