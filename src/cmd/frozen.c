@@ -1,0 +1,123 @@
+#include "frozen.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/csv.h"
+#include "base/file.h"
+
+enum { GROUP_COLUMNS = 4, REPO_COLUMNS = 6 };
+
+static const char *field(const struct csv_row *row, size_t index)
+{
+	return index < row->fields.count ? row->fields.items[index] : "";
+}
+
+static bool is_repo(const struct frozen *frozen, const char *name)
+{
+	for (size_t i = 0; i < frozen->repos.count; i++)
+		if (strcmp(frozen->repos.items[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A name may hold a `|` itself: the longest run of pieces that is a repo counts. */
+static void split_members(struct strings *out, struct arena *arena,
+                          const struct frozen *frozen, const char *text)
+{
+	while (*text) {
+		size_t first = strcspn(text, "|"), taken = first;
+
+		for (size_t end = strlen(text); end > first; end--)
+			if ((text[end] == '|' || text[end] == '\0') &&
+			    is_repo(frozen, arena_bytes(arena, text, end))) {
+				taken = end;
+				break;
+			}
+		if (taken > 0)
+			strings_add(arena, out, arena_bytes(arena, text, taken));
+		text += taken + (text[taken] == '|');
+	}
+}
+
+static bool read_row(struct frozen *out, struct arena *arena, const struct csv_row *row,
+                     const char *path, struct error *err)
+{
+	bool group = *field(row, 0) == '\0' && row->fields.count <= GROUP_COLUMNS;
+
+	if (row->fields.count < 3 || *field(row, 1) == '\0')
+		return error_set(
+			err,
+			"%s:%u: neither a repo (url,name,path,...) nor a group "
+			"(,name,path,repos)",
+			path, row->line);
+	if (group) {
+		struct frozen_group *item = ARENA_PUSH(arena, &out->groups);
+
+		*item = (struct frozen_group){field(row, 1), field(row, 2), {0}};
+		split_members(&item->members, arena, out, field(row, 3));
+		return true;
+	}
+	*ARENA_PUSH(arena, &out->repos) = (struct frozen_repo){
+		field(row, 0), field(row, 1), field(row, 2), field(row, 3),
+		field(row, 4), field(row, 5), row->line,
+	};
+	return true;
+}
+
+bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
+                 struct error *err)
+{
+	struct csv csv = {0};
+	struct error why;
+	bool there;
+	BUF bytes = {0};
+
+	if (!file_read(&bytes, &there, path, FILE_LIMIT, err))
+		return false;
+	if (!there)
+		return error_set(err, "cannot read '%s': no such file", path);
+	if (!csv_parse(&csv, arena, buf_text(&bytes), bytes.length, ',', &why))
+		return error_set(err, "%s: %s", path, why.text);
+	for (size_t i = 0; i < csv.count; i++)
+		if (!read_row(out, arena, &csv.items[i], path, err))
+			return false;
+	return true;
+}
+
+/* Rows end with a plain newline here: the list goes to stdout, for people too. */
+static void add_row(struct buf *out, struct arena *arena, const char *const *fields,
+                    size_t count)
+{
+	struct strings row = {0};
+
+	for (size_t i = 0; i < count; i++)
+		strings_add(arena, &row, fields[i]);
+	csv_add_row(out, &row, ',');
+	out->data[out->length - 2] = '\n';
+	out->data[--out->length] = '\0';
+}
+
+void frozen_add_repo(struct buf *out, struct arena *arena,
+                     const struct frozen_repo *repo)
+{
+	const char *const fields[REPO_COLUMNS] = {repo->url,   repo->name,
+	                                          repo->path,  repo->type,
+	                                          repo->flags, repo->branch};
+
+	add_row(out, arena, fields, REPO_COLUMNS);
+}
+
+void frozen_add_group(struct buf *out, struct arena *arena,
+                      const struct frozen_group *group)
+{
+	BUF members = {0};
+
+	for (size_t i = 0; i < group->members.count; i++)
+		buf_addf(&members, "%s%s", i ? "|" : "", group->members.items[i]);
+	add_row(out, arena,
+	        (const char *const[]){"", group->name, group->path,
+	                              arena_string(arena, buf_text(&members))},
+	        GROUP_COLUMNS);
+}
