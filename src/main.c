@@ -25,7 +25,6 @@ static const struct command *const commands[] = {
 	&command_rm,
 	&command_rename,
 	&command_clear,
-	&command_repair,
 	&command_freeze,
 	&command_clone,
 	&command_group,
@@ -36,9 +35,6 @@ static const struct command *const commands[] = {
 	&command_color,
 	&command_flags,
 	&command_help,
-	&command_completion,
-	&command_shell_init,
-	&command_complete,
 	NULL,
 };
 
