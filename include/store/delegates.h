@@ -1,11 +1,13 @@
 /*
  * Delegated commands: the built-in ones and the user's.
  *
- * The user's file (cmds.yml, else cmds.yaml, else cmds.json, read by one YAML
- * parser) adds and replaces; a name for which `reserved` answers true cannot
- * be replaced. A bad entry is left out with a note `FILE:LINE: why`. Refused
- * with the whole file: anchors, aliases, tags, more than 1 MiB, deeper nesting
- * than an entry needs.
+ * The user's file (the first that is there of cmds.yml, cmds.yaml, cmds.json;
+ * one YAML parser reads them all) adds and replaces; a name for which
+ * `reserved` answers true cannot be replaced. A bad entry is left out with a
+ * note `FILE:LINE: why`. Refused as a whole, with such a note: what does not
+ * parse, anchors, aliases, tags, a second document, NUL, more than 1 MiB or
+ * 1000 commands, nesting deeper than 8. Of a folder that others may write to
+ * (struct home, whose note says so) nothing is read.
  */
 #ifndef STORE_DELEGATES_H
 #define STORE_DELEGATES_H
@@ -21,7 +23,7 @@ struct arena;
 
 struct delegate {
 	const char *name;
-	const char *help;
+	const char *help;     /* one line, harmless on a terminal; may be "" */
 	const char *script;   /* for sh -c, or NULL */
 	struct strings words; /* else: what follows `git` (never empty) */
 	bool allow_all;       /* may be called without a selection */

@@ -18,8 +18,9 @@ struct arena;
 struct home {
 	const char *config; /* the folder with repos.csv and its friends */
 	const char *state;  /* the folder of the journal */
-	bool shared;        /* others may write to `config`: commands and flags
-	                       found there are not run, and a note was left */
+	bool shared;        /* others may write to `config` or to a file in it that
+	                       says what to run: the user's commands and flags
+	                       are not used, and a note was left */
 };
 
 bool home_find(struct home *out, struct arena *arena, struct notes *notes,

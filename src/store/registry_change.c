@@ -4,212 +4,230 @@
 
 #include "base/text.h"
 
-static bool holds_control(const char *name) {
-  const unsigned char *at = (const unsigned char *)name;
+static bool holds_control(const char *name)
+{
+	const unsigned char *at = (const unsigned char *)name;
 
-  /* The second form is C1 in UTF-8, U+0080 to U+009F. */
-  for (; *at; at++)
-    if (*at < ' ' || *at == 0x7f ||
-        (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0))
-      return true;
-  return false;
+	/* The second form is C1 in UTF-8, U+0080 to U+009F. */
+	for (; *at; at++)
+		if (*at < ' ' || *at == 0x7f ||
+		    (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0))
+			return true;
+	return false;
 }
 
 /* A path as the command line takes one: `.`, `./x`, `../x`, `/x`. */
-static bool is_path(const char *name) {
-  if (name[0] == '.')
-    name += name[1] == '.' ? 2 : 1;
-  else if (name[0] != '/')
-    return false;
-  return *name == '\0' || *name == '/';
+static bool is_path(const char *name)
+{
+	if (name[0] == '.')
+		name += name[1] == '.' ? 2 : 1;
+	else if (name[0] != '/')
+		return false;
+	return *name == '\0' || *name == '/';
 }
 
 bool registry_name_free(const struct registry *registry, const char *name,
-                        struct error *err) {
-  const char *why = NULL;
+                        struct error *err)
+{
+	const char *why = NULL;
 
-  if (!*name)
-    return error_set(err, "cannot use the empty name");
-  if (strpbrk(name, " :"))
-    why = "it holds a space or a ':'";
-  else if (holds_control(name))
-    why = "it holds a control character";
-  else if (*name == '-' || *name == '@')
-    why = "a name starts neither with '-' nor with '@'";
-  else if (is_path(name))
-    why = "it reads as a path";
-  else if (text_is_glob(name))
-    why = "it reads as a glob";
-  else if (registry_repo(registry, name))
-    why = "there is a repo of that name";
-  else if (registry_group(registry, name))
-    why = "there is a group of that name";
-  return !why || error_set(err, "cannot use the name '%s': %s", name, why);
+	if (!*name)
+		return error_set(err, "cannot use the empty name");
+	if (strpbrk(name, " :"))
+		why = "it holds a space or a ':'";
+	else if (holds_control(name))
+		why = "it holds a control character";
+	else if (*name == '-' || *name == '@')
+		why = "a name starts neither with '-' nor with '@'";
+	else if (is_path(name))
+		why = "it reads as a path";
+	else if (text_is_glob(name))
+		why = "it reads as a glob";
+	else if (registry_repo(registry, name))
+		why = "there is a repo of that name";
+	else if (registry_group(registry, name))
+		why = "there is a group of that name";
+	return !why || error_set(err, "cannot use the name '%s': %s", name, why);
 }
 
-static void change_repo(struct registry *registry, struct repo *repo) {
-  repo->bytes = NULL;
-  registry->repos_changed = true;
+static void change_repo(struct registry *registry, struct repo *repo)
+{
+	repo->bytes = NULL;
+	registry->repos_changed = true;
 }
 
-static void change_group(struct registry *registry, struct group *group) {
-  group->bytes = NULL;
-  registry->groups_changed = true;
+static void change_group(struct registry *registry, struct group *group)
+{
+	group->bytes = NULL;
+	registry->groups_changed = true;
 }
 
 /* Takes the pointer `which` out of the list of pointers at `items`. */
-static void take_out(void *items, size_t *count, const void *which) {
-  char *at = items, *end = at + *count * sizeof which;
+static void take_out(void *items, size_t *count, const void *which)
+{
+	char *at = items, *end = at + *count * sizeof which;
 
-  while (at < end && memcmp(at, &which, sizeof which) != 0)
-    at += sizeof which;
-  if (at == end)
-    return;
-  memmove(at, at + sizeof which, (size_t)(end - at) - sizeof which);
-  --*count;
+	while (at < end && memcmp(at, &which, sizeof which) != 0)
+		at += sizeof which;
+	if (at == end)
+		return;
+	memmove(at, at + sizeof which, (size_t)(end - at) - sizeof which);
+	--*count;
 }
 
 /* Behind those of the same name, which came before. */
-static void insert_name(struct registry *registry, struct repo *repo) {
-  struct repos *sorted = &registry->by_name;
-  size_t place = repos_place(registry, repo->name);
+static void insert_name(struct registry *registry, struct repo *repo)
+{
+	struct repos *sorted = &registry->by_name;
+	size_t place = repos_place(registry, repo->name);
 
-  while (place < sorted->count &&
-         strcmp(sorted->items[place]->name, repo->name) == 0)
-    place++;
-  ARENA_PUSH(registry->arena, sorted);
-  memmove(sorted->items + place + 1, sorted->items + place,
-          (sorted->count - 1 - place) * sizeof *sorted->items);
-  sorted->items[place] = repo;
+	while (place < sorted->count &&
+	       strcmp(sorted->items[place]->name, repo->name) == 0)
+		place++;
+	ARENA_PUSH(registry->arena, sorted);
+	memmove(sorted->items + place + 1, sorted->items + place,
+	        (sorted->count - 1 - place) * sizeof *sorted->items);
+	sorted->items[place] = repo;
 }
 
-static void remove_name(struct registry *registry, const struct repo *repo) {
-  take_out(registry->by_name.items, &registry->by_name.count, repo);
+static void remove_name(struct registry *registry, const struct repo *repo)
+{
+	take_out(registry->by_name.items, &registry->by_name.count, repo);
 }
 
 struct repo *registry_add_repo(struct registry *registry, const char *name,
-                               const char *path, const char *type) {
-  struct arena *arena = registry->arena;
-  struct repo *repo = arena_take(arena, sizeof *repo);
+                               const char *path, const char *type)
+{
+	struct arena *arena = registry->arena;
+	struct repo *repo = arena_take(arena, sizeof *repo);
 
-  *repo = (struct repo){.name = arena_string(arena, name),
-                        .path = arena_string(arena, path),
-                        .type = arena_string(arena, type),
-                        .flags = ""};
-  *ARENA_PUSH(arena, &registry->repos) = repo;
-  insert_name(registry, repo);
-  change_repo(registry, repo);
-  return repo;
+	*repo = (struct repo){.name = arena_string(arena, name),
+	                      .path = arena_string(arena, path),
+	                      .type = arena_string(arena, type),
+	                      .flags = ""};
+	*ARENA_PUSH(arena, &registry->repos) = repo;
+	insert_name(registry, repo);
+	change_repo(registry, repo);
+	return repo;
 }
 
 /* In every group, `new` in the place of `old`; NULL: nothing. */
-static void replace_member(struct registry *registry, const char *old,
-                           const char *new) {
-  for (size_t i = 0; i < registry->groups.count; i++) {
-    struct group *group = registry->groups.items[i];
+static void replace_member(struct registry *registry, const char *old, const char *new)
+{
+	for (size_t i = 0; i < registry->groups.count; i++) {
+		struct group *group = registry->groups.items[i];
 
-    if (!new) {
-      while (registry_leave_group(registry, group, old))
-        ;
-      continue;
-    }
-    for (size_t k = 0; k < group->members.count; k++) {
-      if (strcmp(group->members.items[k], old) != 0)
-        continue;
-      group->members.items[k] = new;
-      change_group(registry, group);
-    }
-  }
+		if (!new) {
+			while (registry_leave_group(registry, group, old))
+				;
+			continue;
+		}
+		for (size_t k = 0; k < group->members.count; k++) {
+			if (strcmp(group->members.items[k], old) != 0)
+				continue;
+			group->members.items[k] = new;
+			change_group(registry, group);
+		}
+	}
 }
 
-void registry_remove_repo(struct registry *registry, struct repo *repo) {
-  take_out(registry->repos.items, &registry->repos.count, repo);
-  remove_name(registry, repo);
-  registry->repos_changed = true;
-  if (!registry_repo(registry, repo->name))
-    replace_member(registry, repo->name, NULL);
+void registry_remove_repo(struct registry *registry, struct repo *repo)
+{
+	take_out(registry->repos.items, &registry->repos.count, repo);
+	remove_name(registry, repo);
+	registry->repos_changed = true;
+	if (!registry_repo(registry, repo->name))
+		replace_member(registry, repo->name, NULL);
 }
 
 void registry_rename_repo(struct registry *registry, struct repo *repo,
-                          const char *name) {
-  const char *old = repo->name;
+                          const char *name)
+{
+	const char *old = repo->name;
 
-  remove_name(registry, repo);
-  repo->name = arena_string(registry->arena, name);
-  insert_name(registry, repo);
-  change_repo(registry, repo);
-  replace_member(registry, old, repo->name);
+	remove_name(registry, repo);
+	repo->name = arena_string(registry->arena, name);
+	insert_name(registry, repo);
+	change_repo(registry, repo);
+	replace_member(registry, old, repo->name);
 }
 
-void registry_set_path(struct registry *registry, struct repo *repo,
-                       const char *path) {
-  repo->path = arena_string(registry->arena, path);
-  change_repo(registry, repo);
+void registry_set_path(struct registry *registry, struct repo *repo, const char *path)
+{
+	repo->path = arena_string(registry->arena, path);
+	change_repo(registry, repo);
 }
 
-void registry_set_flags(struct registry *registry, struct repo *repo,
-                        const char *flags) {
-  repo->flags = arena_string(registry->arena, flags);
-  change_repo(registry, repo);
+void registry_set_flags(struct registry *registry, struct repo *repo, const char *flags)
+{
+	repo->flags = arena_string(registry->arena, flags);
+	change_repo(registry, repo);
 }
 
 struct group *registry_add_group(struct registry *registry, const char *name,
-                                 const char *path) {
-  struct group *group = arena_take(registry->arena, sizeof *group);
+                                 const char *path)
+{
+	struct group *group = arena_take(registry->arena, sizeof *group);
 
-  group->name = arena_string(registry->arena, name);
-  group->path = arena_string(registry->arena, path);
-  *ARENA_PUSH(registry->arena, &registry->groups) = group;
-  change_group(registry, group);
-  return group;
+	group->name = arena_string(registry->arena, name);
+	group->path = arena_string(registry->arena, path);
+	*ARENA_PUSH(registry->arena, &registry->groups) = group;
+	change_group(registry, group);
+	return group;
 }
 
-static bool is_context(const struct registry *registry,
-                       const struct group *group) {
-  return registry->context && strcmp(registry->context, "auto") != 0 &&
-         strcmp(registry->context, group->name) == 0;
+static bool is_context(const struct registry *registry, const struct group *group)
+{
+	return registry->context && strcmp(registry->context, "auto") != 0 &&
+	       strcmp(registry->context, group->name) == 0;
 }
 
-void registry_remove_group(struct registry *registry, struct group *group) {
-  take_out(registry->groups.items, &registry->groups.count, group);
-  registry->groups_changed = true;
-  if (is_context(registry, group))
-    registry_set_context(registry, NULL);
+void registry_remove_group(struct registry *registry, struct group *group)
+{
+	take_out(registry->groups.items, &registry->groups.count, group);
+	registry->groups_changed = true;
+	if (is_context(registry, group))
+		registry_set_context(registry, NULL);
 }
 
 void registry_rename_group(struct registry *registry, struct group *group,
-                           const char *name) {
-  if (is_context(registry, group))
-    registry_set_context(registry, name);
-  group->name = arena_string(registry->arena, name);
-  change_group(registry, group);
+                           const char *name)
+{
+	if (is_context(registry, group))
+		registry_set_context(registry, name);
+	group->name = arena_string(registry->arena, name);
+	change_group(registry, group);
 }
 
 void registry_set_group_path(struct registry *registry, struct group *group,
-                             const char *path) {
-  group->path = arena_string(registry->arena, path);
-  change_group(registry, group);
+                             const char *path)
+{
+	group->path = arena_string(registry->arena, path);
+	change_group(registry, group);
 }
 
 bool registry_join_group(struct registry *registry, struct group *group,
-                         const char *repo) {
-  if (strings_have(&group->members, repo))
-    return false;
-  strings_add(registry->arena, &group->members,
-              arena_string(registry->arena, repo));
-  change_group(registry, group);
-  return true;
+                         const char *repo)
+{
+	if (strings_have(&group->members, repo))
+		return false;
+	strings_add(registry->arena, &group->members,
+	            arena_string(registry->arena, repo));
+	change_group(registry, group);
+	return true;
 }
 
 bool registry_leave_group(struct registry *registry, struct group *group,
-                          const char *repo) {
-  if (!strings_remove(&group->members, repo))
-    return false;
-  change_group(registry, group);
-  return true;
+                          const char *repo)
+{
+	if (!strings_remove(&group->members, repo))
+		return false;
+	change_group(registry, group);
+	return true;
 }
 
-void registry_set_context(struct registry *registry, const char *context) {
-  registry->context = context ? arena_string(registry->arena, context) : NULL;
-  registry->context_changed = true;
+void registry_set_context(struct registry *registry, const char *context)
+{
+	registry->context = context ? arena_string(registry->arena, context) : NULL;
+	registry->context_changed = true;
 }

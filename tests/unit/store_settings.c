@@ -140,7 +140,7 @@ static void each_wrong_value_is_noted_once(void **state)
 	assert_string_equal(
 		got_notes(),
 		"~/info.csv:1: the column 'nothing' is left out: there is no such "
-	        "item\n"
+		"item\n"
 		"~/info.csv:1: the column 'branch' is left out: it is there already\n"
 		"~/layout.csv:2: the width of 'branch' is not set: 'x' is no number "
 		"from 0 to 10000\n"
