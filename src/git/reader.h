@@ -21,7 +21,7 @@ struct reader {
 	struct config_format format;
 	bool bare;
 	struct refs refs;
-	git_oid head;               /* the commit of HEAD, unless unborn */
+	git_oid head, tree;         /* the commit of HEAD and its tree, unless unborn */
 	git_repository *repository; /* NULL until it is needed */
 	git_odb *odb;
 };

@@ -45,7 +45,7 @@ static bool answer_all(struct summary *out, struct scan *scan,
 {
 	bool staged;
 
-	if (!scan_config_read(&scan->config, scan->repository, scan->arena) ||
+	if (!scan_config_read(&scan->config, scan->settings, scan->arena) ||
 	    !index_open(&scan->index, scan->arena,
 	                arena_format(scan->arena, "%sindex", scan->git_folder)) ||
 	    !scan_staged(&staged, scan))
@@ -64,22 +64,25 @@ static bool answer_all(struct summary *out, struct scan *scan,
 	return true;
 }
 
-enum reading scan_files(struct summary *out, git_repository *repository,
+enum reading scan_files(struct summary *out, const struct reader *reader,
                         const struct spread *spread)
 {
 	struct arena arena = {0};
 	struct scan scan = {
-		.repository = repository,
+		.repository = reader->repository,
+		.settings = &reader->config,
+		.tree = out->unborn ? NULL : &reader->tree,
 		.arena = &arena,
-		.folder = git_repository_workdir(repository),
-		.git_folder = git_repository_path(repository),
-		.common_folder = git_repository_commondir(repository),
+		.folder = arena_format(&arena, "%s/", reader->path),
+		.git_folder = arena_format(&arena, "%s/", reader->probe.git_folder),
+		.common_folder = arena_format(&arena, "%s/",
+	                                      reader->probe.common_folder),
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.root = -1,
 	};
 	bool known = false;
-	if (scan.folder)
-		scan.root = open(scan.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	scan.root = open(scan.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (scan.root >= 0) {
 		known = answer_all(out, &scan, spread);
 		close(scan.root);

@@ -3,30 +3,21 @@
 #include <strings.h>
 
 #include "base/path.h"
+#include "config.h"
 #include "scan_parts.h"
 
-/* A value of git's configuration; NULL: not set. Good as long as `config`. */
-static const char *value_of(const git_config *config, const char *name)
-{
-	const char *value;
-
-	return git_config_get_string(&value, config, name) == 0 ? value : NULL;
-}
-
 /* Leaves `*out` where nothing is set; false: no boolean, of which git dies. */
-static bool read_bool(bool *out, const git_config *config, const char *name)
+static bool read_bool(bool *out, const struct config *config, const char *key)
 {
-	int truth, result = git_config_get_bool(&truth, config, name);
+	const struct config_entry *entry = config_last(config, key);
 
-	if (result == 0)
-		*out = truth;
-	return result == 0 || result == GIT_ENOTFOUND;
+	return !entry || config_boolean(out, entry->value);
 }
 
-static bool read_untracked(enum untracked *out, const git_config *config)
+static bool read_untracked(enum untracked *out, const struct config *config)
 {
 	static const char *const modes[] = {"no", "normal", "all"};
-	const char *value = value_of(config, "status.showUntrackedFiles");
+	const char *value = config_text(config, "status.showuntrackedfiles");
 
 	*out = UNTRACKED_NORMAL;
 	if (!value)
@@ -51,10 +42,11 @@ static const char *default_file(struct arena *arena, const char *name)
 }
 
 /* A file that the user may name; false: in a way that only git reads. */
-static bool read_path(const char **out, struct arena *arena, const git_config *config,
-                      const char *name, const char *otherwise)
+static bool read_path(const char **out, struct arena *arena,
+                      const struct config *config, const char *name,
+                      const char *otherwise)
 {
-	const char *value = value_of(config, name), *home = getenv("HOME");
+	const char *value = config_text(config, name), *home = getenv("HOME");
 
 	*out = default_file(arena, otherwise);
 	if (!value)
@@ -68,7 +60,7 @@ static bool read_path(const char **out, struct arena *arena, const git_config *c
 	return true;
 }
 
-static bool read_values(struct scan_config *out, const git_config *config,
+static bool read_values(struct scan_config *out, const struct config *config,
                         struct arena *arena)
 {
 	bool ignore_case = false, sparse = false;
@@ -78,36 +70,29 @@ static bool read_values(struct scan_config *out, const git_config *config,
 	                            .check_all = true,
 	                            .file_mode = true,
 	                            .symlinks = true};
-	value = value_of(config, "core.checkStat");
+	value = config_text(config, "core.checkstat");
 	out->check_all = !value || strcasecmp(value, "minimal") != 0;
-	value = value_of(config, "core.autocrlf");
+	value = config_text(config, "core.autocrlf");
 	if (value && strcasecmp(value, "input") == 0)
 		out->converts_lines = true;
 	else if (!read_bool(&out->converts_lines, config, "core.autocrlf"))
 		return false;
-	value = value_of(config, "diff.ignoreSubmodules");
+	value = config_text(config, "diff.ignoresubmodules");
 	out->ignore_submodules = value ? arena_string(arena, value) : NULL;
 	return read_bool(&out->trust_ctime, config, "core.trustctime") &&
-	       read_bool(&out->file_mode, config, "core.fileMode") &&
+	       read_bool(&out->file_mode, config, "core.filemode") &&
 	       read_bool(&out->symlinks, config, "core.symlinks") &&
-	       read_bool(&ignore_case, config, "core.ignoreCase") && !ignore_case &&
-	       read_bool(&sparse, config, "core.sparseCheckout") && !sparse &&
+	       read_bool(&ignore_case, config, "core.ignorecase") && !ignore_case &&
+	       read_bool(&sparse, config, "core.sparsecheckout") && !sparse &&
 	       read_untracked(&out->untracked, config) &&
-	       read_path(&out->ignore_file, arena, config, "core.excludesFile",
+	       read_path(&out->ignore_file, arena, config, "core.excludesfile",
 	                 "ignore") &&
-	       read_path(&out->attributes_file, arena, config, "core.attributesFile",
+	       read_path(&out->attributes_file, arena, config, "core.attributesfile",
 	                 "attributes");
 }
 
-bool scan_config_read(struct scan_config *out, git_repository *repository,
+bool scan_config_read(struct scan_config *out, const struct config *settings,
                       struct arena *arena)
 {
-	git_config *config;
-	bool good;
-
-	if (git_repository_config_snapshot(&config, repository) < 0)
-		return false;
-	good = read_values(out, config, arena);
-	git_config_free(config);
-	return good;
+	return read_values(out, settings, arena);
 }

@@ -47,6 +47,8 @@ enum conversion {
 
 struct scan {
 	git_repository *repository;
+	const struct config *settings;
+	const git_oid *tree; /* of HEAD, NULL: there is no commit yet */
 	struct scan_config config;
 	struct index_file index;
 	const char *folder;        /* the work tree, with a slash at the end */
@@ -77,7 +79,7 @@ static inline void scan_raise(atomic_bool *flag)
 }
 
 /* False: git has an opinion of its own on some value. */
-bool scan_config_read(struct scan_config *out, git_repository *repository,
+bool scan_config_read(struct scan_config *out, const struct config *settings,
                       struct arena *arena);
 
 /* Whether the index differs from HEAD; false: git must judge. */

@@ -131,55 +131,20 @@ static enum answer compare_tree(git_repository *repository, const git_oid *id,
 	return answer;
 }
 
-/* The tree of HEAD; GIT_ENOTFOUND where there is no commit yet. */
-static int head_tree(git_oid *out, git_repository *repository)
-{
-	git_commit *commit;
-	git_oid id;
-	int result = git_reference_name_to_id(&id, repository, "HEAD");
-
-	if (result < 0)
-		return result;
-	if (git_commit_lookup(&commit, repository, &id) < 0)
-		return -1;
-	git_oid_cpy(out, git_commit_tree_id(commit));
-	git_commit_free(commit);
-	return 0;
-}
-
-/* What git would read even where the cached trees say all. */
-static bool is_there(git_repository *repository, const git_oid *id)
-{
-	git_odb *objects;
-	bool there;
-
-	if (git_repository_odb(&objects, repository) < 0)
-		return false;
-	there = git_odb_exists(objects, id);
-	git_odb_free(objects);
-	return there;
-}
-
 bool scan_staged(bool *staged, struct scan *scan)
 {
 	struct range range = {.index = &scan->index, .to = scan->index.count};
 	const struct cached_tree *cached = trees_read(scan->arena, &scan->index);
 	enum answer answer = SAME;
-	git_oid id;
-	int result = head_tree(&id, scan->repository);
 
-	if (result == GIT_ENOTFOUND) {
+	if (!scan->tree) {
 		for (; range.at < range.to && answer == SAME; range.at++) {
 			if (!is_aside(range.index->entries[range.at]))
 				answer = DIFFERENT;
 		}
-	} else if (result < 0) {
-		answer = DOUBT;
-	} else if (cached && cached->id &&
-	           memcmp(cached->id, id.id, sizeof id.id) == 0) {
-		answer = is_there(scan->repository, &id) ? SAME : DOUBT;
-	} else {
-		answer = compare_tree(scan->repository, &id, cached, range);
+	} else if (!cached || !cached->id ||
+	           memcmp(cached->id, scan->tree->id, sizeof scan->tree->id) != 0) {
+		answer = compare_tree(scan->repository, scan->tree, cached, range);
 	}
 	*staged = answer == DIFFERENT;
 	return answer != DOUBT;

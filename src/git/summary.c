@@ -1,5 +1,6 @@
 #include "git/summary.h"
 
+#include <git2/sys/repository.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,16 +27,16 @@ void summary_teardown(void)
 	git_libgit2_shutdown();
 }
 
-/* Opened as if bare, for so libgit2 looks for no configuration of its own. */
+/* As nothing but a store of objects: libgit2 would look for a configuration and
+ * read it again. */
 bool reader_open(struct reader *reader)
 {
-	if (reader->odb)
+	if (reader->repository)
 		return true;
-	return git_repository_open_bare(&reader->repository,
-	                                reader->probe.git_folder) == 0 &&
-	       (reader->bare ||
-	        git_repository_set_workdir(reader->repository, reader->path, 0) == 0) &&
-	       git_repository_odb(&reader->odb, reader->repository) == 0;
+	return git_odb_open(&reader->odb,
+	                    path_join(reader->arena, reader->probe.common_folder,
+	                              "objects")) == 0 &&
+	       git_repository_wrap_odb(&reader->repository, reader->odb) == 0;
 }
 
 static void reader_close(struct reader *reader)
@@ -78,7 +79,6 @@ static bool read_commit(struct summary *out, struct reader *reader, unsigned wan
 {
 	git_odb_object *object = NULL;
 	struct commit commit;
-	git_oid tree;
 	bool good;
 
 	if (!reader_open(reader) ||
@@ -86,10 +86,11 @@ static bool read_commit(struct summary *out, struct reader *reader, unsigned wan
 		return false;
 	good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
 	       git_odb_object_size(object) > 5 + GIT_OID_HEXSZ &&
-	       git_oid_fromstrn(&tree, (const char *)git_odb_object_data(object) + 5,
+	       git_oid_fromstrn(&reader->tree,
+	                        (const char *)git_odb_object_data(object) + 5,
 	                        GIT_OID_HEXSZ) == 0;
 	if (good && wants & WANT_FILES && !reader->bare)
-		good = git_odb_exists(reader->odb, &tree);
+		good = git_odb_exists(reader->odb, &reader->tree);
 	if (good && wants & WANT_COMMIT) {
 		commit_parse(&commit, reader->arena, git_odb_object_data(object),
 		             git_odb_object_size(object));
@@ -123,8 +124,7 @@ static bool read_facts(struct summary *out, struct reader *reader, unsigned want
 		return false;
 	if (!(wants & WANT_FILES) || reader->bare)
 		return true;
-	return reader_open(reader) &&
-	       scan_files(out, reader->repository, spread) == READING_DONE;
+	return reader_open(reader) && scan_files(out, reader, spread) == READING_DONE;
 }
 
 /* Whether HEAD is still what it was when the reading began. */
