@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/out.h"
+#include "cli/remember.h"
 #include "cmd/commands.h"
 #include "discover.h"
 #include "naming.h"
@@ -148,6 +149,19 @@ static int join_group(struct adding *adding)
 	return STATUS_OK;
 }
 
+/* So that `repair` knows them again wherever they are moved. */
+static void remember_fresh(struct adding *adding)
+{
+	size_t count = adding->fresh.count;
+	struct repo **repos = arena_take(adding->arena, count * sizeof(struct repo *));
+
+	for (size_t i = 0; i < count; i++)
+		repos[i] = registry_repo(&adding->invocation->registry,
+		                         adding->names.items[i]);
+	if (count)
+		remember_repos(adding->invocation, repos, count, true);
+}
+
 static int add_found(struct adding *adding)
 {
 	struct invocation *invocation = adding->invocation;
@@ -164,10 +178,13 @@ static int add_found(struct adding *adding)
 		for (size_t i = 0; i < adding->roots.count; i++)
 			group_by_folder(&invocation->registry, adding->roots.items[i],
 			                &adding->members, &adding->at);
-	if (status == STATUS_OK && !dry)
+	if (status == STATUS_OK && !dry) {
 		status = invocation_commit(invocation);
-	else
+		if (status == STATUS_OK)
+			remember_fresh(adding);
+	} else {
 		registry_end(&invocation->registry);
+	}
 	if (status == STATUS_OK && adding->fresh.count == 0 && adding->roots.count > 0)
 		say("add: no new repos");
 	return status == STATUS_OK ? adding->status : status;

@@ -140,9 +140,11 @@ static int print(const struct check *check)
 	if (json)
 		json_list_end(&list);
 	if (unsafe)
-		say("check: %zu of %zu not safe", unsafe, check->count);
+		say("check: %zu of %zu %s not safe", unsafe, check->count,
+		    check->count == 1 ? "repo" : "repos");
 	else
-		say("check: %zu repos, nothing would be lost", check->count);
+		say("check: nothing would be lost in %zu %s", check->count,
+		    check->count == 1 ? "repo" : "repos");
 	return unsafe ? STATUS_FAILED : STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/columns.h"
 #include "cli/out.h"
+#include "cli/remember.h"
 #include "cli/select.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
@@ -159,6 +160,22 @@ static int status_of(const struct ll *ll)
 	return STATUS_OK;
 }
 
+/* The table is out before, so that nobody waits for this. */
+static void remember(const struct ll *ll)
+{
+	struct repo **repos = arena_take(ll->invocation->arena,
+	                                 ll->count * sizeof(struct repo *));
+	size_t count = 0;
+
+	if (!out_flush())
+		return;
+	for (size_t i = 0; i < ll->count; i++) {
+		if (ll->rows[i].summary->head)
+			repos[count++] = ll->rows[i].repo;
+	}
+	remember_repos(ll->invocation, repos, count, false);
+}
+
 static unsigned wants_of(const struct ll *ll, bool json)
 {
 	unsigned wants = WANT_HEAD | ll_order_wants(&ll->order);
@@ -189,6 +206,7 @@ static int run_ll(struct invocation *invocation)
 		print_json(&ll);
 	else
 		ll_print_table(&ll);
+	remember(&ll);
 	if (invocation->registry.repos.count == 0)
 		say("no repos yet; 'gita add PATH...' registers them");
 	return status_of(&ll);

@@ -8,7 +8,7 @@
 #include "git/summary.h"
 
 struct ll_row {
-	const struct repo *repo;
+	struct repo *repo;
 	const struct summary *summary;
 	size_t index;                 /* in the selection */
 	const struct ll_order *order; /* while being sorted */

@@ -1,0 +1,107 @@
+#include "store/seen.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/path.h"
+
+enum { FIELDS = 3 };
+
+static char *file_of(const struct home *home, struct arena *arena)
+{
+	return path_join(arena, home->state, "seen.csv");
+}
+
+static int by_path(const void *one, const void *other)
+{
+	return strcmp(((const struct sight *)one)->path,
+	              ((const struct sight *)other)->path);
+}
+
+static void read_rows(struct seen *out, struct arena *arena, const char *path)
+{
+	BUF bytes = {0};
+	struct csv rows = {0};
+	struct error err;
+	bool there;
+
+	if (!file_read(&bytes, &there, path, FILE_LIMIT, &err) ||
+	    !csv_parse(&rows, arena, buf_text(&bytes), bytes.length, ',', &err))
+		return;
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct strings *fields = &rows.items[i].fields;
+
+		if (fields->count == FIELDS)
+			*ARENA_PUSH(arena, out) = (struct sight){
+				fields->items[0], fields->items[1], fields->items[2]};
+	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_path);
+}
+
+bool seen_load(struct seen *out, const struct home *home, struct arena *arena)
+{
+	struct error err;
+
+	*out = (struct seen){0};
+	read_rows(out, arena, file_of(home, arena));
+	return file_make_folder(home->state, true, &err) &&
+	       access(home->state, W_OK) == 0;
+}
+
+const struct sight *seen_find(const struct seen *seen, const char *path)
+{
+	const struct sight key = {.path = path};
+
+	return seen->count
+	               ? bsearch(&key, seen->items, seen->count, sizeof key, by_path)
+	               : NULL;
+}
+
+void seen_put(struct seen *seen, struct arena *arena, const struct sight *sight)
+{
+	size_t place = 0, end = seen->count;
+
+	while (place < end) {
+		size_t middle = place + (end - place) / 2;
+
+		if (strcmp(seen->items[middle].path, sight->path) < 0)
+			place = middle + 1;
+		else
+			end = middle;
+	}
+	if (place == seen->count || strcmp(seen->items[place].path, sight->path) != 0) {
+		ARENA_PUSH(arena, seen);
+		memmove(seen->items + place + 1, seen->items + place,
+		        (seen->count - 1 - place) * sizeof *seen->items);
+	}
+	seen->items[place] = *sight;
+}
+
+bool seen_save(const struct seen *seen, const struct home *home,
+               bool (*wanted)(void *context, const char *path), void *context,
+               struct error *err)
+{
+	struct arena arena = {0};
+	BUF bytes = {0};
+	bool ok;
+
+	for (size_t i = 0; i < seen->count; i++) {
+		const struct sight *sight = &seen->items[i];
+		struct strings fields = {0};
+
+		if (!wanted(context, sight->path))
+			continue;
+		strings_add(&arena, &fields, sight->path);
+		strings_add(&arena, &fields, sight->commit);
+		strings_add(&arena, &fields, sight->remote);
+		csv_add_row(&bytes, &fields, ',');
+	}
+	ok = file_replace(file_of(home, &arena), buf_text(&bytes), bytes.length, err);
+	arena_drop(&arena);
+	return ok;
+}
