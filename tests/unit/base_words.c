@@ -1,0 +1,127 @@
+/* Words compared: how far apart, which was meant, globs, numbers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <limits.h>
+
+#include "base/text.h"
+
+static void counts_edits(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		size_t edits;
+	} cases[] = {
+		{"", "", 0},
+		{"", "abc", 3},
+		{"abc", "", 3},
+		{"fetch", "fetch", 0},
+		{"fecth", "fetch", 1},
+		{"fech", "fetch", 1},
+		{"fettch", "fetch", 1},
+		{"fetsh", "fetch", 1},
+		{"ca", "abc", 3}, /* what was swapped is not edited again */
+		{"a cat", "an act", 2},
+		{"kitten", "sitting", 3},
+		{"ab", "ba", 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(text_distance(cases[i].from, cases[i].to),
+		                 cases[i].edits);
+		assert_int_equal(text_distance(cases[i].to, cases[i].from),
+		                 cases[i].edits);
+	}
+}
+
+static void suggests_what_was_meant(void **state)
+{
+	static const char *const names[] = {"frontend", "backend", "docs", "api",
+	                                    "fetch",    "status",  "stash"};
+	static const char *const cases[][2] = {
+		{"frontnd", "frontend"},
+		{"frnotedn", "frontend"},
+		{"fontedx", NULL},
+		{"bakcend", "backend"},
+		{"bckndd", NULL},
+		{"dosc", "docs"},
+		{"dsoc", NULL},
+		{"apu", "api"},
+		{"ap", "api"},
+		{"xx", NULL},
+		{"a", "api"},
+		{"x", NULL},
+		{"", NULL},
+		{"f", NULL},
+		{"fro", "frontend"},
+		{"st", NULL},
+		{"stat", "status"},
+		{"statsh", "stash"},
+		{"fetch", "fetch"},
+		{"statuss", "status"},
+		{"entirely else", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *found = text_nearest(cases[i][0], names,
+		                                 sizeof names / sizeof *names);
+
+		if (cases[i][1])
+			assert_string_equal(found, cases[i][1]);
+		else
+			assert_null(found);
+	}
+	assert_null(text_nearest("fetch", NULL, 0));
+}
+
+static void matches_globs(void **state)
+{
+	(void)state;
+	assert_true(text_matches("svc-*", "svc-a/b"));
+	assert_true(text_matches("*", ".hidden"));
+	assert_true(text_matches("v[0-9]?", "v1x"));
+	assert_true(text_matches("\\*", "*"));
+	assert_false(text_matches("svc-*", "xsvc-"));
+	assert_false(text_matches("a", "A"));
+	assert_true(text_is_glob("a*"));
+	assert_true(text_is_glob("?"));
+	assert_true(text_is_glob("[ab]"));
+	assert_false(text_is_glob("a]\\"));
+}
+
+static void reads_whole_numbers(void **state)
+{
+	static const char *const wrong[] = {
+		"",   "-",   "+1",  " 1",  "1 ",
+		"1a", "0x1", "1.0", "--1", "99999999999999999999"};
+	long number = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_false(text_number(&number, wrong[i], LONG_MIN, LONG_MAX));
+	assert_false(text_number(&number, "4", 5, 9));
+	assert_false(text_number(&number, "10", 5, 9));
+	assert_int_equal(number, 7);
+	assert_true(text_number(&number, "9", 5, 9));
+	assert_int_equal(number, 9);
+	assert_true(text_number(&number, "-007", -7, 0));
+	assert_int_equal(number, -7);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(counts_edits),
+		cmocka_unit_test(suggests_what_was_meant),
+		cmocka_unit_test(matches_globs),
+		cmocka_unit_test(reads_whole_numbers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
