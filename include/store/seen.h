@@ -1,11 +1,11 @@
 /*
  * By what a repo can be known again when it was moved: for each path a commit
- * that it had, and the URL of its remote.
+ * that it had, the URL of its remote, and its kind.
  *
- * The registry's files are shared with the Python tool and hold neither, so this
- * is a file of its own, seen.csv in the state folder: path, commit, remote, one
- * row a repo. It is a cache: a missing or damaged one is an empty one, and of
- * two gitas that write at once the later wins.
+ * The registry's files are shared with the Python tool and hold nothing of that,
+ * so this is a file of its own, seen.csv in the state folder: path, commit,
+ * remote, kind, one row a repo. It is a cache: a missing or damaged one is an
+ * empty one, and of two gitas that write at once the later wins.
  */
 #ifndef STORE_SEEN_H
 #define STORE_SEEN_H
@@ -21,6 +21,7 @@ struct sight {
 	const char *path;
 	const char *commit; /* full hash, "" where there was none yet */
 	const char *remote; /* "" for none */
+	const char *kind;   /* as `type` shows it: "repo", "bare", ... */
 };
 
 struct seen {

@@ -58,12 +58,14 @@ void remember_repos(struct invocation *invocation, struct repo *const *repos,
 	for (size_t i = 0; i < fresh_count; i++) {
 		const struct summary *summary = summaries[i];
 
-		if (summary->state == STATE_OK)
-			seen_put(&seen, arena,
-			         &(struct sight){fresh[i]->path,
-			                         summary->head ? summary->head : "",
-			                         summary->remote ? summary->remote
-			                                         : ""});
+		if (summary->state != STATE_OK)
+			continue;
+		seen_put(&seen, arena,
+		         &(struct sight){.path = fresh[i]->path,
+		                         .commit = summary->head ? summary->head : "",
+		                         .remote = summary->remote ? summary->remote
+		                                                   : "",
+		                         .kind = probe_kind_name(summary->kind)});
 	}
 	paths = registered_paths(invocation);
 	seen_save(&seen, &invocation->home, is_registered, &paths, &err);

@@ -91,10 +91,13 @@ static enum fit fit_of(const struct lost *lost, const struct candidate *candidat
 	const struct sight *sight = lost->sight;
 	const char *remote = candidate->summary->remote;
 	const char *head = candidate->summary->head;
+	const char *kind = probe_kind_name(candidate->summary->kind);
 	bool name = strcmp(path_base(lost->repo->path),
 	                   path_base(candidate->repo.path)) == 0;
 	bool commit, same;
 
+	if (sight && strcmp(sight->kind, kind ? kind : "") != 0)
+		return FIT_NONE;
 	if (!sight || (!*sight->commit && !*sight->remote))
 		return name ? FIT_NAME : FIT_NONE;
 	commit = *sight->commit && strings_have(&candidate->commits, sight->commit);

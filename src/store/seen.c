@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 
-enum { FIELDS = 3 };
+enum { FIELDS = 4 };
 
 static char *file_of(const struct home *home, struct arena *arena)
 {
@@ -37,7 +37,8 @@ static void read_rows(struct seen *out, struct arena *arena, const char *path)
 
 		if (fields->count == FIELDS)
 			*ARENA_PUSH(arena, out) = (struct sight){
-				fields->items[0], fields->items[1], fields->items[2]};
+				fields->items[0], fields->items[1], fields->items[2],
+				fields->items[3]};
 	}
 	if (out->count)
 		qsort(out->items, out->count, sizeof *out->items, by_path);
@@ -99,6 +100,7 @@ bool seen_save(const struct seen *seen, const struct home *home,
 		strings_add(&arena, &fields, sight->path);
 		strings_add(&arena, &fields, sight->commit);
 		strings_add(&arena, &fields, sight->remote);
+		strings_add(&arena, &fields, sight->kind);
 		csv_add_row(&bytes, &fields, ',');
 	}
 	ok = file_replace(file_of(home, &arena), buf_text(&bytes), bytes.length, err);
