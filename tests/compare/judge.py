@@ -27,6 +27,7 @@ WORDING = [
     ("revert", r"You are currently reverting|Revert currently in progress"),
     ("bisect", r"You are currently bisecting"),
 ]
+LAST_SECOND = 2**63 - 1  # of a signed time; git counts unsigned
 
 
 class Judge:
@@ -84,7 +85,8 @@ class Judge:
         row |= self.commit(row["head"])
         row |= self.files(row)
         row |= self.sync(row)
-        stashes = self.run("stash", "list", "--format=%gd")
+        # `git stash list` but for the work tree, which a bare repository lacks
+        stashes = self.run("log", "-g", "--format=%gd", "refs/stash", "--")
         row["stashes"] = len(stashes.stdout.splitlines())
         row["operation"] = None if row["type"] == "bare" else self.operation()
         return row
@@ -94,10 +96,9 @@ class Judge:
         if done is None:
             raise Refusal
         bare, folder = done.split("\n", 1)
-        common = self.text("rev-parse", "--path-format=absolute", "--git-common-dir")
         if bare == "true":
             return "bare"
-        if os.path.realpath(folder) != os.path.realpath(common):
+        if "/worktrees/" in folder:
             return "worktree"
         if "/modules/" in folder:
             return "submodule"
@@ -106,12 +107,12 @@ class Judge:
     def commit(self, head) -> dict:
         if head is None:
             return {"subject": None, "time": None, "author": None}
-        done = self.text("log", "-1", "-z", "--encoding=UTF-8", "--no-color",
-                         "--format=%ct%x00%an%x00%s", "HEAD")  # fmt: skip
+        done = self.text("log", "--no-walk", "-z", "--encoding=UTF-8", "--no-color",
+                         "--format=%ct%x00%an%x00%s", "HEAD", "--")  # fmt: skip
         if done is None:
             raise Refusal
         time, author, subject = done.removesuffix("\0").split("\0")
-        return {"subject": subject, "time": int(time or 0), "author": author}
+        return {"subject": subject, "time": min(int(time or 0), LAST_SECOND), "author": author}
 
     def files(self, row: dict) -> dict:
         """The four flags; also checks the head and the upstream of the header."""
@@ -161,11 +162,12 @@ class Judge:
         return {"upstream": upstream, "sync": sync, "ahead": ahead, "behind": behind}
 
     def operation(self):
-        said = self.text("status", "-uno", "--ignore-submodules=all")
+        said = self.text("-c", "status.displayCommentPrefix=false",
+                         "status", "-uno", "--ignore-submodules=all")  # fmt: skip
         if said is None:
             raise Refusal
         for name, wording in WORDING:
-            if re.search(rf"^(# )?(interactive )?({wording})", said, re.MULTILINE):
+            if re.search(rf"^(interactive )?({wording})", said, re.MULTILINE):
                 return name
         return None
 

@@ -240,9 +240,19 @@ config_of_home_garbage() {
 	echo '[core' >"$HOME/.gitconfig"
 }
 
+# git reads past the end of the file, and is stopped by a signal.
 index_truncated() {
 	usual
-	head -c 100 .git/index >../index
+	mkdir many
+	seq 300 | (cd many && xargs touch)
+	git add many
+	head -c 6000 .git/index >../index
+	cp ../index .git/index
+}
+
+index_truncated_in_header() {
+	usual
+	head -c 8 .git/index >../index
 	cp ../index .git/index
 }
 

@@ -356,14 +356,6 @@ detached_at_tag_of_tag() {
 	git checkout -q --detach
 }
 
-detached_at_renamed_tag() {
-	usual
-	git tag -a -m 'one' v1
-	git update-ref refs/tags/v2 refs/tags/v1
-	git tag -d v1 >/dev/null
-	git checkout -q --detach
-}
-
 detached_near_tag() {
 	usual
 	git tag v1 HEAD~1
@@ -489,11 +481,6 @@ stash_packed() {
 stash_without_log() {
 	stash_one
 	rm -r .git/logs/refs
-}
-
-stash_log_without_ref() {
-	stash_one
-	rm .git/refs/stash
 }
 
 stash_of_untracked() {

@@ -38,13 +38,6 @@ bare_with_stash() {
 	registered_as bare.git
 }
 
-git_folder_itself() {
-	usual
-	write b changed
-	registered_as repo/.git
-	expects "$(git -C .git rev-parse --is-bare-repository | sed 's/false/broken/')"
-}
-
 worktree() {
 	usual
 	git worktree add -q ../linked
@@ -372,7 +365,8 @@ dotfiles() {
 	own_home
 	git init -q --bare "$HOME/dotfiles.git"
 	git --git-dir="$HOME/dotfiles.git" --work-tree="$HOME" add .gitconfig
-	git --git-dir="$HOME/dotfiles.git" --work-tree="$HOME" commit -q -m dotfiles
+	git --git-dir="$HOME/dotfiles.git" --work-tree="$HOME" commit -q -m dotfiles \
+		--date="$clock +0000"
 	git --git-dir="$HOME/dotfiles.git" config status.showUntrackedFiles no
 	echo '# changed' >>"$HOME/.gitconfig"
 	flags_are "--git-dir=$HOME/dotfiles.git" "--work-tree=$HOME"
