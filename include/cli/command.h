@@ -44,6 +44,9 @@ struct command {
 	int (*run)(struct invocation *invocation);
 };
 
+/* gita itself: the options that may stand in front of a command. */
+extern const struct command command_gita;
+
 /* The tables behind `selects` and `runs`, and what every command takes. */
 extern const struct option_row options_selection[];
 extern const struct option_row options_run[];

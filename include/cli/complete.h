@@ -11,12 +11,12 @@
 #include "cli/command.h"
 
 /*
- * Prints the candidates for the last of `words` (the words behind `gita`, the
- * last one being typed, perhaps empty). Lines that start with `:` are orders to
- * the script: `:folders`, `:files`, `:git N` (let git's completion do it, the git
- * command starts at word N), `:shell N` likewise.
+ * Prints the candidates for the last of `words` (the words behind `gita`, at least
+ * one; the last is being typed, perhaps empty). Lines that start with `:` are
+ * orders to the script: `:folders`, `:files`, `:git N` (let git's completion do it,
+ * the git command starts at word N, from 0), `:shell N` likewise. A candidate that
+ * ends with `:` wants no space behind.
  */
-int complete_words(struct invocation *invocation, const char *const *words,
-                   size_t count);
+int complete_words(struct invocation *invocation, const struct strings *words);
 
 #endif

@@ -125,7 +125,7 @@ static int check_value(const struct reader *reader, const struct option_row *row
 		wanted = "a whole number from 0 to 100000";
 	if (row->kind == KIND_SECONDS && !is_seconds(value))
 		wanted = "a number of seconds";
-	if (allowed) {
+	if (allowed && row->kind != KIND_SORT) {
 		struct strings list = {0};
 		BUF text = {0};
 

@@ -175,7 +175,7 @@ static const struct operand_row gita_operands[] = {
 	{KIND_LINE, "COMMAND", false, true},
 	{0},
 };
-static const struct command gita = {
+const struct command command_gita = {
 	.options = gita_options,
 	.operands = gita_operands,
 };
@@ -188,7 +188,7 @@ int command_main(struct invocation *invocation, int count, char *const *words)
 	for (int i = 1; i < count; i++)
 		strings_add(invocation->arena, &line, words[i]);
 	invocation->typed = line;
-	status = args_parse(&invocation->args, &gita, NULL, &line, NULL,
+	status = args_parse(&invocation->args, &command_gita, NULL, &line, NULL,
 	                    invocation->arena);
 	if (status == STATUS_OK)
 		status = take_color(invocation);
