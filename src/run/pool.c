@@ -147,13 +147,26 @@ static void crew_join_in(struct crew *crew)
 	worker_work(worker);
 }
 
-static void crew_dismiss(struct crew *crew)
+/* Waits for the threads that leave now; not for one that helps with a piece which
+ * was given up, for it may hang as well. */
+static void crew_join(struct crew *crew)
+{
+	for (struct worker *worker = crew->workers; worker; worker = worker->next) {
+		bool leaves;
+
+		uv_mutex_lock(&crew->lock);
+		leaves = worker->threaded && !worker->lost && !worker->busy;
+		uv_mutex_unlock(&crew->lock);
+		if (leaves)
+			uv_thread_join(&worker->thread);
+	}
+}
+
+static void crew_free(struct crew *crew)
 {
 	while (crew->workers) {
 		struct worker *worker = crew->workers;
 
-		if (worker->threaded)
-			uv_thread_join(&worker->thread);
 		crew->workers = worker->next;
 		free(worker);
 	}
@@ -193,7 +206,8 @@ size_t pool_run(size_t count, const struct pool_options *options,
 	if (crew->done < count) /* no deadline, or not one thread to be had */
 		crew_join_in(crew);
 	given_up = crew->given_up;
+	crew_join(crew);
 	if (!given_up)
-		crew_dismiss(crew);
+		crew_free(crew);
 	return given_up;
 }
