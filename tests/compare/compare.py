@@ -65,12 +65,13 @@ def compare_all(sandbox: Sandbox, chosen: dict) -> int:
 def build_all(sandbox: Sandbox, chosen: dict, pool: ThreadPoolExecutor) -> tuple:
     """The states, and the names of those that should have been made but were not."""
     states, failed = [], set()
-    waiting = [pool.submit(State, sandbox, *item) for item in chosen.items()]
-    for future in waiting:
+    waiting = {name: pool.submit(sandbox.shell, name, name, script)
+               for name, script in chosen.items()}  # fmt: skip
+    for name, folder in waiting.items():
         try:
-            states.append(future.result())
+            states.append(State(sandbox, name, folder.result()))
         except Unbuilt as why:
-            name, skipped, said = why.args
+            skipped, said = why.args
             print(f"{name}: {said}")
             if not skipped:
                 failed.add((name, "not made"))

@@ -60,20 +60,20 @@ class Sandbox:
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0",
         }
-        self.shell("models", HERE / "lib.sh")
+        self.shell("models", "models", HERE / "lib.sh")
 
-    def shell(self, name: str, script: Path) -> Path:
-        """Runs a function of a script in a new folder of its name."""
+    def shell(self, name: str, function: str, script: Path) -> Path:
+        """Runs a function of a script in a new folder."""
         folder = self.root / name
         folder.mkdir()
         words = ["sh", "-euc", '. "$1"; . "$2"; "$3" >&2', "sh"]
-        words += [str(HERE / "lib.sh"), str(script), name]
+        words += [str(HERE / "lib.sh"), str(script), function]
         places = {"STATE": str(folder), "MODELS": str(self.root / "models")}
         environment = self.environment | places | {"GIT_ALLOW_PROTOCOL": "file"}
         done = run(words, folder, environment)
         if done.returncode != 0:
             said = done.stderr.decode(errors="replace").strip()
-            raise Unbuilt(name, done.returncode == SKIPPED, said)
+            raise Unbuilt(done.returncode == SKIPPED, said)
         return folder
 
     def registry(self, name: str, states: list) -> dict:
@@ -90,9 +90,9 @@ class Sandbox:
 class State:
     """One named repository, as its folder tells."""
 
-    def __init__(self, sandbox: Sandbox, name: str, script: Path):
+    def __init__(self, sandbox: Sandbox, name: str, folder: Path):
         self.name = name
-        self.folder = folder = sandbox.shell(name, script)
+        self.folder = folder
         self.row = None
         self.marks = folder / "marks"
         self.path = str(folder / (self.told("registered") or "repo"))

@@ -33,7 +33,7 @@ def self_test() -> int:
     with tempfile.TemporaryDirectory(prefix="gita-liar-") as root:
         sandbox = Sandbox(root)
         name = "sync_in_sync"
-        state = State(sandbox, name, functions()[name])
+        state = State(sandbox, name, sandbox.shell(name, name, functions()[name]))
         truth, _ = state.judged()
         assert truth.keys() == LIES.keys(), truth.keys() ^ LIES.keys()
         cases = [({}, ":", None), ({"more": 1}, ":", "fields")]

@@ -36,6 +36,12 @@ models() {
 	git clone -q "file://$MODELS/origin.git" clone
 }
 
+# Where a random walk starts: a clone, and something to be a submodule of it.
+walk() {
+	cp -R "$MODELS/usual" library.git
+	cloned
+}
+
 # Two commits, in a new repository.
 filled() {
 	write a
