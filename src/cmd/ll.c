@@ -27,14 +27,15 @@ static const struct operand_row operands[] = {
 };
 
 static const char about[] =
-	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then the\n"
+	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then, to "
+        "the\n"
 	"upstream: \u2191 ahead, \u2193 behind, \u21d5 diverged, \u2205 none, \u2717 "
-	"gone. 'time' "
-	"sorts the newest first,\n'state' what needs attention first. A repo that is "
-	"not there "
-	"is shown as\n'missing'; one that cannot be read as 'broken' or 'timeout' "
-	"(after\n"
-	"$GITA_STATUS_TIMEOUT seconds, 5), which is exit status 1.";
+        "gone. "
+	"--sort=time puts the\n"
+	"newest first, --sort=state what needs attention. A repo that is not there is\n"
+	"shown as 'missing'; one that cannot be read as 'broken', or as 'timeout' "
+        "after\n"
+	"$GITA_STATUS_TIMEOUT seconds (5), and makes the exit status 1.";
 
 static const char *const examples[] = {
 	"gita ll",

@@ -1,0 +1,130 @@
+# Repos that were moved are found again; what is gone is listed.
+load sandbox
+
+@test "repair: nothing is missing" {
+	make_repo api
+	register api
+	try gita repair
+	expect 0 'gita: repair: no repo is missing'
+}
+
+@test "repair: a moved repo is found by commit and remote" {
+	make_state clean "$SRC/api"
+	make_repo web
+	make_commit web page
+	register api web
+	mkdir -p new/place
+	mv api new/place/other-name
+	mv web new/web
+	try gita repair -n
+	expect 0 <<-END
+		api: $SRC/api -> $SRC/new/place/other-name
+		web: $SRC/web -> $SRC/new/web
+	END
+	try gita ls api
+	expect 0 <<<"$SRC/api"
+	try gita repair
+	expect 0 <<-END
+		api: $SRC/api -> $SRC/new/place/other-name
+		web: $SRC/web -> $SRC/new/web
+	END
+	try gita ll --cols path
+	expect 0 <<-END
+		api  $SRC/new/place/other-name
+		web  $SRC/new/web
+	END
+}
+
+@test "repair: later commits and a rewritten last one do no harm" {
+	make_repo api
+	register api
+	git -C api commit -q --amend -m 'said better'
+	make_commit api more
+	mv api moved
+	try gita repair
+	expect 0 <<<"api: $SRC/api -> $SRC/moved"
+}
+
+@test "repair: only below the folders that are named" {
+	make_repo api
+	register api
+	mkdir "$SANDBOX/far"
+	mv api "$SANDBOX/far"
+	try gita repair
+	expect 1 "gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" \
+		<<<"api: gone: $SRC/api"
+	try gita repair "$SANDBOX/nowhere"
+	expect 1 "gita: repair: '$SANDBOX/nowhere': no such folder"
+	try gita repair "$SANDBOX/far"
+	expect 0 <<<"api: $SRC/api -> $SANDBOX/far/api"
+}
+
+@test "repair: two that fit are told apart by their names" {
+	make_state clean "$SRC/one"
+	git clone -q "$REMOTES/one.git" two
+	register one two
+	mkdir new
+	mv one two new
+	try gita repair
+	expect 0 <<-END
+		one: $SRC/one -> $SRC/new/one
+		two: $SRC/two -> $SRC/new/two
+	END
+}
+
+@test "repair: nothing is guessed" {
+	make_state clean "$SRC/one"
+	git clone -q "$REMOTES/one.git" two
+	register one two
+	mv one a
+	mv two b
+	try gita repair
+	expect 1 "gita: repair: 2 of 2 missing repos not found; 'gita rm NAME' forgets one" <<-END
+		one: gone: $SRC/one
+		one: perhaps $SRC/a
+		one: perhaps $SRC/b
+		two: gone: $SRC/two
+		two: perhaps $SRC/a
+		two: perhaps $SRC/b
+	END
+}
+
+@test "repair: what is registered is no candidate" {
+	make_state clean "$SRC/one"
+	git clone -q "$REMOTES/one.git" two
+	register one two
+	rm -rf one
+	try gita repair
+	expect 1 "gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" \
+		<<<"one: gone: $SRC/one"
+}
+
+@test "repair: a repo that was registered by another tool is known once ll has shown it" {
+	make_repo api
+	make_commit api more
+	printf '%s,api,,\r\n' "$SRC/api" >"$CONF/repos.csv"
+	try gita ll
+	mv api moved
+	try gita repair
+	expect 0 <<<"api: $SRC/api -> $SRC/moved"
+}
+
+@test "repair: one that was never seen is only hinted at" {
+	make_repo new/api
+	printf '%s,api,,\r\n' "$SRC/api" >"$CONF/repos.csv"
+	try gita repair
+	expect 1 "gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" <<-END
+		api: gone: $SRC/api
+		api: perhaps $SRC/new/api
+	END
+}
+
+@test "repair: a state folder that cannot be written is no trouble" {
+	make_repo api
+	mkdir -p "$SANDBOX/home/.local"
+	: >"$SANDBOX/home/.local/state"
+	try gita add api
+	expect 0 <<<"api $SRC/api"
+	try gita ll
+	expect 0 <<<'api  main [∅]  first commit  (3 hours ago)'
+}
