@@ -96,7 +96,7 @@ void run_summary(struct run *run)
 	BUF line = {0};
 	bool bad = run->failed > 0 || run->not_run > 0;
 
-	if (run->plan->count < 2 || !(bad || isatty(STDERR_FILENO)))
+	if (run->plan->count < 2 || out_closed() || !(bad || isatty(STDERR_FILENO)))
 		return;
 	buf_addf(&line, "%s: %zu ok", run->plan->title, run->ok);
 	if (run->failed > 0) {

@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/when.h"
 #include "journal_files.h"
 #include "store/journal.h"
 
@@ -156,7 +157,7 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 		writer->why = 0;
 	}
 	put_stamp(writer);
-	add_row(writer, (const char *[]){command, number(writer, time(NULL))}, 2);
+	add_row(writer, (const char *[]){command, number(writer, when_now())}, 2);
 	return writer;
 }
 

@@ -1,0 +1,350 @@
+# Commands over many repos: delegated ones, super, shell.
+load sandbox
+
+three() {
+	for name in api docs web; do
+		make_repo $name
+	done
+	register api docs web
+}
+
+# Whole blocks in the order in which the children end: sorted, they do not depend on it.
+sorted() {
+	output=$(sort <<<"$output")
+}
+
+# bats test_tags=smoke
+@test "run: a delegated command in all repos, each line under its name" {
+	three
+	try gita super -k rev-parse --abbrev-ref HEAD
+	expect 0 <<-END
+		api: main
+		docs: main
+		web: main
+	END
+}
+
+@test "run: fetch brings what the remote has" {
+	make_state unfetched api
+	make_state clean web
+	register api web
+	try gita fetch
+	assert_equal "$status" 0
+	try gita ll --cols branch
+	expect 0 <<-END
+		api  main [↓1]
+		web  main []
+	END
+}
+
+@test "run: results on stdout, complaints on stderr, a failure in the summary" {
+	three
+	try gita shell -k 'echo out; [ "$GITA_NAME" = docs ] && { echo bad >&2; exit 3; }; :'
+	assert_equal "$status" 1
+	assert_equal "$output" "api: out
+docs: out
+web: out"
+	assert_contains "$stderr" 'docs: bad'
+	assert_contains "$stderr" 'shell: 2 ok, 1 failed (docs: exit 3), '
+}
+
+@test "run: where stdout and stderr are one file, a child's order is kept" {
+	three
+	gita shell -k 'echo 1; echo 2 >&2; echo 3' >both 2>&1
+	assert_equal "$(cat both)" "api: 1
+api: 2
+api: 3
+docs: 1
+docs: 2
+docs: 3
+web: 1
+web: 2
+web: 3"
+}
+
+@test "run: blocks come as the children end, never mixed" {
+	three
+	gate api
+	gita shell -j3 'if [ $GITA_NAME = api ]; then echo first; read -r go <"$GATES/api"; echo last
+		else echo only; fi' >out 2>&1 &
+	await grep docs: out
+	await grep web: out
+	open_gate api
+	wait $!
+	assert_equal "$(tail -2 out)" "api: first
+api: last"
+}
+
+@test "run: a last line without its newline gets one" {
+	three
+	try gita shell -k 'printf "no newline"'
+	expect 0 <<-END
+		api: no newline
+		docs: no newline
+		web: no newline
+	END
+}
+
+@test "run: no byte is lost or changed" {
+	make_repo api
+	make_repo web
+	register api web
+	head -c 3000000 /dev/urandom | base64 -w 997 >"$SANDBOX/data"
+	gita shell -k 'cat "$SANDBOX/data"' >out
+	sed 's/^/api: /' "$SANDBOX/data" >expected
+	sed 's/^/web: /' "$SANDBOX/data" >>expected
+	cmp out expected
+}
+
+@test "run: one repo runs in the foreground, without a prefix" {
+	three
+	try gita super api rev-parse --abbrev-ref HEAD
+	expect 0 <<<main
+}
+
+@test "run: one repo has the terminal" {
+	three
+	on_terminal -- gita shell api 'test -t 0 && test -t 1 && echo terminal'
+	expect 0 <<<terminal
+}
+
+@test "run: several repos have no stdin and no terminal" {
+	three
+	on_terminal -- gita shell -k 'read -r line; echo "<$line>"; test -t 1 || echo no terminal'
+	assert_contains "$output" 'api: <>'
+	assert_contains "$output" 'web: no terminal'
+}
+
+@test "run: a command that needs the terminal runs in turn, each under its name" {
+	three
+	try gita log api web -- -1 --format=%s
+	expect 0 <<-END
+		api:
+		first commit
+		web:
+		first commit
+	END
+}
+
+@test "run: what follows -- is added to the command" {
+	three
+	try gita fetch -n api web -- --prune --all
+	expect 0 <<-END
+		api: git fetch --prune --all
+		web: git fetch --prune --all
+	END
+}
+
+@test "run: -n runs nothing" {
+	three
+	try gita shell -n 'touch "$SANDBOX/ran"'
+	assert_equal "$status" 0
+	[ ! -e "$SANDBOX/ran" ]
+}
+
+@test "run: -q prints failures only" {
+	three
+	try gita shell -q 'echo hello; [ $GITA_NAME != web ]'
+	assert_equal "$status" 1
+	assert_equal "$output" 'web: hello'
+}
+
+@test "run: --json prints one object a repo" {
+	three
+	try gita shell --json -k 'echo "$GITA_NAME"; printf "\377" >&2; [ $GITA_NAME = api ]'
+	assert_equal "$status" 1
+	output=$(sed -E 's/"seconds": [0-9.]+/"seconds": 0/' <<<"$output")
+	assert_equal "$output" "$(
+		cat <<-END
+			{"name": "api", "path": "$SRC/api", "exit": 0, "signal": null, "timed_out": false, "seconds": 0, "stdout": "api\\n", "stderr": "�"}
+			{"name": "docs", "path": "$SRC/docs", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "stdout": "docs\\n", "stderr": "�"}
+			{"name": "web", "path": "$SRC/web", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "stdout": "web\\n", "stderr": "�"}
+		END
+	)"
+}
+
+@test "run: --timeout stops a repo that takes too long, and its children" {
+	three
+	try gita shell --timeout 0.3 'if [ $GITA_NAME = web ]; then sleep 1000 & echo $! >"$SANDBOX/pid"; wait; fi'
+	assert_equal "$status" 1
+	assert_contains "$stderr" '2 ok, 1 failed (web: timed out)'
+	await test ! -d "/proc/$(cat "$SANDBOX/pid")"
+}
+
+@test "run: --fail-fast stops at the first failure" {
+	three
+	try gita shell -j1 --fail-fast 'echo ran; exit 1'
+	assert_equal "$status" 1
+	assert_equal "$output" 'api: ran'
+	assert_contains "$stderr" '0 ok, 1 failed (api: exit 1), 2 not run'
+}
+
+@test "run: a child that a signal ends is named" {
+	three
+	try gita shell 'case $GITA_NAME in web) kill -KILL $$;; esac'
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'web: killed by SIGKILL'
+}
+
+@test "run: a missing repo fails alone and says which folder" {
+	three
+	rm -rf docs
+	try gita super -k rev-parse --abbrev-ref HEAD
+	assert_equal "$status" 1
+	assert_equal "$output" "api: main
+web: main"
+	assert_contains "$stderr" "$SRC/docs"
+	assert_contains "$stderr" '2 ok, 1 failed (docs: not started)'
+}
+
+@test "run: a background grandchild does not hold the run, and what was said stays" {
+	three
+	try gita shell -k '(sleep 1000 & echo $! >>"$SANDBOX/pids"); echo done'
+	expect 0 <<-END
+		api: done
+		docs: done
+		web: done
+	END
+	while read -r pid; do kill "$pid"; done <"$SANDBOX/pids"
+}
+
+@test "run: a child knows its repo" {
+	three
+	register api >/dev/null
+	gita group add api web -n team
+	try gita shell -k api web 'echo "$GITA_NAME|$GITA_PATH|$GITA_BRANCH|$GITA_GROUPS|$GITA_I/$GITA_N"'
+	expect 0 <<-END
+		api: api|$SRC/api|main|team|1/2
+		web: web|$SRC/web|main|team|2/2
+	END
+}
+
+@test "run: variables that name another repository do not reach git" {
+	three
+	make_repo other
+	export GIT_DIR=$SRC/other/.git GIT_WORK_TREE=$SRC/other GIT_INDEX_FILE=$SRC/other/.git/index
+	try gita super -k rev-parse --show-toplevel
+	expect 0 <<-END
+		api: $SRC/api
+		docs: $SRC/docs
+		web: $SRC/web
+	END
+}
+
+@test "run: the user's GIT_CONFIG_* reach git" {
+	three
+	export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=my.key GIT_CONFIG_VALUE_0=mine
+	try gita super -k api web config my.key
+	expect 0 <<-END
+		api: mine
+		web: mine
+	END
+}
+
+@test "run: nobody is asked in concurrent mode" {
+	three
+	try gita shell -k api web 'echo "$GIT_TERMINAL_PROMPT|$GIT_PAGER|$GIT_EDITOR"'
+	expect 0 <<-END
+		api: 0|cat|false
+		web: 0|cat|false
+	END
+}
+
+@test "run: -j bounds how many run at once" {
+	for i in 1 2 3 4 5 6; do make_repo "r$i"; done
+	register r?
+	gita shell -j2 'mkdir "$SANDBOX/in.$GITA_NAME"; ls -d "$SANDBOX"/in.* | wc -l; rmdir "$SANDBOX/in.$GITA_NAME"' >out
+	[ "$(sed 's/.*: //' out | sort -n | tail -1)" -le 2 ]
+	assert_equal "$(wc -l <out)" 6
+}
+
+@test "run: GITA_JOBS must be a number" {
+	three
+	GITA_JOBS=lots try gita fetch
+	expect 2 "gita: GITA_JOBS: not a whole number from 1 to 100000: 'lots'"
+}
+
+@test "run: an option that gita does not know is an error that says so" {
+	three
+	try gita fetch --prune
+	expect 2 "gita: fetch: no option '--prune'; options for git go behind '--'"
+}
+
+@test "run: a command that needs a choice runs nowhere without one" {
+	three
+	try gita merge
+	expect 2 "gita: merge: needs repos or groups ('--all' for all of them)"
+}
+
+@test "run: an empty registry is no error" {
+	try gita fetch
+	expect 0 'gita: fetch: no repo to run in'
+}
+
+@test "super: a typo is said before anything runs anywhere" {
+	three
+	fake git <<-'END'
+		echo "$*" >>"$SANDBOX/calls"
+		exec "$REAL" "$@"
+	END
+	try gita super api statsu
+	expect 2 "gita: super: 'statsu' is no repo, group or git command; did you mean 'status'?"
+	try grep -c '^statsu' "$SANDBOX/calls"
+	expect 1 <<<0
+}
+
+@test "super: an alias of one repo counts" {
+	three
+	git -C web config alias.mine 'rev-parse --abbrev-ref HEAD'
+	try gita super -k api web mine
+	assert_equal "$output" 'web: main'
+}
+
+@test "super: words of the command are passed as they are" {
+	three
+	try gita super -k api web log -1 --format='%s  $x "q" *'
+	expect 0 <<-'END'
+		api: first commit  $x "q" *
+		web: first commit  $x "q" *
+	END
+}
+
+@test "shell: one word is a script, several are a command as typed" {
+	three
+	try gita shell -k api web 'echo a  b; echo $((1 + 1))'
+	expect 0 <<-END
+		api: a b
+		api: 2
+		web: a b
+		web: 2
+	END
+	try gita shell -k api web printf '[%s]\n' 'a  b' '$HOME'
+	expect 0 <<-'END'
+		api: [a  b]
+		api: [$HOME]
+		web: [a  b]
+		web: [$HOME]
+	END
+}
+
+@test "shell: --quote-mode takes the last word as the command" {
+	three
+	try gita shell -k --quote-mode api web 'echo api'
+	expect 0 <<-END
+		api: api
+		web: api
+	END
+	try gita shell --quote-mode api nope 'echo x'
+	expect 2 "gita: no repo or group 'nope'"
+}
+
+@test "run: control characters in a name are escaped in the prefix" {
+	three
+	printf '%s,"e\033[31mvil",,\r\n' "$SRC/api" >"$CONF/repos.csv"
+	printf '%s,web,,\r\n' "$SRC/web" >>"$CONF/repos.csv"
+	try gita shell -k 'echo x'
+	expect 0 <<-'END'
+		e\e[31mvil: x
+		web: x
+	END
+}

@@ -1,0 +1,244 @@
+# How runs end: signals, logins, the summary, the report, closed and full outputs.
+load sandbox
+
+three() {
+	for name in api docs web; do
+		make_repo $name
+	done
+	register api docs web
+}
+
+# A run of three children of which each tells its process id and then hangs.
+hang() {
+	gita shell 'echo $$ >"$SANDBOX/pid.$GITA_NAME"; sleep 1000' >"$SANDBOX/out" 2>"$SANDBOX/err" &
+	run_pid=$!
+	for name in api docs web; do
+		await test -s "$SANDBOX/pid.$name"
+	done
+}
+
+none_left() {
+	for name in api docs web; do
+		await test ! -d "/proc/$(cat "$SANDBOX/pid.$name")"
+	done
+}
+
+@test "ends: TERM stops every child, says so, and ends gita by TERM" {
+	three
+	hang
+	kill -TERM $run_pid
+	wait $run_pid || status=$?
+	assert_equal "$status" 143
+	none_left
+	assert_contains "$(cat "$SANDBOX/err")" 'shell: 0 ok, 3 failed ('
+	assert_contains "$(cat "$SANDBOX/err")" ': stopped'
+}
+
+@test "ends: HUP does so too" {
+	three
+	hang
+	kill -HUP $run_pid
+	wait $run_pid || status=$?
+	assert_equal "$status" 129
+	none_left
+}
+
+@test "ends: Ctrl-C stops all, prints what was finished and says what was not run" {
+	three
+	on_terminal --when 'api: done' --type '\x03' -- \
+		gita shell -j1 'if [ $GITA_NAME = api ]; then echo done; else sleep 1000; fi'
+	assert_equal "$status" 130
+	assert_contains "$output" 'api: done'
+	assert_contains "$output" 'shell: 1 ok, 1 failed (docs: stopped), 1 not run, '
+}
+
+@test "ends: children that ignore TERM are killed by a second Ctrl-C" {
+	three
+	gita shell 'trap "" TERM; echo $$ >"$SANDBOX/pid.$GITA_NAME"; while :; do sleep 0.1; done' \
+		>"$SANDBOX/out" 2>"$SANDBOX/err" &
+	run_pid=$!
+	for name in api docs web; do
+		await test -s "$SANDBOX/pid.$name"
+	done
+	kill -TERM $run_pid
+	kill -INT $run_pid
+	kill -INT $run_pid
+	wait $run_pid || :
+	none_left
+}
+
+@test "ends: a run stopped with ^Z goes on with fg" {
+	three
+	gita shell -j1 -k 'echo $GITA_NAME >>"$SANDBOX/started"; read -r go <"$GATES/$GITA_NAME"; echo ok' \
+		>"$SANDBOX/out" 2>&1 &
+	run_pid=$!
+	for name in api docs web; do gate $name; done
+	await grep api "$SANDBOX/started"
+	kill -TSTP $run_pid
+	await grep -q 'State:.T' "/proc/$run_pid/status"
+	kill -CONT $run_pid
+	for name in api docs web; do open_gate $name; done
+	wait $run_pid
+	assert_equal "$(cat "$SANDBOX/out")" "api: ok
+docs: ok
+web: ok"
+}
+
+@test "ends: no summary in a pipe when all went well" {
+	three
+	try gita shell -k true
+	expect 0
+}
+
+@test "ends: a summary on a terminal when all went well" {
+	three
+	on_terminal -- gita shell true
+	assert_equal "$status" 0
+	assert_contains "$output" 'shell: 3 ok, 0.'
+}
+
+@test "ends: a closed pipe stops the run quietly" {
+	three
+	try bash -c 'gita shell "yes | head -c 10000000" | head -1 | wc -l; echo ${PIPESTATUS[0]}'
+	expect 0 <<-END
+		1
+		141
+	END
+}
+
+@test "ends: a full disk at stdout is an error" {
+	three
+	try bash -c 'gita shell echo x >/dev/full'
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'gita: standard output: No space left on device'
+}
+
+@test "ends: closed standard streams are no trouble" {
+	three
+	try bash -c 'gita shell -k "echo x >\$SANDBOX/\$GITA_NAME.ran" <&- >&- 2>&-'
+	assert_equal "$status" 0
+	[ -e "$SANDBOX/api.ran" ] && [ -e "$SANDBOX/web.ran" ]
+}
+
+@test "ends: an ignored SIGCHLD of the parent is no trouble" {
+	three
+	try bash -c 'trap "" CHLD; exec gita shell -k echo x'
+	expect 0 <<-END
+		api: x
+		docs: x
+		web: x
+	END
+}
+
+@test "ends: ten thousand descriptors are not needed" {
+	three
+	try bash -c 'ulimit -n 64; gita shell -j 1000 -k "ulimit -n"'
+	expect 0 <<-END
+		api: 64
+		docs: 64
+		web: 64
+	END
+}
+
+needs_login() {
+	fake git <<-'END'
+		case " $* " in
+		*" fetch "*)
+			if [ "${GIT_TERMINAL_PROMPT:-1}" = 0 ]; then
+				echo "fatal: could not read Username for 'https://x': terminal prompts disabled" >&2
+				exit 128
+			fi
+			printf 'name? '
+			read -r name
+			echo "hello $name" ;;
+		*) exec "$REAL" "$@" ;;
+		esac
+	END
+}
+
+@test "ends: whoever wanted a login is asked about at the end and run in the foreground" {
+	three
+	needs_login
+	on_terminal --when 'one at a time? [y/N]' --type 'y\n' --when 'name? ' --type 'me\n' \
+		--when 'name? ' --type 'me\n' -- gita fetch api web
+	assert_equal "$status" 0
+	assert_contains "$output" '2 repos want a login ('
+	assert_contains "$output" 'hello me'
+	assert_contains "$output" 'fetch: 2 ok, '
+	try gita ls @failed
+	expect 0
+}
+
+@test "ends: no is no" {
+	three
+	needs_login
+	on_terminal --when '[y/N]' --type '\n' -- gita fetch api web
+	assert_equal "$status" 1
+	assert_contains "$output" 'fetch: 0 ok, 2 failed ('
+}
+
+@test "ends: without a terminal nobody is asked, nothing runs twice" {
+	three
+	needs_login
+	try gita fetch api web
+	assert_equal "$status" 1
+	refute_contains "$stderr" '[y/N]'
+	assert_equal "$(grep -c 'could not read Username' <<<"$stderr")" 2
+}
+
+@test "report: what the last run did, and the whole output of one" {
+	three
+	try gita shell -k 'echo out of $GITA_NAME; echo err >&2; [ $GITA_NAME != docs ]'
+	try gita report
+	assert_equal "$status" 0
+	assert_equal "$(sed -E 's/[0-9.]+ s$/T/; s/ \(.*ago\)$//' <<<"$output")" \
+		"gita shell -k 'echo out of \$GITA_NAME; echo err >&2; [ \$GITA_NAME != docs ]'
+api   ok      T
+docs  exit 1  T
+web   ok      T"
+	try gita report docs
+	expect 0 <<-END
+		out of docs
+		err
+	END
+	try gita ls @failed
+	expect 0 <<<docs
+	try gita ls @ok
+	expect 0 <<<'api web'
+}
+
+@test "report: nothing was run yet" {
+	try gita report
+	expect 1 'gita: report: nothing was run yet'
+}
+
+@test "report: a read-only state folder is a warning, not a failure" {
+	three
+	rm -rf "$XDG_STATE_HOME/gita"
+	: >"$XDG_STATE_HOME/gita"
+	try gita shell -k echo x
+	assert_equal "$status" 0
+	assert_equal "$output" "api: x
+docs: x
+web: x"
+	assert_contains "$stderr" 'gita: warning: '
+}
+
+@test "progress: one line on a terminal, gone at the end" {
+	three
+	gate web
+	cat >slow <<-'END'
+		[ $GITA_NAME != web ] || read -r go <"$GATES/web"
+	END
+	on_terminal --when 'shell: 2/3, 0 s: web' --type '' --when '1 s: web' --type '' -- \
+		bash -c 'gita shell "$(cat slow)" & sleep 1.2; echo go >"$GATES/web"; wait'
+	assert_equal "$status" 0
+	# Drawn over itself, erased before the summary, never followed by other text.
+	assert_contains "$output" $'\r\e[Kshell: 3 ok, '
+}
+
+@test "progress: nothing in a pipe" {
+	three
+	try gita shell true
+	expect 0
+}
