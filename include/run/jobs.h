@@ -8,9 +8,9 @@
  * ended and its pipes are closed, or silent for a quarter of a second (a
  * grandchild in the background may hold them for ever).
  *
- * Output past a mebibyte a job, or 64 MiB in all, goes to unlinked temporary
- * files, so memory is bounded however much a child prints. Descriptors bound
- * how many run at once, never how many run.
+ * Output past a mebibyte a job, or 64 MiB in all, goes to an unlinked temporary
+ * file in $TMPDIR, so memory is bounded however much a child prints. Descriptors
+ * and processes bound how many run at once, never how many run.
  */
 #ifndef RUN_JOBS_H
 #define RUN_JOBS_H
@@ -34,7 +34,7 @@ enum outcome {
 	OUTCOME_SIGNALED, /* see `signal` */
 	OUTCOME_TIMED_OUT,
 	OUTCOME_NOT_STARTED, /* see `error` */
-	OUTCOME_STOPPED,     /* by gita, because of an interrupt or --fail-fast */
+	OUTCOME_STOPPED,     /* by gita: an interrupt, --fail-fast, output closed */
 };
 
 /* The output of a child, in memory or in a file; read it with spool_each. */
@@ -48,10 +48,13 @@ size_t spool_length(const struct spool *spool);
 
 struct job_result {
 	enum outcome outcome;
-	int exit;
-	int signal;
+	int exit;   /* status of a process that exited, also when it was stopped */
+	int signal; /* that ended the process, else 0 */
 	double seconds;
-	const char *error; /* a sentence: not started, or output lost (disk full) */
+	/* A sentence: not started, or the end of the output lost (disk full; the
+	 * outcome is that of the process). It names no folder where the program is
+	 * at fault, so that it is the same for all jobs and can be said once. */
+	const char *error;
 	struct spool *out; /* valid during the on_end call only */
 	struct spool *err; /* empty where one pipe served both */
 };
@@ -71,15 +74,17 @@ struct jobs_options {
 	bool signals;   /* handle INT, TERM, HUP, TSTP and CONT while running */
 	/* A job is over; return false to stop the run (our output is closed). */
 	bool (*on_end)(void *context, size_t index, const struct job_result *result);
-	/* At most ten times a second, NULL: no interest. */
+	/* At most ten times a second, at least once a second; NULL: no interest. */
 	void (*on_progress)(void *context, const struct jobs_progress *progress);
-	/* Before we are stopped by ^Z, and after: clear and redraw. May be NULL. */
+	/* We are about to be stopped by ^Z: clear the line; on_progress is called
+	 * again as soon as we are continued. May be NULL. */
 	void (*on_suspend)(void *context);
 	void *context;
 };
 
 struct jobs_report {
-	size_t ok, failed, not_run;
+	size_t ok; /* exit status 0 and the whole output */
+	size_t failed, not_run;
 	int signal; /* the signal that ended the run, 0: none; the caller raises it
 	               when it has said what there is to say */
 };
@@ -88,8 +93,11 @@ struct jobs_report {
  * Runs `count` jobs; on_end is called once for each, also for those that never
  * ran. Fails (false) only where no loop can be made at all.
  *
- * INT, TERM and HUP stop every child's process group with TERM, after two seconds or
- * at a second INT with KILL; a child that is over its time likewise.
+ * INT, TERM, HUP and QUIT stop every child's process group with TERM, after two
+ * seconds or at a second INT with KILL; a child that is over its time likewise. One
+ * that not even KILL ends (a disk that does not answer) is left after a second more.
+ * A signal that was ignored when we were started stays ignored. SIGPIPE is the
+ * caller's: it must be ignored where on_end writes to a pipe.
  */
 bool jobs_run(struct jobs_report *out, const struct job *jobs, size_t count,
               const struct jobs_options *options, struct error *err);
@@ -97,8 +105,10 @@ bool jobs_run(struct jobs_report *out, const struct job *jobs, size_t count,
 /*
  * One job in the foreground: it has the terminal, our standard streams and our
  * process group. We sit out INT and QUIT meanwhile, as system(3) does; the
- * terminal's state is put back if a signal killed the child. `result->out` is
- * NULL. With a timeout the child is stopped like any other.
+ * terminal's state is put back if a signal killed the child. TERM and HUP to us are
+ * passed on as TERM: OUTCOME_STOPPED, `signal` being what we got. With a timeout the
+ * child is stopped like any other. `out` and `err` of the result are NULL, its error
+ * is good until the next call.
  */
 void job_run_foreground(struct job_result *out, const struct job *job, double timeout);
 

@@ -21,7 +21,7 @@
 #include "run/jobs.h"
 #include "spool.h"
 
-enum { CHUNK = 64 << 10, SIGNAL_HANDLES = 5 };
+enum { CHUNK = 64 << 10, SIGNAL_HANDLES = 6 };
 
 /* All that is kept of a job from its start until it is handed over. */
 struct entry {

@@ -67,9 +67,8 @@ void signals_watch(struct run *run)
 		int number;
 		uv_signal_cb then;
 	} rows[] = {
-		{SIGINT, on_interrupt},
-		{SIGTERM, on_interrupt},
-		{SIGHUP, on_interrupt},
+		{SIGINT, on_interrupt}, {SIGTERM, on_interrupt},
+		{SIGHUP, on_interrupt}, {SIGQUIT, on_interrupt},
 		{SIGTSTP, on_suspend},
 	};
 

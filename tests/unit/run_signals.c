@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -75,12 +76,14 @@ static void note_suspend(void *context)
  * ended the run. */
 static pid_t start_runner(struct fixture *fixture)
 {
+	const struct rlimit no_core = {0, 0};
 	struct error err;
 	pid_t pid = fork();
 
 	if (pid != 0)
 		return pid;
 	setpgid(0, 0);
+	setrlimit(RLIMIT_CORE, &no_core);
 	fixture->options.on_end = tell;
 	fixture->options.on_suspend = note_suspend;
 	fixture->options.signals = true;
@@ -160,6 +163,11 @@ static void an_interrupt_ends_the_run(void **state)
 static void a_hang_up_ends_the_run(void **state)
 {
 	end_by(*state, SIGHUP);
+}
+
+static void a_quit_ends_the_run(void **state)
+{
+	end_by(*state, SIGQUIT);
 }
 
 static void a_termination_ends_the_run(void **state)
@@ -294,6 +302,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SIGNAL_TEST(an_interrupt_ends_the_run),
 		SIGNAL_TEST(a_hang_up_ends_the_run),
+		SIGNAL_TEST(a_quit_ends_the_run),
 		SIGNAL_TEST(a_termination_ends_the_run),
 		SIGNAL_TEST(a_second_interrupt_kills),
 		SIGNAL_TEST(an_ignored_signal_stays_ignored),

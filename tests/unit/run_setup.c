@@ -1,0 +1,133 @@
+/* Odd ways to be started, each tried in a process of its own. */
+#include "run_fixture.h"
+
+#include <grp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+static struct {
+	struct jobs_report report;
+	char text[256];
+	rlim_t soft, hard;
+	bool open[3];
+} * shared;
+
+/* Does it in a child, which must come to its end. */
+static void apart(struct fixture *fixture, void (*work)(struct fixture *fixture))
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		work(fixture);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void run_and_share(struct fixture *fixture)
+{
+	run_jobs(fixture);
+	shared->report = fixture->report;
+	snprintf(shared->text, sizeof shared->text, "%s",
+	         buf_text(&fixture->told[0].out));
+}
+
+static void close_streams(struct fixture *fixture)
+{
+	for (int i = 0; i < 3; i++)
+		close(i);
+	jobs_setup();
+	for (int i = 0; i < 3; i++)
+		shared->open[i] = fcntl(i, F_GETFD) == 0;
+	add_script(fixture, "a", "echo out; echo err >&2");
+	run_and_share(fixture);
+}
+
+static void closed_streams_are_opened(void **state)
+{
+	apart(*state, close_streams);
+	for (int i = 0; i < 3; i++)
+		assert_true(shared->open[i]);
+	assert_string_equal(shared->text, "out\n");
+}
+
+static void lose_children(struct fixture *fixture)
+{
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	signal(SIGCHLD, SIG_IGN);
+	jobs_setup();
+	add_script(fixture, "a", "exit 3");
+	run_and_share(fixture);
+	shared->report.signal = fixture->told[0].result.exit;
+}
+
+static void an_ignored_and_blocked_sigchld_is_reset(void **state)
+{
+	apart(*state, lose_children);
+	assert_int_equal(shared->report.signal, 3);
+}
+
+static void lower_the_limit(struct fixture *fixture)
+{
+	struct rlimit limit = {100, 200};
+
+	setrlimit(RLIMIT_NOFILE, &limit);
+	jobs_setup();
+	getrlimit(RLIMIT_NOFILE, &limit);
+	shared->soft = limit.rlim_cur;
+	shared->hard = limit.rlim_max;
+	add_script(fixture, "a", "ulimit -Sn; ulimit -Hn");
+	run_and_share(fixture);
+}
+
+static void our_limit_is_raised_and_the_childrens_is_not(void **state)
+{
+	apart(*state, lower_the_limit);
+	assert_int_equal(shared->soft, 200);
+	assert_int_equal(shared->hard, 200);
+	assert_string_equal(shared->text, "100\n200\n");
+}
+
+/* Somebody who may have four processes, of which one is the runner. */
+static void have_few_processes(struct fixture *fixture)
+{
+	const struct rlimit limit = {4, 4};
+
+	if (setgroups(0, NULL) != 0 || setgid(64999) != 0 || setuid(64999) != 0 ||
+	    setrlimit(RLIMIT_NPROC, &limit) != 0)
+		_exit(1);
+	fixture->options.at_once = 50;
+	for (int i = 0; i < 100; i++)
+		add_script(fixture, "a", "exec true")->folder = "/";
+	run_and_share(fixture);
+}
+
+static void few_processes_mean_fewer_at_once(void **state)
+{
+	if (geteuid() != 0)
+		skip(); /* the limit counts all processes of a user */
+	apart(*state, have_few_processes);
+	assert_int_equal(shared->report.ok, 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(closed_streams_are_opened),
+		TEST(an_ignored_and_blocked_sigchld_is_reset),
+		TEST(our_limit_is_raised_and_the_childrens_is_not),
+		TEST(few_processes_mean_fewer_at_once),
+	};
+
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+	              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
