@@ -3,7 +3,8 @@
 # clock and git settings of its own, and `gita` in PATH is the one under test
 # ($GITA, or else the one in build/).
 #
-# A file that defines setup() itself calls sandbox_make in it first.
+# A file that defines setup() itself calls sandbox_make in it first; in setup_file()
+# the sandbox is one for the whole file.
 #
 # Set-up (make_repo, make_commit, make_remote, make_state: tests/states.sh):
 #   register PATH...         gita add, which must succeed
@@ -34,7 +35,7 @@ setup() {
 
 sandbox_make() {
 	local gita=${GITA:-$BATS_TEST_DIRNAME/../../build/gita}
-	SANDBOX=$(cd "$BATS_TEST_TMPDIR" && pwd -P)
+	SANDBOX=$(cd "${BATS_TEST_TMPDIR:-${BATS_FILE_TMPDIR:?}}" && pwd -P) || return
 	SRC=$SANDBOX/src CONF=$SANDBOX/home/.config/gita
 	REMOTES=$SANDBOX/remotes FAKES=$SANDBOX/bin GATES=$SANDBOX/gates
 	export SANDBOX GATES
