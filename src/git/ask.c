@@ -18,8 +18,8 @@ static const struct {
 	const char *words[MOST_WORDS];
 } questions[ASK_COUNT] = {
 	[ASK_PLACE] = {0,
-                       {"rev-parse", "--is-inside-work-tree", "--show-prefix",
-                        "--absolute-git-dir"}},
+                       {"rev-parse", "--is-bare-repository", "--is-inside-git-dir",
+                        "--show-prefix", "--absolute-git-dir"}},
 	[ASK_HEAD] = {0, {"symbolic-ref", "-q", "HEAD"}},
 	[ASK_COMMIT] = {0,
                         {"log", "-1", "--no-show-signature", "--no-color",

@@ -1,127 +1,24 @@
 /* git's answers, put together. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "ask_status.h"
+#include "ask_parts.h"
 #include "base/arena.h"
-#include "base/path.h"
-#include "base/text.h"
 #include "config.h"
 #include "folder.h"
-#include "git/ask.h"
 #include "tracking.h"
-
-struct asked {
-	struct summary *out;
-	const struct answer *answers;
-	struct arena *arena;
-	const char *path;
-	unsigned wants;
-	const char *git_folder;
-	bool work_tree; /* git sees one here */
-	struct asked_status status;
-};
-
-static bool answered(const struct asked *asked, enum question question)
-{
-	return asked->answers[question].asked && asked->answers[question].exit == 0;
-}
-
-static bool starts(const char *text, const char *front)
-{
-	return strncmp(text, front, strlen(front)) == 0;
-}
-
-/* The line on stderr in which git gives up, without the word for that. */
-static const char *reason(struct arena *arena, const struct answer *answer)
-{
-	static const char *const words[] = {"fatal: ", "error: "};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const char *line = answer->err;
-
-		while (*line && !starts(line, words[i])) {
-			line += strcspn(line, "\n");
-			line += *line == '\n';
-		}
-		if (*line) {
-			line += strlen(words[i]);
-			return arena_bytes(arena, line, strcspn(line, "\n"));
-		}
-	}
-	if (answer->err[0] && answer->err[0] != '\n')
-		return arena_bytes(arena, answer->err, strcspn(answer->err, "\n"));
-	return answer->exit < 0 ? "git gave no answer"
-	                        : arena_format(arena, "git ended with exit status %d",
-	                                       answer->exit);
-}
-
-static bool set_broken(struct asked *asked, const char *why)
-{
-	asked->out->state = STATE_BROKEN;
-	asked->out->error = why;
-	return false;
-}
-
-static bool set_failed(struct asked *asked, enum question question)
-{
-	struct stat info;
-
-	if (stat(asked->path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
-		asked->out->state = STATE_MISSING;
-		return false;
-	}
-	return set_broken(asked, reason(asked->arena, &asked->answers[question]));
-}
-
-/* git searches upwards: a repository that holds the folder is not the one. */
-static bool is_above(const struct asked *asked, const char *prefix)
-{
-	const char *top = path_real(asked->arena, asked->path);
-	size_t length = strlen(prefix), whole = strlen(top);
-
-	if (length == 0 || whole < length)
-		return false;
-	/* The prefix ends in a slash, the path does not. */
-	top = arena_bytes(asked->arena, top, whole - length);
-	return strcmp(path_join(asked->arena, top, ".git"), asked->git_folder) == 0;
-}
-
-static bool read_place(struct asked *asked)
-{
-	const struct answer *answer = &asked->answers[ASK_PLACE];
-	const char *prefix, *line, *common;
-
-	if (!answered(asked, ASK_PLACE))
-		return set_failed(asked, ASK_PLACE);
-	asked->work_tree = starts(answer->out, "true\n");
-	prefix = answer->out + strcspn(answer->out, "\n");
-	prefix += *prefix == '\n';
-	line = prefix + strcspn(prefix, "\n");
-	line += *line == '\n';
-	asked->git_folder = arena_bytes(asked->arena, line, strcspn(line, "\n"));
-	prefix = arena_bytes(asked->arena, prefix, strcspn(prefix, "\n"));
-	if (is_above(asked, prefix))
-		return set_broken(asked, "not a git repository");
-	common = probe_common_folder(asked->arena, asked->git_folder);
-	asked->out->kind = asked->work_tree
-	                           ? probe_folder_kind(asked->git_folder, common)
-	                           : REPO_BARE;
-	return true;
-}
 
 static void read_head(struct asked *asked)
 {
 	static const char heads[] = "refs/heads/";
-	const char *name = asked->answers[ASK_HEAD].out;
+	const char *at = asked->answers[ASK_HEAD].out, *name;
 
-	if (!answered(asked, ASK_HEAD))
+	if (!asked_well(asked, ASK_HEAD))
 		return;
-	if (starts(name, heads))
-		name += sizeof heads - 1;
-	asked->out->branch = arena_bytes(asked->arena, name, strcspn(name, "\n"));
+	name = asked_line(asked, &at);
+	asked->out->branch = strncmp(name, heads, sizeof heads - 1) == 0
+	                             ? name + sizeof heads - 1
+	                             : name;
 }
 
 /* One of the parts that end in a NUL; moves behind it. */
@@ -145,8 +42,8 @@ static bool read_commit(struct asked *asked)
 		out->unborn = true;
 		return true;
 	}
-	if (!answered(asked, ASK_COMMIT))
-		return set_failed(asked, ASK_COMMIT);
+	if (!asked_well(asked, ASK_COMMIT))
+		return asked_fail(asked, ASK_COMMIT);
 	out->head = arena_string(asked->arena, take_part(&at, end));
 	if (!(asked->wants & WANT_COMMIT))
 		return true;
@@ -156,26 +53,13 @@ static bool read_commit(struct asked *asked)
 	return true;
 }
 
-static bool read_status(struct asked *asked)
-{
-	const struct answer *answer = &asked->answers[ASK_STATUS];
-
-	if (!answer->asked || !asked->work_tree)
-		return true;
-	if (!answered(asked, ASK_STATUS))
-		return set_failed(asked, ASK_STATUS);
-	asked_status_read(&asked->status, asked->out, asked->wants, answer,
-	                  asked->arena);
-	return true;
-}
-
 /* `git config --list -z`: a key, a line end and the value, ended by a NUL. */
 static void read_config(struct config *out, const struct asked *asked)
 {
 	const struct answer *answer = &asked->answers[ASK_CONFIG];
 	const char *at = answer->out, *end = at + answer->length;
 
-	while (answered(asked, ASK_CONFIG) && at < end) {
+	while (asked_well(asked, ASK_CONFIG) && at < end) {
 		const char *part = take_part(&at, end);
 		size_t length = strcspn(part, "\n");
 
@@ -187,51 +71,63 @@ static void read_config(struct config *out, const struct asked *asked)
 	}
 }
 
-static void read_sync(struct asked *asked, const struct config *config)
+/* Of a bare repository git tells no upstream. */
+static void read_upstream(struct asked *asked, const struct config *config)
 {
-	const struct answer *answer = &asked->answers[ASK_COUNTS];
 	struct summary *out = asked->out;
 	const char *name = NULL;
+
+	if (asked->bare && out->branch &&
+	    tracking_upstream(&name, asked->arena, config, out->branch) && name &&
+	    !refs_short_name(&out->upstream, &asked->refs, name))
+		out->upstream = name;
+}
+
+static bool read_sync(struct asked *asked)
+{
+	struct summary *out = asked->out;
 	char *end;
 
-	/* Where no status is, the name is not checked for being ambiguous. */
-	if (!asked->work_tree && out->branch &&
-	    tracking_upstream(&name, asked->arena, config, out->branch) && name)
-		out->upstream = starts(name, "refs/remotes/") ? name + 13
-		                : starts(name, "refs/heads/") ? name + 11
-		                                              : name;
 	if (!out->upstream)
-		return;
+		return true;
 	out->sync = SYNC_GONE;
-	if (!answered(asked, ASK_COUNTS) ||
-	    (asked->work_tree && !asked->status.compared))
-		return;
-	out->ahead = strtoull(answer->out, &end, 10);
+	if (!asked->bare && !asked->compared)
+		return true;
+	if (!asked_well(asked, ASK_COUNTS))
+		return asked->bare || asked_fail(asked, ASK_COUNTS);
+	out->ahead = strtoull(asked->answers[ASK_COUNTS].out, &end, 10);
 	out->behind = strtoull(end, NULL, 10);
-	out->sync = out->ahead    ? out->behind ? SYNC_DIVERGED : SYNC_LOCAL_AHEAD
-	            : out->behind ? SYNC_REMOTE_AHEAD
-	                          : SYNC_IN_SYNC;
+	out->sync = sync_of(out->ahead, out->behind);
+	return true;
 }
 
 static void read_rest(struct asked *asked)
 {
-	const char *common = probe_common_folder(asked->arena, asked->git_folder);
 	struct summary *out = asked->out;
+	const struct refs *refs = &asked->refs;
 	struct config config = {0};
 	const char *tag = asked->answers[ASK_TAG].out;
 
 	read_config(&config, asked);
-	if (asked->wants & WANT_SYNC)
-		read_sync(asked, &config);
-	out->operation = folder_operation(&out->rebasing, asked->arena,
-	                                  asked->git_folder);
-	if (!out->branch && answered(asked, ASK_TAG))
-		out->tag = arena_bytes(asked->arena, tag, strcspn(tag, "\n"));
-	if (asked->wants & WANT_STASH && !asked->work_tree)
-		out->stashes = folder_stashes(asked->arena, common);
+	if (asked->wants & WANT_SYNC) {
+		read_upstream(asked, &config);
+		if (!read_sync(asked))
+			return;
+	}
+	out->kind = asked->bare
+	                    ? REPO_BARE
+	                    : probe_folder_kind(refs->git_folder, refs->common_folder);
+	if (!asked->bare)
+		out->operation = folder_operation(&out->rebasing, asked->arena,
+		                                  refs->git_folder);
+	if (!out->branch && asked_well(asked, ASK_TAG))
+		out->tag = asked_line(asked, &tag);
+	if (asked->wants & WANT_STASH && asked->bare)
+		out->stashes = folder_stashes(&asked->refs);
 	if (asked->wants & WANT_REMOTE) {
 		tracking_remote(out, asked->arena, &config, out->branch);
-		out->fetched = folder_fetched(asked->arena, asked->git_folder, common);
+		out->fetched = folder_fetched(asked->arena, refs->git_folder,
+		                              refs->common_folder);
 	}
 }
 
@@ -245,9 +141,10 @@ void ask_read(struct summary *out, const char *path, unsigned wants,
 	                      .wants = wants};
 
 	*out = (struct summary){.sync = SYNC_NO_REMOTE};
-	if (!read_place(&asked))
+	if (!asked_place(&asked))
 		return;
 	read_head(&asked);
-	if (read_commit(&asked) && read_status(&asked))
+	if (read_commit(&asked) && asked_status(&asked))
 		read_rest(&asked);
+	refs_drop(&asked.refs);
 }

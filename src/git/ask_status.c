@@ -1,8 +1,8 @@
-#include "ask_status.h"
-
+/* What `git status --porcelain=v2 -z --branch --show-stash` prints. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask_parts.h"
 #include "base/arena.h"
 
 /* What is behind `front`, if the line starts with that. */
@@ -13,33 +13,36 @@ static const char *behind(const char *line, const char *front)
 	return strncmp(line, front, length) == 0 ? line + length : NULL;
 }
 
-static void read_header(struct asked_status *status, struct summary *out,
-                        unsigned wants, const char *line, struct arena *arena)
+static void read_header(struct asked *asked, const char *line)
 {
+	struct summary *out = asked->out;
 	const char *rest;
 
-	if ((rest = behind(line, "# branch.head ")))
-		out->branch = strcmp(rest, "(detached)") == 0 && !out->branch
-		                      ? NULL
-		                      : arena_string(arena, rest);
-	else if (wants & WANT_SYNC && (rest = behind(line, "# branch.upstream ")))
-		out->upstream = arena_string(arena, rest);
-	else if (behind(line, "# branch.ab "))
-		status->compared = true;
-	else if (wants & WANT_STASH && (rest = behind(line, "# stash ")))
+	if ((rest = behind(line, "# branch.head "))) {
+		/* A branch may have that name, too. */
+		if (out->branch || strcmp(rest, "(detached)") != 0)
+			out->branch = arena_string(asked->arena, rest);
+	} else if (asked->wants & WANT_SYNC &&
+	           (rest = behind(line, "# branch.upstream "))) {
+		out->upstream = arena_string(asked->arena, rest);
+	} else if (behind(line, "# branch.ab ")) {
+		asked->compared = true;
+	} else if (asked->wants & WANT_STASH && (rest = behind(line, "# stash "))) {
 		out->stashes = strtoull(rest, NULL, 10);
+	}
 }
 
-void asked_status_read(struct asked_status *status, struct summary *out, unsigned wants,
-                       const struct answer *answer, struct arena *arena)
+static void read_lines(struct asked *asked)
 {
+	const struct answer *answer = &asked->answers[ASK_STATUS];
 	const char *end = answer->out + answer->length;
-	bool files = wants & WANT_FILES;
+	struct summary *out = asked->out;
+	bool files = asked->wants & WANT_FILES;
 
 	for (const char *line = answer->out; line < end; line += strlen(line) + 1) {
 		switch (*line) {
 		case '#':
-			read_header(status, out, wants, line, arena);
+			read_header(asked, line);
 			break;
 		case '2': /* a rename: the old path follows as a line of its own */
 		case '1':
@@ -58,4 +61,21 @@ void asked_status_read(struct asked_status *status, struct summary *out, unsigne
 			break;
 		}
 	}
+}
+
+bool asked_status(struct asked *asked)
+{
+	const struct answer *answer = &asked->answers[ASK_STATUS];
+
+	if (!answer->asked || asked->bare)
+		return true;
+	/* A git folder that nobody called bare. */
+	if (asked->in_git_folder && strstr(answer->err, "must be run in a work tree")) {
+		asked->bare = true;
+		return true;
+	}
+	if (!asked_well(asked, ASK_STATUS))
+		return asked_fail(asked, ASK_STATUS);
+	read_lines(asked);
+	return true;
 }

@@ -144,11 +144,17 @@ static bool is_entry(const char *line, const char *end)
 	return mail && mail[1] == ' ' && isdigit((unsigned char)mail[2]);
 }
 
-size_t folder_stashes(struct arena *arena, const char *common_folder)
+size_t folder_stashes(struct refs *refs)
 {
 	BUF text = {0};
-	const char *line = read_text(&text, arena, common_folder, "logs/refs/stash");
+	const char *line = read_text(&text, refs->arena, refs->common_folder,
+	                             "logs/refs/stash");
 	size_t count = 0;
+	git_oid id;
+
+	/* The log of a reference that is no more counts for nothing. */
+	if (!*line || refs_read(refs, "refs/stash", &id, NULL) == REF_ABSENT)
+		return 0;
 
 	for (const char *end; (end = strchr(line, '\n')); line = end + 1)
 		count += is_entry(line, end);

@@ -4,13 +4,14 @@
 #define GIT_FOLDER_H
 
 #include "git/summary.h"
+#include "refs.h"
 
 /* What `git status` says is in progress; `*rebasing` (or NULL) is the branch. */
 enum operation folder_operation(const char **rebasing, struct arena *arena,
                                 const char *git_folder);
 
 /* How many lines `git stash list` prints. */
-size_t folder_stashes(struct arena *arena, const char *common_folder);
+size_t folder_stashes(struct refs *refs);
 
 /* When FETCH_HEAD was last written; 0: never. */
 int64_t folder_fetched(struct arena *arena, const char *git_folder,

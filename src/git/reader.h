@@ -20,6 +20,7 @@ struct reader {
 	struct config config;
 	struct config_format format;
 	bool bare;
+	bool shallow; /* its history was cut off somewhere */
 	struct refs refs;
 	git_oid head, tree;         /* the commit of HEAD and its tree, unless unborn */
 	git_repository *repository; /* NULL until it is needed */

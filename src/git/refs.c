@@ -27,20 +27,38 @@ static bool is_git_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+/* git refuses some files for one bad line, wherever that is. */
+static bool is_packed(const struct buf *packed)
+{
+	const char *text = buf_text(packed), *line = text, *end;
+
+	for (; (end = strchr(line, '\n')); line = end + 1) {
+		bool header = line == text && *line == '#';
+		bool peeled = line > text && *line == '^';
+
+		if (!header && (!isxdigit((unsigned char)line[peeled]) ||
+		                end - line < GIT_OID_HEXSZ + peeled ||
+		                line[GIT_OID_HEXSZ + peeled] != (peeled ? '\n' : ' ')))
+			return false;
+	}
+	return line == text + packed->length;
+}
+
 const char *refs_packed(struct refs *refs)
 {
 	struct error err;
 	bool there;
 
-	if (!refs->packed_there) {
-		if (!file_read(
-			    &refs->packed, &there,
-			    path_join(refs->arena, refs->common_folder, "packed-refs"),
-			    PACKED_LIMIT, &err))
-			return NULL;
-		refs->packed_there = true;
+	if (!refs->packed_read) {
+		refs->packed_read = true;
+		refs->packed_good = file_read(&refs->packed, &there,
+		                              path_join(refs->arena,
+		                                        refs->common_folder,
+		                                        "packed-refs"),
+		                              PACKED_LIMIT, &err) &&
+		                    is_packed(&refs->packed);
 	}
-	return buf_text(&refs->packed);
+	return refs->packed_good ? buf_text(&refs->packed) : NULL;
 }
 
 static enum ref_state read_hash(git_oid *oid, const char *text)

@@ -19,7 +19,7 @@ struct refs {
 	const char *git_folder;    /* HEAD and what else a work tree has for itself */
 	const char *common_folder; /* all others */
 	struct buf packed;         /* the text of packed-refs */
-	bool packed_there;         /* it was read */
+	bool packed_read, packed_good;
 };
 
 enum ref_state {
@@ -35,7 +35,7 @@ enum ref_state {
 enum ref_state refs_read(struct refs *refs, const char *name, git_oid *oid,
                          const char **last);
 
-/* The text of packed-refs, "" without one; NULL: it cannot be read. */
+/* The text of packed-refs, "" without one; NULL: git is to judge it. */
 const char *refs_packed(struct refs *refs);
 
 /* refs_shorten_unambiguous_ref() of git: the short name that means `name`. */

@@ -73,6 +73,17 @@ static bool read_head(struct summary *out, struct reader *reader)
 	return true;
 }
 
+/* Read, and not only looked for, as git would. */
+static bool is_tree(git_odb *odb, const git_oid *id)
+{
+	git_odb_object *object = NULL;
+	bool good = git_odb_read(&object, odb, id) == 0 &&
+	            git_odb_object_type(object) == GIT_OBJECT_TREE;
+
+	git_odb_object_free(object);
+	return good;
+}
+
 /* The commit is looked at even where nothing of it is wanted: without it the
  * repository is broken, and without its tree a status is. */
 static bool read_commit(struct summary *out, struct reader *reader, unsigned wants)
@@ -90,7 +101,7 @@ static bool read_commit(struct summary *out, struct reader *reader, unsigned wan
 	                        (const char *)git_odb_object_data(object) + 5,
 	                        GIT_OID_HEXSZ) == 0;
 	if (good && wants & WANT_FILES && !reader->bare)
-		good = git_odb_exists(reader->odb, &reader->tree);
+		good = is_tree(reader->odb, &reader->tree);
 	if (good && wants & WANT_COMMIT) {
 		commit_parse(&commit, reader->arena, git_odb_object_data(object),
 		             git_odb_object_size(object));
@@ -107,10 +118,11 @@ static bool read_facts(struct summary *out, struct reader *reader, unsigned want
 {
 	const struct probe *probe = &reader->probe;
 
-	out->operation = folder_operation(&out->rebasing, reader->arena,
-	                                  probe->git_folder);
+	if (!reader->bare)
+		out->operation = folder_operation(&out->rebasing, reader->arena,
+		                                  probe->git_folder);
 	if (wants & WANT_STASH)
-		out->stashes = folder_stashes(reader->arena, probe->common_folder);
+		out->stashes = folder_stashes(&reader->refs);
 	if (wants & WANT_REMOTE) {
 		tracking_remote(out, reader->arena, &reader->config, out->branch);
 		out->fetched = folder_fetched(reader->arena, probe->git_folder,

@@ -1,39 +1,17 @@
 /* How far a branch is from its upstream. */
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/arena.h"
-#include "base/path.h"
 #include "reader.h"
 #include "tracking.h"
-
-static enum sync judge(size_t ahead, size_t behind)
-{
-	if (ahead && behind)
-		return SYNC_DIVERGED;
-	if (ahead)
-		return SYNC_LOCAL_AHEAD;
-	return behind ? SYNC_REMOTE_AHEAD : SYNC_IN_SYNC;
-}
-
-/* Where history was cut off, libgit2 would follow parents that are not there. */
-static bool is_shallow(const struct reader *reader)
-{
-	struct stat info;
-
-	return stat(path_join(reader->arena, reader->probe.common_folder, "shallow"),
-	            &info) == 0;
-}
 
 static bool count_commits(struct summary *out, struct reader *reader,
                           const git_oid *upstream)
 {
+	/* Where history was cut off, libgit2 looks for parents that are not there. */
 	if (!git_oid_equal(&reader->head, upstream) &&
-	    (is_shallow(reader) || !reader_open(reader) ||
+	    (reader->shallow || !reader_open(reader) ||
 	     git_graph_ahead_behind(&out->ahead, &out->behind, reader->repository,
 	                            &reader->head, upstream) != 0))
 		return false;
-	out->sync = judge(out->ahead, out->behind);
+	out->sync = sync_of(out->ahead, out->behind);
 	return true;
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "config.h"
-#include "git/summary.h"
 
 static const char *key(struct arena *arena, const char *section, const char *name,
                        const char *last)
@@ -97,6 +96,15 @@ bool tracking_upstream(const char **name, struct arena *arena,
 	    !strchr(remote, '/'))
 		return false;
 	return find_tracking(name, arena, config, remote, merge->value);
+}
+
+enum sync sync_of(size_t ahead, size_t behind)
+{
+	if (ahead && behind)
+		return SYNC_DIVERGED;
+	if (ahead)
+		return SYNC_LOCAL_AHEAD;
+	return behind ? SYNC_REMOTE_AHEAD : SYNC_IN_SYNC;
 }
 
 /* alias_url(): the longest `url.BASE.insteadOf` in front gives way to BASE. */

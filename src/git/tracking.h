@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
+#include "git/summary.h"
+
 struct arena;
 struct config;
-struct summary;
 
 /*
  * branch_get_upstream(): `*name` is the full name of the reference that the
@@ -15,6 +16,9 @@ struct summary;
  */
 bool tracking_upstream(const char **name, struct arena *arena,
                        const struct config *config, const char *branch);
+
+/* The word for that many commits on either side. */
+enum sync sync_of(size_t ahead, size_t behind);
 
 /* Sets remote and remote_name, URL rewritten as `git remote get-url` does;
  * `branch` may be NULL. */

@@ -6,9 +6,13 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "reader.h"
+
+enum { SHALLOW_LIMIT = 1 << 28 };
 
 /* What all repositories have in common, unless it depends on the place. */
 static struct {
@@ -113,6 +117,27 @@ static bool is_history_plain(struct reader *reader)
 	       !is_there(reader, "refs/replace") && !is_there(reader, "info/grafts");
 }
 
+/* Where history was cut off, the file lists commits, and git refuses others. */
+static bool read_shallow(struct reader *reader)
+{
+	struct error err;
+	BUF text = {0};
+
+	if (!file_read(&text, &reader->shallow,
+	               path_join(reader->arena, reader->probe.common_folder, "shallow"),
+	               SHALLOW_LIMIT, &err))
+		return false;
+	for (const char *line = buf_text(&text); *line; line += GIT_OID_HEXSZ + 1) {
+		git_oid id;
+
+		if (strnlen(line, GIT_OID_HEXSZ + 1) <= GIT_OID_HEXSZ ||
+		    line[GIT_OID_HEXSZ] != '\n' ||
+		    git_oid_fromstrn(&id, line, GIT_OID_HEXSZ) != 0)
+			return false;
+	}
+	return true;
+}
+
 bool trust_repository(struct reader *reader, const char *branch)
 {
 	if (!load_config(reader, branch) || !reader->format.usual)
@@ -122,5 +147,5 @@ bool trust_repository(struct reader *reader, const char *branch)
 	if (reader->bare && config_last(&reader->config, "safe.barerepository"))
 		return false;
 	return is_owned(reader) && is_work_tree_here(reader) &&
-	       is_history_plain(reader);
+	       is_history_plain(reader) && read_shallow(reader);
 }
