@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
 	&command_rm,
 	&command_rename,
 	&command_clear,
+	&command_repair,
 	&command_freeze,
 	&command_clone,
 	&command_group,
