@@ -47,7 +47,7 @@ setup() {
 		busy conflict rebase
 		missing missing
 		broken broken
-		on:topic gone rebase
+		on:topic gone
 		has:new untracked
 		remote:*/ahead.git ahead
 		group:sync ahead behind
