@@ -147,7 +147,8 @@ void child_look(struct child *child)
 	else if (info.si_pid == 0)
 		return;
 	note_end(child, &info);
-	child_listen(child);
+	if (child->open)
+		child_listen(child);
 	child_settle(child);
 }
 

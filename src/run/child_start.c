@@ -66,8 +66,8 @@ static void enter_later(struct job *job, struct arena *arena)
 static bool refuse(const struct run *run, const struct start *start, bool *later,
                    struct error *why)
 {
-	*later = start_can_wait(start->number) &&
-	         (run->running_count || start->number != EMFILE);
+	*later = start_can_wait(start->failure.number) &&
+	         (run->running_count || start->failure.number != EMFILE);
 	return start_explain(start, why);
 }
 
@@ -82,7 +82,7 @@ bool child_start(struct run *run, size_t index, bool *later, struct error *why)
 	if (mounts_remote(&run->mounts, job.folder))
 		enter_later(&job, &run->arena);
 	if (!ends_open(&ends, run->options->one_pipe ? 1 : 2)) {
-		start.number = errno;
+		start.failure.number = errno;
 		return refuse(run, &start, later, why);
 	}
 	start.streams[0] = run->null;

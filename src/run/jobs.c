@@ -10,7 +10,7 @@
 enum {
 	RETRY = 100,            /* milliseconds until a refused start is tried again */
 	RETRY_SECONDS = 60,     /* how long, while nothing of ours runs */
-	SPARE_DESCRIPTORS = 8,  /* pipes' other ends, the spill, what on_end opens */
+	SPARE_DESCRIPTORS = 10, /* what a start, the spill and on_end need */
 	MANY_DESCRIPTORS = 1024 /* more than anybody holds who did not mean to */
 };
 

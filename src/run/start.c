@@ -1,6 +1,7 @@
 #include "start.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/wait.h>
@@ -27,10 +28,11 @@ static void reset_signals(bool session)
 }
 
 /* In the child, which shares our memory until it execs: nothing here may change
- * anything but `start` and the kernel's view of the child. */
-static _Noreturn void become(struct start *start)
+ * anything but the kernel's view of the child. */
+static _Noreturn void become(const struct start *start, int report)
 {
 	const struct job *job = start->job;
+	struct failure failure;
 	sigset_t none;
 
 	if (start->session) {
@@ -40,38 +42,58 @@ static _Noreturn void become(struct start *start)
 	}
 	reset_signals(start->session);
 	setup_restore();
-	start->in_folder = chdir(job->folder) != 0;
-	if (!start->in_folder) {
+	failure.in_folder = chdir(job->folder) != 0;
+	if (!failure.in_folder) {
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		execvpe(job->words[0], (char *const *)(uintptr_t)job->words,
 		        (char *const *)(uintptr_t)job->environment);
 	}
-	start->number = errno;
+	failure.number = errno;
+	if (write(report, &failure, sizeof failure) < 0)
+		_exit(126);
 	_exit(127);
+}
+
+/* With all signals blocked: a handler of ours must not run in the child. */
+static pid_t spawn(const struct start *start, int report)
+{
+	sigset_t all, before;
+	pid_t pid;
+	int number;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pid = vfork();
+	if (pid == 0)
+		become(start, report);
+	number = errno;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = number;
+	return pid;
 }
 
 pid_t start_child(struct start *start)
 {
-	sigset_t all, before;
+	int report[2];
 	pid_t pid;
 
-	/* A handler of ours must not run in the child. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	start->number = 0;
-	start->in_folder = false;
-	pid = vfork();
-	if (pid == 0)
-		become(start);
-	if (pid < 0) {
-		start->number = errno;
-	} else if (start->number) {
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			;
+	start->failure = (struct failure){0};
+	if (pipe2(report, O_CLOEXEC) != 0) {
+		start->failure.number = errno;
+		return -1;
+	}
+	pid = spawn(start, report[1]);
+	if (pid < 0)
+		start->failure.number = errno;
+	close(report[1]);
+	/* The exec closes it. With a real vfork that has happened already, but under
+	 * valgrind and the like it is a fork. */
+	if (read(report[0], &start->failure, sizeof start->failure) > 0) {
+		waitpid(pid, NULL, 0);
 		pid = -1;
 	}
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	close(report[0]);
 	return pid;
 }
 
@@ -86,17 +108,17 @@ bool start_explain(const struct start *start, struct error *err)
 	const char *program = start->job->words[0];
 	const char *folder = start->job->folder;
 
-	if (start->in_folder && start->number == ENOENT)
+	if (start->failure.in_folder && start->failure.number == ENOENT)
 		return error_set(err,
 		                 "cannot start '%s' in '%s': the folder is not there",
 		                 program, folder);
-	if (start->in_folder)
-		return error_errno(err, start->number,
+	if (start->failure.in_folder)
+		return error_errno(err, start->failure.number,
 		                   "cannot start '%s' in '%s': cannot enter the folder",
 		                   program, folder);
-	if (start->number == ENOENT)
+	if (start->failure.number == ENOENT)
 		return error_set(err, "cannot start '%s': there is no such program",
 		                 program);
 	/* Without the folder: one sentence for all repos can be said once. */
-	return error_errno(err, start->number, "cannot start '%s'", program);
+	return error_errno(err, start->failure.number, "cannot start '%s'", program);
 }

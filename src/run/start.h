@@ -12,16 +12,19 @@
 
 #include "run/jobs.h"
 
-struct start {
-	const struct job *job;
-	bool session;   /* of its own, and the standard streams below */
-	int streams[3]; /* descriptors > 2 that become 0, 1 and 2 */
-	/* Filled in on failure. */
+struct failure {
 	int number;     /* errno */
 	bool in_folder; /* it was the folder, not the program */
 };
 
-/* The pid, or -1 with what went wrong in `start`. Returns when the program runs:
+struct start {
+	const struct job *job;
+	bool session;           /* of its own, and the standard streams below */
+	int streams[3];         /* descriptors > 2 that become 0, 1 and 2 */
+	struct failure failure; /* filled in by start_child */
+};
+
+/* The pid, or -1 and why not in `start`. Returns when the program runs:
  * the folder must not be on a disk that may never answer. */
 pid_t start_child(struct start *start);
 
