@@ -69,5 +69,5 @@ plant() {
 	echo 'static  int planted;' >src/base/planted.c
 	run bash "$ROOT/tests/house/rules.sh" .
 	[ "$status" = 1 ]
-	[[ $output == *'src/base/planted.c: not as clang-format would have it'* ]]
+	[[ $output == *'src/base/planted.c:1: not as clang-format would have it'* ]]
 }

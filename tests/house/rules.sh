@@ -27,11 +27,11 @@ breach() { # PLACE WHAT
 	((breaches++))
 }
 
-layer_of() {
-	case $1 in
-	src/main.c) echo main ;;
-	*) local rest=${1#*/} && echo "${rest%%/*}" ;;
-	esac
+# Sets `layer`.
+find_layer() { # FILE
+	layer=${1#*/}
+	layer=${layer%%/*}
+	layer=${layer%.c}
 }
 
 check_include() { # FILE LAYER PLACE INCLUDED
@@ -57,11 +57,12 @@ check_include() { # FILE LAYER PLACE INCLUDED
 }
 
 check_includes() {
-	local file number included
+	local file number included layer
 	while IFS=: read -r file number included; do
 		included=${included#*include}
 		included=${included//[[:space:]]/}
-		check_include "$file" "$(layer_of "$file")" "$file:$number" "$included"
+		find_layer "$file"
+		check_include "$file" "$layer" "$file:$number" "$included"
 	done < <(grep -nE '^[[:space:]]*#[[:space:]]*include' "${files[@]}")
 }
 
@@ -77,10 +78,10 @@ forbid() { # PATTERN WHAT FILE...
 
 check_lengths() {
 	local file lines
-	for file in "${files[@]}"; do
-		lines=$(wc -l <"$file")
-		[ "$lines" -le 300 ] || breach "$file" "$lines lines: it is two things"
-	done
+	while read -r lines file; do
+		[ "$file" = total ] || [ "$lines" -le 300 ] ||
+			breach "$file" "$lines lines: it is two things"
+	done < <(wc -l "${files[@]}")
 }
 
 check_voices() {
@@ -127,11 +128,11 @@ check_format() {
 	*' version 14.'*) ;;
 	*) return ;;
 	esac
-	local file
-	for file in "${files[@]}"; do
-		clang-format --dry-run -Werror "$file" 2>/dev/null ||
-			breach "$file" 'not as clang-format would have it'
-	done
+	local place
+	while IFS= read -r place; do
+		breach "$place" 'not as clang-format would have it'
+	done < <(clang-format --dry-run -Werror "${files[@]}" 2>&1 |
+		sed -n 's/^\([^ :]*:[0-9]*\):.*clang-format-violations.*/\1/p' | uniq)
 }
 
 mapfile -t files < <(find src include -name '*.[ch]' | sort)
