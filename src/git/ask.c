@@ -22,7 +22,7 @@ static const struct {
                         "--show-prefix", "--absolute-git-dir"}},
 	[ASK_HEAD] = {0, {"symbolic-ref", "-q", "HEAD"}},
 	[ASK_COMMIT] = {0,
-                        {"log", "-1", "--no-show-signature", "--no-color",
+                        {"log", "--no-walk", "--no-show-signature", "--no-color",
                          "--encoding=UTF-8", "--format=%H%x00%ct%x00%an%x00%s%x00"}},
 	[ASK_STATUS] = {WANT_FILES | WANT_SYNC | WANT_STASH,
                         {"status", "--porcelain=v2", "-z", "--branch", "--show-stash",

@@ -34,7 +34,7 @@ const char *asked_line(const struct asked *asked, const char **at);
 /* Where the git folder is, and that it is no other folder's. */
 bool asked_place(struct asked *asked);
 
-/* Branch, upstream, the four flags and stashes, as far as wanted. */
+/* Upstream, the four flags and stashes, as far as wanted. */
 bool asked_status(struct asked *asked);
 
 #endif

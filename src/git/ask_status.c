@@ -18,12 +18,7 @@ static void read_header(struct asked *asked, const char *line)
 	struct summary *out = asked->out;
 	const char *rest;
 
-	if ((rest = behind(line, "# branch.head "))) {
-		/* A branch may have that name, too. */
-		if (out->branch || strcmp(rest, "(detached)") != 0)
-			out->branch = arena_string(asked->arena, rest);
-	} else if (asked->wants & WANT_SYNC &&
-	           (rest = behind(line, "# branch.upstream "))) {
+	if (asked->wants & WANT_SYNC && (rest = behind(line, "# branch.upstream "))) {
 		out->upstream = arena_string(asked->arena, rest);
 	} else if (behind(line, "# branch.ab ")) {
 		asked->compared = true;

@@ -121,7 +121,7 @@ enum repo_kind probe_folder_kind(const char *git_folder, const char *common_fold
 	struct arena scratch = {0};
 	enum repo_kind kind = REPO_USUAL;
 
-	if (strcmp(git_folder, common_folder) != 0)
+	if (strcmp(git_folder, common_folder) != 0 && strstr(git_folder, "/worktrees/"))
 		kind = REPO_WORKTREE;
 	else if (is_in_modules(&scratch, git_folder))
 		kind = REPO_SUBMODULE;
