@@ -81,8 +81,8 @@ static enum conversion own_conversion(struct walk *walk, const struct folder *fo
 	buf_add(&path, walk->path.data, folder->length);
 	buf_adds(&path, ".gitattributes");
 	descriptor = openat(walk->scan->root, path.data, FLAGS);
-	if (descriptor < 0 && walk->scan->index.skipping)
-		return CONVERTS_ANYTHING; /* git may take them from the index */
+	if (descriptor < 0 && index_find(&walk->scan->index, path.data))
+		return CONVERTS_ANYTHING; /* git takes them from the index */
 	return read_file(descriptor);
 }
 

@@ -60,8 +60,8 @@ static bool read_path(const char **out, struct arena *arena,
 	return true;
 }
 
-static bool read_values(struct scan_config *out, const struct config *config,
-                        struct arena *arena)
+bool scan_config_read(struct scan_config *out, const struct config *config,
+                      struct arena *arena)
 {
 	bool ignore_case = false, sparse = false;
 	const char *value;
@@ -89,10 +89,4 @@ static bool read_values(struct scan_config *out, const struct config *config,
 	                 "ignore") &&
 	       read_path(&out->attributes_file, arena, config, "core.attributesfile",
 	                 "attributes");
-}
-
-bool scan_config_read(struct scan_config *out, const struct config *settings,
-                      struct arena *arena)
-{
-	return read_values(out, settings, arena);
 }

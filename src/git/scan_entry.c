@@ -60,18 +60,15 @@ enum likeness scan_compare(const struct scan_config *config, int64_t written,
 	                                                                 : ALIKE;
 }
 
-/* What the user has told git not to look at, what is in conflict (and no change),
- * and submodules, which are judged elsewhere. */
-static bool is_exempt(const struct index_entry *entry)
+/* Submodules are judged elsewhere. */
+static bool is_elsewhere(const struct index_entry *entry)
 {
-	return index_flags(entry) & (ENTRY_VALID | ENTRY_STAGE) ||
-	       index_more_flags(entry) & ENTRY_SKIP_WORKTREE ||
-	       (index_number(entry->mode) & KIND_MASK) == KIND_REPO;
+	return index_is_exempt(entry) || index_is_repo(entry);
 }
 
 void scan_gone(struct scan *scan, const struct index_entry *entry)
 {
-	if (!is_exempt(entry))
+	if (!is_elsewhere(entry))
 		scan_raise(&scan->unstaged);
 }
 
@@ -81,7 +78,7 @@ bool scan_entry(struct walk *walk, struct folder *folder, int descriptor,
 	struct scan *scan = walk->scan;
 	struct stat st;
 
-	if (is_exempt(entry) || scan_flag(&scan->unstaged)) {
+	if (is_elsewhere(entry) || scan_flag(&scan->unstaged)) {
 		*sure = false;
 		return false;
 	}

@@ -52,14 +52,16 @@ static void read_common(struct scan *scan)
 static void read_own(struct walk *walk, struct folder *folder)
 {
 	enum { FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK };
+	const struct index_entry *entry;
 	BUF path = {0};
 	int descriptor;
 
 	buf_add(&path, walk->path.data, folder->length);
 	buf_adds(&path, ".gitignore");
 	descriptor = openat(walk->scan->root, path.data, FLAGS);
-	if (descriptor < 0 && walk->scan->index.skipping)
-		scan_raise(&walk->scan->doubt); /* git may take it from the index */
+	entry = descriptor < 0 ? index_find(&walk->scan->index, path.data) : NULL;
+	if (entry && index_more_flags(entry) & ENTRY_SKIP_WORKTREE)
+		scan_raise(&walk->scan->doubt); /* git takes it from the index */
 	read_list(&folder->ignores, &walk->arena, descriptor);
 }
 

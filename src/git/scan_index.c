@@ -163,9 +163,7 @@ static bool read_entries(struct index_file *out, struct reader *reader)
 		    (last && !follows(entry, last)))
 			return false;
 		out->conflicted |= stage_of(entry) != 0;
-		out->skipping |= index_more_flags(entry) & ENTRY_SKIP_WORKTREE ||
-		                 index_flags(entry) & ENTRY_VALID;
-		out->repos += (index_number(entry->mode) & KIND_MASK) == KIND_REPO;
+		out->repos += index_is_repo(entry);
 		entries[i] = last = entry;
 		last_length = length;
 	}
@@ -246,6 +244,15 @@ size_t index_seek(const struct index_file *index, size_t from, size_t to, size_t
 			to = middle;
 	}
 	return from;
+}
+
+const struct index_entry *index_find(const struct index_file *index, const char *path)
+{
+	size_t at = index_seek(index, 0, index->count, 0, path, strlen(path));
+
+	if (at == index->count || strcmp(index_path(index->entries[at]), path) != 0)
+		return NULL;
+	return index->entries[at];
 }
 
 size_t index_skip(const struct index_file *index, size_t at, size_t to, size_t length)

@@ -52,7 +52,6 @@ struct index_file {
 	const char *trees; /* the content of its cached trees, or NULL */
 	size_t trees_length;
 	bool conflicted; /* some entry has a stage */
-	bool skipping;   /* some entry need not be in the work tree */
 	size_t repos;    /* entries that are submodules */
 	void *map;
 	size_t map_length;
@@ -91,10 +90,26 @@ static inline const char *index_path(const struct index_entry *entry)
 	       (index_flags(entry) & ENTRY_EXTENDED ? sizeof entry->more : 0);
 }
 
+static inline bool index_is_repo(const struct index_entry *entry)
+{
+	return (index_number(entry->mode) & KIND_MASK) == KIND_REPO;
+}
+
+/* Whether the work tree cannot make it a changed one: the user has told git not
+ * to look, or it is in conflict, which is shown as that alone. */
+static inline bool index_is_exempt(const struct index_entry *entry)
+{
+	return index_flags(entry) & (ENTRY_VALID | ENTRY_STAGE) ||
+	       index_more_flags(entry) & ENTRY_SKIP_WORKTREE;
+}
+
 /* The first entry of [from, to) whose path, its first `skip` bytes left out, is
  * not before `name`; all of them are alike in those bytes. */
 size_t index_seek(const struct index_file *index, size_t from, size_t to, size_t skip,
                   const char *name, size_t length);
+
+/* The entry of a path, the first one where it has stages; NULL: there is none. */
+const struct index_entry *index_find(const struct index_file *index, const char *path);
 
 /* The first entry behind `at` that does not begin with the `length` bytes with
  * which the path of `at` begins; `to` at most. */

@@ -79,7 +79,7 @@ static inline void scan_raise(atomic_bool *flag)
 }
 
 /* False: git has an opinion of its own on some value. */
-bool scan_config_read(struct scan_config *out, const struct config *settings,
+bool scan_config_read(struct scan_config *out, const struct config *config,
                       struct arena *arena);
 
 /* Whether the index differs from HEAD; false: git must judge. */

@@ -117,7 +117,7 @@ static void meet_folder(struct walk *walk, struct folder *folder, size_t low,
 	if (is_entry(walk, folder, low, high, &entry)) {
 		/* A submodule, or what git shows as a deleted file alone, unless it
 		 * is told to look into each folder. */
-		if ((index_number(entry->mode) & KIND_MASK) != KIND_REPO &&
+		if (!index_is_repo(entry) &&
 		    walk->scan->config.untracked == UNTRACKED_ALL)
 			scan_raise(&walk->scan->doubt);
 		return;
