@@ -120,18 +120,23 @@ assert_equal() {
 	[ "$1" = "$2" ] && return
 	echo "--- expected"
 	echo "+++ actual"
-	diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$1") | tail -n +3 | cat -A | sed 's/\$$//'
+	diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$1") | tail -n +3 | show
 	return 1
+}
+
+# What is not seen otherwise.
+show() {
+	sed 's/\x1b/\\e/g; s/\r/\\r/g; s/\t/\\t/g; s/[[:cntrl:]]/\\?/g; s/ $/ |/'
 }
 
 assert_contains() {
 	[[ $1 == *"$2"* ]] && return
-	printf 'not found: %s\nin: %s\n' "$2" "$1" | cat -A
+	printf 'not found: %s\nin: %s\n' "$2" "$1" | show
 	return 1
 }
 
 refute_contains() {
 	[[ $1 != *"$2"* ]] && return
-	printf 'found: %s\nin: %s\n' "$2" "$1" | cat -A
+	printf 'found: %s\nin: %s\n' "$2" "$1" | show
 	return 1
 }
