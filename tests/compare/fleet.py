@@ -12,7 +12,7 @@ from pathlib import Path
 from judge import Judge
 
 HERE = Path(__file__).resolve().parent
-GITA = os.environ.get("GITA") or str(HERE.parents[1] / "build" / "gita")
+GITA = os.path.abspath(os.environ.get("GITA") or HERE.parents[1] / "build/gita")
 SKIPPED = 77  # how a state says that it cannot be made here
 
 GITCONFIG = """\

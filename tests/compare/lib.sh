@@ -36,10 +36,18 @@ models() {
 	git clone -q "file://$MODELS/origin.git" clone
 }
 
-# Where a random walk starts: a clone, and something to be a submodule of it.
+# Where a random walk starts: a clone with a submodule, and branches that differ.
 walk() {
 	cp -R "$MODELS/usual" library.git
 	cloned
+	git submodule --quiet add ../library.git sub
+	commit 'submodule'
+	for branch in topic other; do
+		git checkout -q -b "$branch"
+		write a "$branch"
+		git commit -q -a -m "$branch"
+		git checkout -q main
+	done
 }
 
 # Two commits, in a new repository.

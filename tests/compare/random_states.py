@@ -93,7 +93,7 @@ def walk_all(sandbox: Sandbox, options: argparse.Namespace) -> int:
             print(f"{name}, seed {options.seed}, step {step + 1}:", *texts, sep="\n    ")
             failed += 1
         passed += len(walks)
-    print(f"seed {options.seed}: {passed} passed, {failed} failed")
+    print(f"{passed} passed, {failed} failed (seed {options.seed})")
     return 1 if failed else 0
 
 

@@ -24,49 +24,62 @@ SETTINGS = [
     ("core.untrackedCache", ("true", "false")),
     ("index.version", ("2", "4")),
 ]  # fmt: skip
-# Whole commands; {} is any path, [] any branch, in the words of the walk's luck.
+# Whole commands, by what they are about, so that each has its share. {} is any
+# path, [] any branch, in the words of the walk's luck; a ; parts two commands.
 COMMANDS = [
-    "add {}", "add {}", "add -A", "add -u", "add -f {}", "add -N {}", "rm -q -f {}",
-    "rm -q -r --cached {}", "mv {} {}", "mv -k dir sub", "checkout -q -- {}",
-    "commit -q -m one", "commit -q -a -m all", "commit -q -a -m all", "commit -q --amend -m again",
-    "reset -q", "reset -q --soft HEAD~1", "reset -q --hard", "reset -q --hard HEAD~1",
-    "clean -q -f -d", "stash -q", "stash -q -u", "stash -q -k", "stash pop -q", "stash drop -q",
-    "branch []", "checkout -q -B []", "checkout -q []", "checkout -q -f []", "checkout -q --detach",
-    "checkout -q --orphan []", "branch -q -D []", "branch -q -u origin/main",
-    "branch -q --unset-upstream", "branch -q -u []", "fetch -q", "push -q origin HEAD:refs/heads/x",
-    "update-ref -d refs/remotes/origin/main", "pull -q --no-rebase", "merge -q []",
-    "merge -q --no-commit --no-ff []", "merge -q --squash []", "rebase -q []", "rebase -q --apply []",
-    "cherry-pick []", "cherry-pick [] []~1", "revert --no-edit HEAD", "merge --abort",
-    "rebase --abort", "rebase --skip", "rebase --continue", "cherry-pick --abort",
-    "cherry-pick --quit", "revert --abort", "commit -q --no-edit", "bisect start",
-    "bisect bad", "bisect good HEAD~1", "bisect reset", "tag -f v1", "tag -f -a -m two v2",
-    "update-index --assume-unchanged {}", "update-index --no-assume-unchanged {}",
-    "update-index --skip-worktree {}", "update-index --no-skip-worktree {}",
-    "update-index --chmod=+x {}", "update-index --chmod=-x {}", "update-index --index-version 4",
-    "update-index --index-version 2", "update-index --split-index",
-    "update-index --no-split-index", "update-index --untracked-cache", "update-index --really-refresh",
-    "status", "status", "pack-refs --all", "gc -q", "read-tree --empty", "read-tree HEAD",
-    "submodule --quiet add ../library.git sub", "submodule --quiet update --init",
-    "submodule --quiet deinit -f sub", "sparse-checkout set dir", "sparse-checkout disable",
-    "-C sub commit -q --allow-empty -m inside", "-C sub checkout -q HEAD~1", "-C sub add -A",
-    "init -q inner", "-C inner commit -q --allow-empty -m inner", "-C inner add -A", "init -q n/n",
-    "replace -f HEAD HEAD~1", "replace -d HEAD", "worktree add -q -f inner/tree",
+    ["add {}", "add {}", "add -A", "add -u", "add -f {}", "add -N {}", "rm -q -f {}",
+     "rm -q -r --cached {}", "mv {} {}", "mv -k dir sub", "checkout -q -- {}", "reset -q",
+     "read-tree --empty", "read-tree HEAD"],
+    ["commit -q -m one", "commit -q -a -m all", "commit -q -a -m all",
+     "commit -q --amend -m again", "reset -q --soft HEAD~1", "reset -q --hard",
+     "reset -q --hard HEAD~1", "clean -q -f -d"],
+    ["stash -q", "stash -q -u", "stash -q -k", "stash pop -q", "stash drop -q"],
+    ["checkout -q -B []", "checkout -q []", "checkout -q -f []", "checkout -q --detach",
+     "checkout -q --orphan []", "branch -q -D []", "branch -q -u origin/main", "branch -q -u []",
+     "branch -q --unset-upstream", "fetch -q", "push -q origin HEAD:refs/heads/x",
+     "update-ref -d refs/remotes/origin/main", "tag -f v1", "tag -f -a -m two v2",
+     "pack-refs --all", "gc -q", "replace -f HEAD HEAD~1", "replace -d HEAD"],
+    ["reset -q --hard; merge -q []", "reset -q --hard; merge -q topic", "merge -q []",
+     "merge -q --no-commit --no-ff []", "merge -q --squash []",
+     "reset -q --hard; rebase -q []", "reset -q --hard; rebase -q --apply []",
+     "reset -q --hard; cherry-pick []", "cherry-pick [] []~1",
+     "reset -q --hard; revert --no-edit HEAD", "pull -q --no-rebase", "bisect start", "bisect bad",
+     "bisect good HEAD~1"],
+    ["merge --abort", "rebase --abort", "rebase --skip", "rebase --continue",
+     "cherry-pick --abort", "cherry-pick --quit", "revert --abort", "commit -q --no-edit",
+     "bisect reset"],
+    ["update-index --assume-unchanged {}", "update-index --no-assume-unchanged {}",
+     "update-index --skip-worktree {}", "update-index --no-skip-worktree {}",
+     "update-index --chmod=+x {}", "update-index --chmod=-x {}",
+     "update-index --index-version 4", "update-index --index-version 2",
+     "update-index --split-index", "update-index --no-split-index",
+     "update-index --untracked-cache", "update-index --really-refresh",
+     "sparse-checkout set dir", "sparse-checkout disable"],
+    ["status"],
+    ["submodule --quiet add ../library.git sub", "submodule --quiet update --init",
+     "submodule --quiet deinit -f sub", "-C sub commit -q --allow-empty -m inside",
+     "-C sub checkout -q HEAD~1", "-C sub add -A", "init -q inner", "init -q n/n",
+     "-C inner commit -q --allow-empty -m inner", "-C inner add -A",
+     "worktree add -q -f inner/tree"],
 ]  # fmt: skip
 
 
 def git(walk) -> str:
-    words = []
-    for word in walk.luck.choice(COMMANDS).split():
-        word = word.replace("[]", walk.luck.choice(["main", "topic", "other"]))
-        words.append(word.replace("{}", "./" + walk.any_name()))
-    walk.git(*words)
-    return "git " + " ".join(words)
+    told = []
+    for command in walk.luck.choice(walk.luck.choice(COMMANDS)).split("; "):
+        words = []
+        for word in command.split():
+            word = word.replace("[]", walk.luck.choice(["main", "topic", "other"]))
+            words.append(word.replace("{}", "./" + walk.any_name()))
+        walk.git(*words)
+        told.append("git " + " ".join(words))
+    return "; ".join(told)
 
 
 def write(walk) -> str:
     name, text = walk.any_name(), walk.luck.choice(TEXTS)
     path = walk.make_room(name)
-    with open(path, walk.luck.choice("wwa")) as file:
+    with open(path, walk.luck.choice("wwa"), opener=open_now) as file:
         file.write(text)
     return f"write {text!r} to {name!r}"
 
@@ -75,7 +88,7 @@ def write_same_time(walk) -> str:
     """The content changes, the time of the last change does not."""
     path = os.path.join(walk.path, name := walk.any_name())
     told = os.stat(path)
-    with open(path, "r+") as file:
+    with open(path, "r+", opener=open_now) as file:
         file.write(walk.luck.choice("abx"))
     os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
     return f"write to {name!r} and keep its time"
@@ -125,7 +138,8 @@ def rules(walk) -> str:
              ("dir/.gitattributes", ATTRIBUTES)]  # fmt: skip
     name, lines = walk.luck.choice(files)
     line = walk.luck.choice(lines)
-    with open(walk.make_room(name), walk.luck.choice("aw")) as file:
+    path = walk.make_room(name)
+    with open(path, walk.luck.choice("aw"), opener=open_now) as file:
         file.write(line + "\n")
     return f"write {line!r} to {name}"
 
@@ -135,6 +149,11 @@ def setting(walk) -> str:
     value = walk.luck.choice([*values, None])
     walk.git("config", *([name, value] if value else ["--unset", name]))
     return f"git config {name} {value}"
+
+
+def open_now(path: str, flags: int) -> int:
+    """A fifo is an error, not a wait for its reader."""
+    return os.open(path, flags | os.O_NONBLOCK, 0o666)
 
 
 def discard(path: str):
