@@ -47,4 +47,20 @@ struct json_list {
 void json_list_add(struct json_list *list, struct json *element);
 void json_list_end(struct json_list *list);
 
+/*
+ * One object printed as it comes, where a text in it is too long to be held:
+ * json_begin prints (and frees) what `object` has so far, json_text_* one more member
+ * piece by piece, json_end closes the line.
+ */
+struct json_text {
+	char rest[4]; /* the start of a character whose end is still to come */
+	size_t length;
+};
+
+void json_begin(struct json *object);
+void json_text_begin(struct json_text *text, const char *key);
+void json_text_add(struct json_text *text, const char *bytes, size_t length);
+void json_text_end(struct json_text *text);
+void json_end(void);
+
 #endif

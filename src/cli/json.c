@@ -126,16 +126,22 @@ static void dump(struct buf *out, const json_t *value, size_t flags)
 	                   flags | JSON_ENCODE_ANY | JSON_REAL_PRECISION(REAL_DIGITS));
 }
 
-static void print_line(const json_t *value)
+static void print_harmless(struct buf *text, const json_t *value)
 {
 	struct arena arena = {0};
+
+	dump(text, value, 0);
+	if (text_escape(&arena, buf_text(text)) != text->data)
+		dump(text, value, JSON_ENSURE_ASCII);
+	arena_drop(&arena);
+}
+
+static void print_line(const json_t *value)
+{
 	BUF text = {0};
 
-	dump(&text, value, 0);
-	if (text_escape(&arena, buf_text(&text)) != text.data)
-		dump(&text, value, JSON_ENSURE_ASCII);
+	print_harmless(&text, value);
 	out_bytes(text.data, text.length);
-	arena_drop(&arena);
 }
 
 void json_list_add(struct json_list *list, struct json *element)
@@ -172,4 +178,73 @@ void json_print(struct json *value)
 		out_text("\n");
 	}
 	json_decref(inner(value));
+}
+
+void json_begin(struct json *object)
+{
+	BUF text = {0};
+
+	print_harmless(&text, inner(object));
+	out_bytes(text.data, text.length - 1); /* without the closing brace */
+	json_decref(inner(object));
+}
+
+void json_text_begin(struct json_text *text, const char *key)
+{
+	*text = (struct json_text){.length = 0};
+	out_format(", \"%s\": \"", key);
+}
+
+/* What stands between the quotes. */
+static void print_inside(const char *bytes, size_t length)
+{
+	json_t *value = new_text(bytes, length);
+	BUF text = {0};
+
+	print_harmless(&text, value);
+	out_bytes(text.data + 1, text.length - 2);
+	json_decref(value);
+}
+
+/* Bytes at the end that may be the start of a character (RFC 3629): a lead byte
+ * and fewer bytes behind it than it announces. */
+static size_t open_end(const char *bytes, size_t length)
+{
+	for (size_t back = 1; back <= 3 && back <= length; back++) {
+		unsigned char byte = (unsigned char)bytes[length - back];
+
+		if (byte >= 0xc0)
+			return back < (byte >= 0xf0   ? 4u
+			               : byte >= 0xe0 ? 3u
+			                              : 2u)
+			               ? back
+			               : 0;
+		if (byte < 0x80)
+			return 0;
+	}
+	return 0;
+}
+
+void json_text_add(struct json_text *text, const char *bytes, size_t length)
+{
+	size_t open;
+	BUF all = {0};
+
+	buf_add(&all, text->rest, text->length);
+	buf_add(&all, bytes, length);
+	open = open_end(all.data, all.length);
+	print_inside(all.data, all.length - open);
+	memcpy(text->rest, all.data + all.length - open, open);
+	text->length = open;
+}
+
+void json_text_end(struct json_text *text)
+{
+	print_inside(text->rest, text->length);
+	out_text("\"");
+}
+
+void json_end(void)
+{
+	out_text("}\n");
 }

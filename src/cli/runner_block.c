@@ -69,19 +69,20 @@ static void print_errors(struct spool *spool, const char *prefix)
 	buf_drop(&gathered);
 }
 
-static bool add_piece(void *context, const char *bytes, size_t length)
+static bool text_piece(void *context, const char *bytes, size_t length)
 {
-	buf_add(context, bytes, length);
-	return true;
+	json_text_add(context, bytes, length);
+	return !out_closed();
 }
 
-static void set_stream(struct json *object, const char *key, struct spool *spool)
+static void print_text(const char *key, struct spool *spool)
 {
-	BUF text = {0};
+	struct json_text text;
 
+	json_text_begin(&text, key);
 	if (spool)
-		spool_each(spool, add_piece, &text);
-	json_set_bytes(object, key, buf_text(&text), text.length);
+		spool_each(spool, text_piece, &text);
+	json_text_end(&text);
 }
 
 static void print_json(const struct run_item *item, const struct job_result *result)
@@ -100,9 +101,10 @@ static void print_json(const struct run_item *item, const struct job_result *res
 		json_set_null(object, "signal");
 	json_set_bool(object, "timed_out", result->outcome == OUTCOME_TIMED_OUT);
 	json_set_real(object, "seconds", result->seconds);
-	set_stream(object, "stdout", result->out);
-	set_stream(object, "stderr", result->err);
-	json_print(object);
+	json_begin(object);
+	print_text("stdout", result->out);
+	print_text("stderr", result->err);
+	json_end();
 }
 
 void run_block(struct run *run, const struct run_item *item,
