@@ -30,4 +30,8 @@ void mounts_load(struct mounts *out, struct arena *arena);
  * of equal ones the last mounted. */
 bool mounts_remote(const struct mounts *mounts, const char *path);
 
+/* The same for a path with symbolic links in it, which are followed one by one:
+ * each part is looked at only if what leads there is on no such disk. */
+bool mounts_lead_remote(const struct mounts *mounts, const char *path);
+
 #endif

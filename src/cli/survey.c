@@ -189,7 +189,8 @@ static struct local *divide(struct survey *survey)
 	for (size_t i = 0; i < survey->count; i++) {
 		const struct repo *repo = survey->repos[i];
 
-		survey->ask[i] = *repo->flags || mounts_remote(&mounts, repo->path);
+		survey->ask[i] = *repo->flags ||
+		                 mounts_lead_remote(&mounts, repo->path);
 		if (!survey->ask[i])
 			local->items[local->count++].index = i;
 	}
