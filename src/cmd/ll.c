@@ -27,15 +27,13 @@ static const struct operand_row operands[] = {
 };
 
 static const char about[] =
-	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then, to "
-        "the\n"
-	"upstream: \u2191 ahead, \u2193 behind, \u21d5 diverged, \u2205 none, \u2717 "
-        "gone. "
-	"--sort=time puts the\n"
-	"newest first, --sort=state what needs attention. A repo that is not there is\n"
-	"shown as 'missing'; one that cannot be read as 'broken', or as 'timeout' "
-        "after\n"
-	"$GITA_STATUS_TIMEOUT seconds (5), and makes the exit status 1.";
+	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then\n"
+	"\u2191 ahead, \u2193 behind, \u21d5 diverged, \u2205 no upstream, \u2717 "
+        "gone.\n"
+	"Sorted by time, the newest are first; by state, what needs attention.\n"
+	"A repo that is not there is shown as missing; one that cannot be read as\n"
+	"broken, or as timeout after $GITA_STATUS_TIMEOUT seconds (5): both make\n"
+	"the exit status 1.";
 
 static const char *const examples[] = {
 	"gita ll",
