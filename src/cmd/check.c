@@ -24,13 +24,11 @@ static const struct operand_row operands[] = {
 };
 
 static const char about[] =
-	"One line for each thing that would be lost: changes, untracked files, "
-	"stashes,\n"
-	"an operation in progress, commits of any branch that are on no remote, a "
-	"branch\n"
-	"without upstream; and for each repo that is missing or cannot be read. Exit\n"
-	"status 1 if there is one. Being behind is no reason. What is on a remote is\n"
-	"known from the last fetch.";
+	"One line for each thing that would be lost: changes, untracked files,\n"
+	"stashes, an operation in progress, commits of any branch that are on no\n"
+	"remote, a branch without upstream; and for each repo that is missing or\n"
+	"cannot be read. Exit status 1 if there is one. Being behind is no reason.\n"
+	"What is on a remote is known from the last fetch.";
 
 static const char *const examples[] = {
 	"gita check",

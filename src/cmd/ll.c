@@ -28,8 +28,7 @@ static const struct operand_row operands[] = {
 
 static const char about[] =
 	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then\n"
-	"\u2191 ahead, \u2193 behind, \u21d5 diverged, \u2205 no upstream, \u2717 "
-        "gone.\n"
+	"↑ ahead, ↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone.\n"
 	"Sorted by time, the newest are first; by state, what needs attention.\n"
 	"A repo that is not there is shown as missing; one that cannot be read as\n"
 	"broken, or as timeout after $GITA_STATUS_TIMEOUT seconds (5): both make\n"

@@ -23,13 +23,11 @@ static const struct operand_row operands[] = {
 };
 
 static const char about[] =
-	"Looks for missing repos below each DIR (without one: below your home folder "
-	"and\n"
-	"where the repos were) and points the registry to where they are now. A repo "
-	"is\n"
-	"known again by a commit it had and by its remote, noted down by 'add' and "
-	"'ll'.\n"
-	"What is not found, or fits in two places, is listed: exit status 1.";
+	"Looks for missing repos below each DIR (without one: below your home\n"
+	"folder and where the repos were) and points the registry to where they\n"
+	"are now. A repo is known again by a commit it had and by its remote, which\n"
+	"'add' and 'll' have noted down. What is not found, or fits in two places,\n"
+	"is listed: exit status 1.";
 
 static const char *const examples[] = {
 	"gita repair",
