@@ -1,15 +1,16 @@
 /* How far a branch is from its upstream. */
+#include "graph.h"
 #include "reader.h"
 #include "tracking.h"
 
 static bool count_commits(struct summary *out, struct reader *reader,
                           const git_oid *upstream)
 {
-	/* Where history was cut off, libgit2 looks for parents that are not there. */
+	/* Where history was cut off, some parents are not there. */
 	if (!git_oid_equal(&reader->head, upstream) &&
 	    (reader->shallow || !reader_open(reader) ||
-	     git_graph_ahead_behind(&out->ahead, &out->behind, reader->repository,
-	                            &reader->head, upstream) != 0))
+	     !graph_count(&out->ahead, &out->behind, reader->odb, &reader->head,
+	                  upstream)))
 		return false;
 	out->sync = sync_of(out->ahead, out->behind);
 	return true;

@@ -1,0 +1,231 @@
+#include "graph.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+enum {
+	OURS = 1,
+	THEIRS = 2,
+	BOTH = OURS | THEIRS,
+	FIRST_SLOTS = 256,
+	/* So many more than needed are looked at, as git does, for dates that are
+	 * wrong further down: SLOP of its revision.c. */
+	SLOP = 5,
+	/* Longer ways are git's: it may have a commit-graph file to go by. */
+	MOST_NODES = 10000,
+};
+
+struct node {
+	git_oid id;
+	uint64_t date;
+	unsigned sides; /* whose history it is known to be in */
+	bool waits;     /* in the heap */
+	bool read;      /* date and parents are known */
+	struct parents {
+		struct node **items;
+		size_t count, room;
+	} parents;
+};
+
+struct walk {
+	git_odb *odb;
+	struct arena arena;
+	struct node **slots; /* by id; a power of two, never full */
+	size_t room, used;
+	struct heap {
+		struct node **items; /* the latest first */
+		size_t count, room;
+	} heap;
+	size_t open;      /* nodes in the heap that are in one history only */
+	uint64_t horizon; /* the earliest date of those taken out with one side */
+};
+
+static struct node **find_slot(const struct walk *walk, const git_oid *id)
+{
+	size_t at;
+
+	memcpy(&at, id->id, sizeof at);
+	while (walk->slots[at & (walk->room - 1)] &&
+	       !git_oid_equal(&walk->slots[at & (walk->room - 1)]->id, id))
+		at++;
+	return &walk->slots[at & (walk->room - 1)];
+}
+
+static void grow_slots(struct walk *walk)
+{
+	struct node **old = walk->slots;
+	size_t count = walk->room;
+
+	if (walk->used * 2 < walk->room)
+		return;
+	walk->room = count ? count * 2 : FIRST_SLOTS;
+	walk->slots = arena_take(&walk->arena, walk->room * sizeof(struct node *));
+	for (size_t i = 0; i < count; i++) {
+		if (old[i])
+			*find_slot(walk, &old[i]->id) = old[i];
+	}
+}
+
+/* Where a later one is to be handed out first. */
+static void push(struct walk *walk, struct node *node)
+{
+	struct heap *heap = &walk->heap;
+	size_t at;
+
+	walk->open += node->sides != BOTH;
+	node->waits = true;
+	(void)ARENA_PUSH(&walk->arena, heap);
+	for (at = heap->count - 1; at > 0; at = (at - 1) / 2) {
+		if (heap->items[(at - 1) / 2]->date >= node->date)
+			break;
+		heap->items[at] = heap->items[(at - 1) / 2];
+	}
+	heap->items[at] = node;
+}
+
+static struct node *pop(struct walk *walk)
+{
+	struct heap *heap = &walk->heap;
+	struct node *first = heap->items[0], *last = heap->items[--heap->count];
+	size_t at = 0, child;
+
+	while ((child = at * 2 + 1) < heap->count) {
+		if (child + 1 < heap->count &&
+		    heap->items[child + 1]->date > heap->items[child]->date)
+			child++;
+		if (last->date >= heap->items[child]->date)
+			break;
+		heap->items[at] = heap->items[child];
+		at = child;
+	}
+	heap->items[at] = last;
+	first->waits = false;
+	if (first->sides != BOTH) {
+		walk->open--;
+		if (first->date < walk->horizon)
+			walk->horizon = first->date;
+	}
+	return first;
+}
+
+/* The node of that commit, which may not have been read yet. */
+static struct node *take_node(struct walk *walk, const git_oid *id)
+{
+	struct node **slot;
+
+	grow_slots(walk);
+	slot = find_slot(walk, id);
+	if (!*slot) {
+		*slot = arena_take(&walk->arena, sizeof **slot);
+		git_oid_cpy(&(*slot)->id, id);
+		walk->used++;
+	}
+	return *slot;
+}
+
+/* Lines of the header: the tree, parents, the author, the committer. */
+static bool parse(struct walk *walk, struct node *node, const char *text)
+{
+	static const char parent[] = "parent ", committer[] = "committer ";
+	const char *line = strchr(text, '\n'), *date;
+	git_oid id;
+
+	for (; line && strncmp(line + 1, parent, sizeof parent - 1) == 0;
+	     line = strchr(line + 1, '\n')) {
+		if (git_oid_fromstrn(&id, line + sizeof parent, GIT_OID_HEXSZ) != 0)
+			return false;
+		*ARENA_PUSH(&walk->arena, &node->parents) = take_node(walk, &id);
+	}
+	line = line ? strchr(line + 1, '\n') : NULL;
+	if (!line || strncmp(line + 1, committer, sizeof committer - 1) != 0)
+		return false;
+	date = memrchr(line + 1, '>', strcspn(line + 1, "\n"));
+	if (!date)
+		return false;
+	node->date = strtoull(date + 1, NULL, 10);
+	node->read = true;
+	return true;
+}
+
+static bool read_node(struct walk *walk, struct node *node)
+{
+	git_odb_object *object = NULL;
+	struct arena scratch = {0};
+	bool good;
+
+	if (node->read)
+		return true;
+	if (git_odb_read(&object, walk->odb, &node->id) != 0)
+		return false;
+	good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
+	       parse(walk, node,
+	             arena_bytes(&scratch, git_odb_object_data(object),
+	                         git_odb_object_size(object)));
+	git_odb_object_free(object);
+	arena_drop(&scratch);
+	return good;
+}
+
+static bool add_sides(struct walk *walk, struct node *node, unsigned sides)
+{
+	unsigned all = node->sides | sides;
+
+	if (!read_node(walk, node))
+		return false;
+	if (all == node->sides)
+		return true;
+	if (node->waits)
+		walk->open -= all == BOTH;
+	node->sides = all;
+	if (!node->waits)
+		push(walk, node);
+	return true;
+}
+
+/* What is left is in both histories, and so is all that comes from it. */
+static bool is_over(const struct walk *walk)
+{
+	return walk->open == 0 &&
+	       (walk->heap.count == 0 || walk->heap.items[0]->date < walk->horizon);
+}
+
+static bool run(struct walk *walk)
+{
+	for (int left = SLOP; walk->heap.count > 0;) {
+		struct node *node;
+
+		if (is_over(walk) && left-- == 0)
+			return true;
+		node = pop(walk);
+		for (size_t i = 0; i < node->parents.count; i++) {
+			struct node *parent = node->parents.items[i];
+
+			if (walk->used > MOST_NODES ||
+			    !add_sides(walk, parent, node->sides) ||
+			    parent->date > node->date)
+				return false;
+		}
+	}
+	return true;
+}
+
+bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_odb *odb,
+                 const git_oid *ours, const git_oid *theirs)
+{
+	struct walk walk = {.odb = odb, .horizon = UINT64_MAX};
+	bool good = add_sides(&walk, take_node(&walk, ours), OURS) &&
+	            add_sides(&walk, take_node(&walk, theirs), THEIRS) && run(&walk);
+
+	*ours_alone = *theirs_alone = 0;
+	for (size_t i = 0; i < walk.room; i++) {
+		if (walk.slots[i]) {
+			*ours_alone += walk.slots[i]->sides == OURS;
+			*theirs_alone += walk.slots[i]->sides == THEIRS;
+		}
+	}
+	arena_drop(&walk.arena);
+	return good;
+}
