@@ -31,6 +31,10 @@ char *text_cut(struct arena *arena, const char *text, size_t columns);
  */
 const char *text_escape(struct arena *arena, const char *text);
 
+/* Bytes of the character at the front that must not reach a terminal (those that
+ * text_escape writes otherwise, if they are UTF-8), 0 if it is none. */
+size_t text_control(const char *text);
+
 /* The bytes as valid UTF-8, each byte that is none replaced by U+FFFD. */
 void text_utf8(struct buf *out, const char *bytes, size_t length);
 

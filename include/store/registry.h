@@ -105,12 +105,15 @@ bool registry_context(struct group **out, const struct registry *registry,
                       const char *folder, struct error *err);
 
 /*
- * Whether `name` may be given to a repo (or group): not empty, no space, `:`,
- * control character, not a form of the command line (leading `-` or `@`, `.`,
- * a path with a leading `/`, `./`, `../`, a glob), not taken by either kind.
+ * Whether `name` may be given to a repo: not empty, no space, `:`, control
+ * character, not a form of the command line (leading `-` or `@`, `.`, a path with
+ * a leading `/`, `./`, `../`, a glob), not taken by a repo or group. A group may
+ * not be called `auto` or `none` either, which `context` takes for its own.
  */
 bool registry_name_free(const struct registry *registry, const char *name,
                         struct error *err);
+bool registry_group_name_free(const struct registry *registry, const char *name,
+                              struct error *err);
 
 /*
  * Changes in memory. Removing or renaming a repo follows into the groups,

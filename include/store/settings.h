@@ -89,6 +89,7 @@ extern const size_t settings_preset_count;
 /* The width of the symbols beside the branch is set by its own name, as in the
  * Python tool: layout.csv has a column `symbols`. */
 enum { WIDTH_SYMBOLS = ITEM_COUNT, WIDTH_COUNT };
+enum { WIDTH_MOST = 10000 };
 
 struct settings {
 	enum item columns[ITEM_COUNT];

@@ -102,6 +102,14 @@ static bool is_harmful(int32_t point)
 	return false;
 }
 
+size_t text_control(const char *text)
+{
+	int32_t point;
+	size_t length = decode(&point, text, -1);
+
+	return *text && is_harmful(point) ? length : 0;
+}
+
 static void add_escaped(struct buf *out, int32_t point)
 {
 	if (point == '\n')

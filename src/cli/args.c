@@ -172,6 +172,18 @@ static bool front_takes(const struct reader *reader, const struct args_front *fr
 	       front->takes(front->context, reader->args, word, last);
 }
 
+/* Whether only the open operand is left: from here on every word is its own. */
+static bool front_is_full(const struct reader *reader)
+{
+	const struct operand_row *rows = reader->command->operands;
+	size_t before = reader->args->operands.count;
+
+	for (size_t i = 0; i < before; i++)
+		if (kind_is_open(rows[i].kind) || rows[i].repeats)
+			return false;
+	return kind_is_open(rows[before].kind);
+}
+
 bool args_are_open(const struct command *command)
 {
 	const struct operand_row *row = command->operands;
@@ -242,6 +254,10 @@ static int read_words(struct reader *reader, char **list, int count,
 			break;
 		}
 		strings_add(reader->arena, &reader->args->operands, optarg);
+		if (open && front_is_full(reader)) {
+			optind += optind < count && strcmp(list[optind], "--") == 0;
+			break;
+		}
 	}
 	reader->args->ended = code == -1 && optind > 1 && optind <= count &&
 	                      strcmp(list[optind - 1], "--") == 0;

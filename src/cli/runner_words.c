@@ -32,8 +32,10 @@ void runner_git_words(struct strings *out, struct invocation *invocation,
 
 	strings_add(arena, out, "git");
 	if (repo && *repo->flags &&
-	    !registry_flags(&flags, &invocation->registry, repo, &err))
+	    !registry_flags(&flags, &invocation->registry, repo, &err)) {
 		say_warning("%s", err.text);
+		flags = (struct strings){0};
+	}
 	for (size_t i = 0; i < flags.count; i++)
 		strings_add(arena, out, flags.items[i]);
 	for (size_t i = 0; i < words->count; i++)

@@ -1,29 +1,21 @@
 /* `add`: register repositories. */
 #include <string.h>
 
-#include "auto_group.h"
-#include "base/arena.h"
-#include "base/mounts.h"
+#include "add_work.h"
 #include "base/path.h"
-#include "base/text.h"
 #include "cli/out.h"
-#include "cli/remember.h"
 #include "cmd/commands.h"
-#include "discover.h"
-#include "naming.h"
 
-struct adding {
-	struct invocation *invocation;
-	struct arena *arena;
-	struct discovery rules;
-	struct strings roots;   /* where -r and -a started */
-	struct strings found;   /* paths of repositories */
-	struct strings fresh;   /* those not registered yet */
-	struct strings names;   /* of the fresh ones */
-	struct strings members; /* names of all found, old and new */
-	struct strings at;      /* their paths */
-	int status;
-};
+static const char *why_not(const struct probe *probe, const char *path)
+{
+	if (probe->missing)
+		return "no such folder";
+	if (strcmp(path_base(path), ".git") == 0 && probe->kind != REPO_NONE)
+		return "the inside of a repository; add the folder above";
+	if (probe->kind == REPO_BARE)
+		return "a bare repository; add it with -b";
+	return "not a git repository";
+}
 
 static void find_one(struct adding *adding, const char *word)
 {
@@ -31,17 +23,14 @@ static void find_one(struct adding *adding, const char *word)
 	struct probe probe;
 
 	probe_path(&probe, adding->arena, path);
-	if (discovery_wants(&adding->rules, probe.kind))
+	if (discovery_wants(&adding->rules, probe.kind) &&
+	    strcmp(path_base(path), ".git") != 0)
 		strings_add(adding->arena, &adding->found, path);
 	else if (probe.kind == REPO_SUBMODULE)
 		say("add: '%s' is a submodule: left out", path);
-	else if (probe.kind == REPO_BARE)
-		adding->status = say_failed(
-			"add: '%s' is a bare repository: add it with -b", path);
 	else
 		adding->status = say_failed("add: '%s': %s", path,
-		                            probe.missing ? "no such folder"
-		                                          : "not a git repository");
+		                            why_not(&probe, path));
 }
 
 static void find_below(struct adding *adding, const char *word)
@@ -61,135 +50,6 @@ static void find_below(struct adding *adding, const char *word)
 		say("add: no repository below '%s'", path);
 }
 
-/* Real paths of what is registered; a disk that may not answer is not asked. */
-static void real_paths(struct strings *out, struct adding *adding)
-{
-	const struct repos *repos = &adding->invocation->registry.repos;
-	struct mounts mounts = {0};
-
-	mounts_load(&mounts, adding->arena);
-	for (size_t i = 0; i < repos->count; i++) {
-		const char *path = repos->items[i]->path;
-
-		strings_add(adding->arena, out,
-		            mounts_remote(&mounts, path)
-		                    ? path
-		                    : path_real(adding->arena, path));
-	}
-}
-
-/* Splits what was found into fresh ones and members that are there already. */
-static void sort_out(struct adding *adding)
-{
-	const struct repos *repos = &adding->invocation->registry.repos;
-	bool searched = adding->roots.count > 0;
-	struct strings known = {0}, seen = {0};
-
-	real_paths(&known, adding);
-	for (size_t i = 0; i < adding->found.count; i++) {
-		const char *path = adding->found.items[i];
-		const char *real = path_real(adding->arena, path);
-		size_t place = 0;
-
-		if (strings_have(&seen, real))
-			continue;
-		strings_add(adding->arena, &seen, real);
-		while (place < known.count && strcmp(known.items[place], real) != 0)
-			place++;
-		if (place == known.count) {
-			strings_add(adding->arena, &adding->fresh, path);
-			continue;
-		}
-		strings_add(adding->arena, &adding->members, repos->items[place]->name);
-		strings_add(adding->arena, &adding->at, path);
-		if (!searched)
-			say("add: '%s' is registered already, as '%s'", path,
-			    repos->items[place]->name);
-	}
-}
-
-static void register_fresh(struct adding *adding)
-{
-	struct registry *registry = &adding->invocation->registry;
-
-	naming_choose(&adding->names, adding->arena, registry, &adding->fresh);
-	for (size_t i = 0; i < adding->fresh.count; i++) {
-		const char *name = adding->names.items[i],
-			   *path = adding->fresh.items[i];
-
-		registry_add_repo(registry, name, path, "");
-		strings_add(adding->arena, &adding->members, name);
-		strings_add(adding->arena, &adding->at, path);
-		out_format("%s %s\n", text_escape(adding->arena, name),
-		           text_escape(adding->arena, path));
-	}
-}
-
-static int join_group(struct adding *adding)
-{
-	struct registry *registry = &adding->invocation->registry;
-	const char *name = args_value(&adding->invocation->args, "group");
-	const char *path = args_value(&adding->invocation->args, "group-path");
-	struct group *group;
-	struct error err;
-
-	if (!name)
-		return path ? say_usage("add: --group-path goes with --group")
-		            : STATUS_OK;
-	group = registry_group(registry, name);
-	if (!group && !registry_name_free(registry, name, &err))
-		return say_usage("add: %s", err.text);
-	if (!group)
-		group = registry_add_group(registry, name, "");
-	if (path)
-		registry_set_group_path(registry, group,
-		                        path_absolute(adding->arena, path));
-	for (size_t i = 0; i < adding->members.count; i++)
-		registry_join_group(registry, group, adding->members.items[i]);
-	return STATUS_OK;
-}
-
-/* So that `repair` knows them again wherever they are moved. */
-static void remember_fresh(struct adding *adding)
-{
-	size_t count = adding->fresh.count;
-	struct repo **repos = arena_take(adding->arena, count * sizeof(struct repo *));
-
-	for (size_t i = 0; i < count; i++)
-		repos[i] = registry_repo(&adding->invocation->registry,
-		                         adding->names.items[i]);
-	if (count)
-		remember_repos(adding->invocation, repos, count, true);
-}
-
-static int add_found(struct adding *adding)
-{
-	struct invocation *invocation = adding->invocation;
-	bool dry = args_has(&invocation->args, "dry-run");
-	int status = dry ? invocation_registry(invocation)
-	                 : invocation_change(invocation);
-
-	if (status != STATUS_OK)
-		return status;
-	sort_out(adding);
-	register_fresh(adding);
-	status = join_group(adding);
-	if (status == STATUS_OK && args_has(&invocation->args, "auto-group"))
-		for (size_t i = 0; i < adding->roots.count; i++)
-			group_by_folder(&invocation->registry, adding->roots.items[i],
-			                &adding->members, &adding->at);
-	if (status == STATUS_OK && !dry) {
-		status = invocation_commit(invocation);
-		if (status == STATUS_OK)
-			remember_fresh(adding);
-	} else {
-		registry_end(&invocation->registry);
-	}
-	if (status == STATUS_OK && adding->fresh.count == 0 && adding->roots.count > 0)
-		say("add: no new repos");
-	return status == STATUS_OK ? adding->status : status;
-}
-
 static int add_run(struct invocation *invocation)
 {
 	const struct args *args = &invocation->args;
@@ -206,6 +66,10 @@ static int add_run(struct invocation *invocation)
 
 	if (!below && (args_has(args, "depth") || args_has(args, "exclude")))
 		return say_usage("add: --depth and --exclude go with -r or -a");
+	if (args_has(args, "group-path") && !args_has(args, "group"))
+		return say_usage("add: --group-path goes with --group");
+	if (strings_have(&args->operands, ""))
+		return say_usage("add: a path is empty");
 	args_values(&exclude, invocation->arena, args, "exclude");
 	for (size_t i = 0; i < args->operands.count; i++) {
 		if (below)

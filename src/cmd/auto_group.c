@@ -31,33 +31,34 @@ static struct group *folder_group(struct registry *registry, const char *root,
 
 		if (group && strcmp(group->path, folder) == 0)
 			return group;
-		if (!group && registry_name_free(registry, name, &err) &&
-		    strcmp(name, "auto") != 0 && strcmp(name, "none") != 0)
+		if (!group && registry_group_name_free(registry, name, &err))
 			return registry_add_group(registry, name, folder);
 		from = path_parent(registry->arena, from);
 	}
 	return NULL;
 }
 
-static void join_folders(struct registry *registry, const char *root, const char *name,
-                         const char *path)
+/* From the root down, so that a group stands before those inside it. */
+static void join_folders(struct registry *registry, const char *root,
+                         const char *folder, const char *name)
 {
-	const char *folder = path_parent(registry->arena, path);
+	struct group *group;
 
-	while (path_is_below(folder, root)) {
-		struct group *group = folder_group(registry, root, folder);
-
-		if (group)
-			registry_join_group(registry, group, name);
-		if (strcmp(folder, "/") == 0)
-			break;
-		folder = path_parent(registry->arena, folder);
-	}
+	if (!path_is_below(folder, root))
+		return;
+	if (strcmp(folder, root) != 0)
+		join_folders(registry, root, path_parent(registry->arena, folder),
+		             name);
+	group = folder_group(registry, root, folder);
+	if (group)
+		registry_join_group(registry, group, name);
 }
 
 void group_by_folder(struct registry *registry, const char *root,
                      const struct strings *names, const struct strings *paths)
 {
 	for (size_t i = 0; i < names->count; i++)
-		join_folders(registry, root, names->items[i], paths->items[i]);
+		join_folders(registry, root,
+		             path_parent(registry->arena, paths->items[i]),
+		             names->items[i]);
 }

@@ -1,5 +1,5 @@
 /*
- * Changing the registry: what every command that does so has around it.
+ * Changing registry and settings: what every command that does so has around it.
  */
 #ifndef CMD_CHANGE_H
 #define CMD_CHANGE_H
@@ -11,6 +11,10 @@
  * otherwise nothing was changed. Returns the exit status.
  */
 int change_registry(struct invocation *invocation,
+                    int (*change)(struct invocation *invocation));
+
+/* The same for the settings, of which `change` saves what it changed. */
+int change_settings(struct invocation *invocation,
                     int (*change)(struct invocation *invocation));
 
 #endif

@@ -8,7 +8,7 @@
 #include "cli/out.h"
 #include "cmd/commands.h"
 
-/* `repos.csv` is kept as `repos.csv.bak`. */
+/* `repos.csv` is kept as `repos.csv.bak`; an empty one takes no copy's place. */
 static bool back_up(struct invocation *invocation, const char *name, struct error *err)
 {
 	const char *path = home_file(&invocation->home, invocation->arena, name);
@@ -16,8 +16,9 @@ static bool back_up(struct invocation *invocation, const char *name, struct erro
 	BUF bytes = {0};
 
 	return file_read(&bytes, &there, path, FILE_LIMIT, err) &&
-	       (!there || file_replace(arena_format(invocation->arena, "%s.bak", path),
-	                               bytes.data, bytes.length, err));
+	       (bytes.length == 0 ||
+	        file_replace(arena_format(invocation->arena, "%s.bak", path),
+	                     bytes.data, bytes.length, err));
 }
 
 static int clear_all(struct invocation *invocation)

@@ -1,39 +1,44 @@
 /* `clone`: one repository by its URL, or a list of them. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "cli/out.h"
-#include "cli/runner.h"
+#include "clone_check.h"
 #include "clone_work.h"
 #include "cmd/commands.h"
 #include "naming.h"
+#include "recognise.h"
 
 /* One URL, typed by hand: git judges it, on the terminal. */
-static int clone_url(struct cloning *cloning, const char *url)
+static void clone_url(struct cloning *cloning, const char *url)
 {
 	struct invocation *invocation = cloning->invocation;
 	struct frozen_repo *repo = arena_take(invocation->arena, sizeof *repo);
 	struct clone_item *item = ARENA_PUSH(invocation->arena, &cloning->plan);
-	struct strings paths = {0}, names = {0};
+	struct strings paths = {0}, names = {0}, none = {0};
 	const char *folder = clone_folder_name(invocation->arena, url);
-	int status;
+	struct sighting seen;
 
-	if (!*folder || *url == '-')
-		return say_usage("clone: '%s' is no URL of a repository", url);
+	if (!*folder || *url == '-') {
+		cloning->status = say_usage("clone: '%s' is no URL of a repository",
+		                            url);
+		return;
+	}
 	*repo = (struct frozen_repo){url, folder, folder, "", "", "", 0};
 	*item = (struct clone_item){
 		.repo = repo,
 		.path = path_join(invocation->arena, cloning->folder, folder)};
-	if (registry_repo_at(&invocation->registry, item->path))
-		return say_failed("clone: '%s' is registered already", item->path);
 	strings_add(invocation->arena, &paths, item->path);
-	naming_choose(&names, invocation->arena, &invocation->registry, &paths);
+	recognise(&seen, invocation->arena, &invocation->registry, &paths);
+	if (seen.repo) {
+		cloning->status = say_failed(
+			"clone: '%s' is registered already, as '%s'", item->path,
+			seen.repo->name);
+		return;
+	}
+	naming_choose(&names, invocation->arena, &invocation->registry, &paths, &none);
 	item->name = names.items[0];
-	clone_add(cloning, item);
-	status = runner_run(invocation, &cloning->clones);
-	return status != STATUS_OK ? status : cloning->status;
+	clone_run_depth(cloning, 0, false);
 }
 
 static int check_group(struct invocation *invocation)
@@ -42,7 +47,7 @@ static int check_group(struct invocation *invocation)
 	struct error err;
 
 	if (!name || registry_group(&invocation->registry, name) ||
-	    registry_name_free(&invocation->registry, name, &err))
+	    registry_group_name_free(&invocation->registry, name, &err))
 		return STATUS_OK;
 	return say_usage("clone: %s", err.text);
 }
@@ -50,26 +55,27 @@ static int check_group(struct invocation *invocation)
 static int clone_run(struct invocation *invocation)
 {
 	const struct args *args = &invocation->args;
-	bool list = args_has(args, "from-file");
 	const char *folder = args_value(args, "directory");
 	struct cloning cloning = {
 		.invocation = invocation,
 		.folder = path_absolute(invocation->arena, folder ? folder : "."),
+		.keep_paths = args_has(args, "preserve-path"),
 		.dry = args_has(args, "dry-run"),
 	};
 	struct error err;
 	int status = invocation_registry(invocation);
 
-	cloning.clones = (struct run_plan){
-		.title = "clone", .on_end = clone_on_end, .context = &cloning};
 	if (status == STATUS_OK)
 		status = check_group(invocation);
 	if (status != STATUS_OK)
 		return status;
 	if (!cloning.dry && !file_make_folder(cloning.folder, false, &err))
 		return say_failed("clone: %s", err.text);
-	return list ? clone_list(&cloning, args->operands.items[0])
-	            : clone_url(&cloning, args->operands.items[0]);
+	if (args_has(args, "from-file"))
+		clone_list(&cloning, args->operands.items[0]);
+	else
+		clone_url(&cloning, args->operands.items[0]);
+	return cloning.status;
 }
 
 static const struct option_row options[] = {

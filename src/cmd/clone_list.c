@@ -2,27 +2,92 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/path.h"
+#include "base/text.h"
 #include "cli/out.h"
 #include "clone_work.h"
 #include "git/probe.h"
 
-void clone_add(struct cloning *cloning, const struct clone_item *item)
+void clone_note_status(struct cloning *cloning, int status)
+{
+	if (status > cloning->status)
+		cloning->status = status;
+}
+
+/* One run of git clone over some of the items. */
+struct wave {
+	struct run_plan plan;
+	struct cloning *cloning;
+	struct clone_item **items; /* of the plan's, in order */
+};
+
+static void clone_words(struct strings *out, const struct cloning *cloning,
+                        const struct clone_item *item)
 {
 	struct arena *arena = cloning->invocation->arena;
 	const struct strings *rest = &cloning->invocation->args.rest;
-	struct run_item *run = ARENA_PUSH(arena, &cloning->clones);
 
-	*run = (struct run_item){.name = item->name, .folder = cloning->folder};
-	strings_add(arena, &run->words, "git");
-	strings_add(arena, &run->words, "clone");
+	strings_add(arena, out, "git");
+	strings_add(arena, out, "clone");
 	if (strcmp(item->repo->type, "bare") == 0)
-		strings_add(arena, &run->words, "--bare");
+		strings_add(arena, out, "--bare");
 	for (size_t i = 0; i < rest->count; i++)
-		strings_add(arena, &run->words, rest->items[i]);
-	strings_add(arena, &run->words, "--");
-	strings_add(arena, &run->words, item->repo->url);
-	strings_add(arena, &run->words, item->path);
+		strings_add(arena, out, rest->items[i]);
+	strings_add(arena, out, "--");
+	strings_add(arena, out, item->repo->url);
+	strings_add(arena, out, item->path);
+}
+
+static void on_end(void *context, struct run_item *item)
+{
+	struct wave *wave = context;
+	struct clone_item *cloned = wave->items[item - wave->plan.items];
+
+	cloned->cloned = item->ok;
+	if (item->ok)
+		clone_register(wave->cloning, cloned);
+}
+
+/* What was cloned before may hold a link that leads out of the target folder. */
+static bool is_safe_still(const struct cloning *cloning, const struct clone_item *item)
+{
+	if (cloning->keep_paths || item->depth == 0 ||
+	    clone_is_below(cloning->invocation->arena, item->path, cloning->folder))
+		return true;
+	say_failed(
+		"clone: '%s' is left out: a link on its path leaves the target folder",
+		item->name);
+	return false;
+}
+
+void clone_run_depth(struct cloning *cloning, size_t depth, bool concurrent)
+{
+	struct arena *arena = cloning->invocation->arena;
+	struct wave wave = {
+		.plan = {.title = "clone",
+	                 .concurrent = concurrent,
+	                 .on_end = on_end,
+	                 .context = &wave},
+		.cloning = cloning,
+		.items = arena_take(arena, cloning->plan.count * sizeof *wave.items),
+	};
+
+	for (size_t i = 0; i < cloning->plan.count; i++) {
+		struct clone_item *item = &cloning->plan.items[i];
+		struct run_item *run;
+
+		if (item->there || item->depth != depth)
+			continue;
+		if (!is_safe_still(cloning, item)) {
+			cloning->plan.refused++;
+			continue;
+		}
+		wave.items[wave.plan.count] = item;
+		run = ARENA_PUSH(arena, &wave.plan);
+		*run = (struct run_item){.name = item->name, .folder = cloning->folder};
+		clone_words(&run->words, cloning, item);
+	}
+	if (wave.plan.count > 0)
+		clone_note_status(cloning, runner_run(cloning->invocation, &wave.plan));
 }
 
 /* The branch of the list, where the clone is not on it already. */
@@ -33,97 +98,29 @@ static void add_checkout(struct cloning *cloning, struct run_plan *plan,
 	const char *branch = probe_branch(arena, item->path);
 	struct run_item *run;
 
-	if (!*item->repo->branch || strcmp(item->repo->type, "bare") == 0 ||
-	    (branch && strcmp(branch, item->repo->branch) == 0))
+	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
+	    (branch && strcmp(branch, item->branch) == 0))
 		return;
 	run = ARENA_PUSH(arena, plan);
 	*run = (struct run_item){.name = item->name, .folder = item->path};
 	strings_add(arena, &run->words, "git");
 	strings_add(arena, &run->words, "checkout");
-	strings_add(arena, &run->words, item->repo->branch);
+	strings_add(arena, &run->words, item->branch);
 	strings_add(arena, &run->words, "--");
 }
 
-static int check_out(struct cloning *cloning)
+static void check_out(struct cloning *cloning)
 {
 	struct run_plan plan = {.title = "checkout", .concurrent = true};
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		const struct clone_item *item = &cloning->plan.items[i];
-		bool cloned = cloning->dry && !item->there;
 
-		for (size_t j = 0; j < cloning->clones.count; j++)
-			cloned |= cloning->clones.items[j].ok &&
-			          strcmp(cloning->clones.items[j].name, item->name) ==
-			                  0;
-		if (cloned)
+		if (item->cloned || (cloning->dry && !item->there))
 			add_checkout(cloning, &plan, item);
 	}
-	return plan.count > 0 ? runner_run(cloning->invocation, &plan) : STATUS_OK;
-}
-
-/* What stands there already is registered if it is not yet. */
-static int take_over(struct cloning *cloning)
-{
-	int status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK && i < cloning->plan.count; i++) {
-		const struct clone_item *item = &cloning->plan.items[i];
-
-		if (!item->there)
-			continue;
-		say("clone: '%s' is there already: %s", item->name, item->path);
-		if (!cloning->dry)
-			status = clone_register(cloning->invocation, item);
-	}
-	return status;
-}
-
-static const char *name_here(const struct cloning *cloning, const char *frozen_name)
-{
-	for (size_t i = 0; i < cloning->plan.count; i++)
-		if (strcmp(cloning->plan.items[i].repo->name, frozen_name) == 0)
-			return cloning->plan.items[i].name;
-	return NULL;
-}
-
-/* The groups of the list, with those of their repos that are registered now. */
-static int make_groups(struct cloning *cloning)
-{
-	struct registry *registry = &cloning->invocation->registry;
-	bool keep_paths = args_has(&cloning->invocation->args, "preserve-path");
-	int status = cloning->dry ? STATUS_FAILED
-	                          : invocation_change(cloning->invocation);
-
-	if (status != STATUS_OK)
-		return cloning->dry ? STATUS_OK : status;
-	for (size_t i = 0; i < cloning->plan.frozen.groups.count; i++) {
-		const struct frozen_group *row = &cloning->plan.frozen.groups.items[i];
-		struct group *group = registry_group(registry, row->name);
-		struct error err;
-
-		if (!group && !registry_name_free(registry, row->name, &err)) {
-			status = say_failed("clone: group left out: %s", err.text);
-			continue;
-		}
-		if (!group)
-			group = registry_add_group(registry, row->name, "");
-		if (!*group->path && *row->path && (keep_paths || row->path[0] != '/'))
-			registry_set_group_path(
-				registry, group,
-				path_absolute(registry->arena,
-			                      path_join(registry->arena,
-			                                cloning->folder, row->path)));
-		for (size_t j = 0; j < row->members.count; j++) {
-			const char *name = name_here(cloning, row->members.items[j]);
-
-			if (name && registry_repo(registry, name))
-				registry_join_group(registry, group, name);
-		}
-	}
-	if (invocation_commit(cloning->invocation) != STATUS_OK)
-		return STATUS_FAILED;
-	return status;
+	if (plan.count > 0)
+		clone_note_status(cloning, runner_run(cloning->invocation, &plan));
 }
 
 /* Flags are options for every later git run: they are shown, and taken over only by
@@ -133,12 +130,13 @@ static int check_flags(struct cloning *cloning)
 	bool any = false;
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
-		const struct frozen_repo *repo = cloning->plan.items[i].repo;
+		const struct clone_item *item = &cloning->plan.items[i];
 
-		if (!*repo->flags)
+		if (item->registered || !*item->repo->flags)
 			continue;
 		any = true;
-		say("clone: '%s' brings flags for git: %s", repo->name, repo->flags);
+		say("clone: '%s' brings flags for git: %s", item->name,
+		    item->repo->flags);
 	}
 	if (!any || cloning->dry || args_has(&cloning->invocation->args, "yes") ||
 	    say_ask("Take these flags over?"))
@@ -147,29 +145,26 @@ static int check_flags(struct cloning *cloning)
 	                  "-y takes them over");
 }
 
-int clone_list(struct cloning *cloning, const char *file)
+void clone_list(struct cloning *cloning, const char *file)
 {
-	bool keep_paths = args_has(&cloning->invocation->args, "preserve-path");
-	int status = clone_plan_read(&cloning->plan, cloning->invocation, file,
-	                             cloning->folder, keep_paths);
-	int checked_out;
+	size_t deepest = 0;
 
-	if (status == STATUS_OK)
-		status = check_flags(cloning);
-	if (status == STATUS_OK)
-		status = take_over(cloning);
-	if (status != STATUS_OK)
-		return status;
+	cloning->status = clone_plan_read(&cloning->plan, cloning->invocation, file,
+	                                  cloning->folder, cloning->keep_paths);
+	if (cloning->status == STATUS_OK)
+		cloning->status = check_flags(cloning);
+	if (cloning->status == STATUS_OK && !cloning->dry)
+		clone_take_over(cloning);
+	if (cloning->status != STATUS_OK)
+		return;
 	for (size_t i = 0; i < cloning->plan.count; i++)
-		if (!cloning->plan.items[i].there)
-			clone_add(cloning, &cloning->plan.items[i]);
-	cloning->clones.concurrent = true;
-	if (cloning->clones.count > 0)
-		status = runner_run(cloning->invocation, &cloning->clones);
-	checked_out = check_out(cloning);
-	if (checked_out != STATUS_OK)
-		status = checked_out;
-	if (make_groups(cloning) != STATUS_OK || cloning->plan.refused > 0)
-		status = STATUS_FAILED;
-	return status != STATUS_OK ? status : cloning->status;
+		if (cloning->plan.items[i].depth > deepest)
+			deepest = cloning->plan.items[i].depth;
+	for (size_t depth = 0; depth <= deepest; depth++)
+		clone_run_depth(cloning, depth, true);
+	check_out(cloning);
+	if (!cloning->dry)
+		clone_make_groups(cloning);
+	if (cloning->plan.refused > 0)
+		clone_note_status(cloning, STATUS_FAILED);
 }

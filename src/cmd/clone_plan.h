@@ -9,9 +9,13 @@
 
 struct clone_item {
 	const struct frozen_repo *repo;
-	const char *name; /* under which it will be registered */
-	const char *path; /* absolute */
-	bool there;       /* a repository stands there already */
+	const char *name;   /* under which it will be registered */
+	const char *path;   /* absolute */
+	const char *branch; /* to be checked out; "": the remote's own */
+	size_t depth;       /* how many others are to be cloned around it */
+	bool there;         /* a repository stands there already */
+	bool registered;    /* and gita knows it */
+	bool cloned;
 };
 
 struct clone_plan {
@@ -25,13 +29,13 @@ struct clone_plan {
 /*
  * Reads the list. Paths are taken from `folder` on and may not leave it, or with
  * `keep_paths` as they stand. Refused, each with a sentence: no URL, a transport
- * other than https, http, ssh, git and file, a path outside, a branch that is
- * no name of one. The registry must be loaded.
+ * that would run a program, a path outside or inside a git folder, a name or path
+ * for the second time. The registry must be loaded.
  */
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
                     const char *file, const char *folder, bool keep_paths);
 
-/* The folder's name that `git clone URL` would choose (git-clone(1)). */
-char *clone_folder_name(struct arena *arena, const char *url);
+/* Whether the path is below the folder, all links followed as they are now. */
+bool clone_is_below(struct arena *arena, const char *path, const char *folder);
 
 #endif

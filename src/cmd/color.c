@@ -1,35 +1,41 @@
 /* `color`: the colours of the branch's situations. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/term.h"
 #include "base/text.h"
+#include "change.h"
 #include "cli/out.h"
 #include "cmd/commands.h"
 
-static void show_name(struct invocation *invocation, const char *name, int width)
+/* In its own colour, and filled up to the width. */
+static void show_name(struct invocation *invocation, const char *name, size_t width)
 {
-	if (invocation_colors(invocation))
-		out_format("%s%-*s%s", term_color(name)->sequence, width, name,
-		           TERM_PLAIN);
-	else
-		out_format("%-*s", width, name);
+	bool colors = invocation_colors(invocation);
+	size_t length = strlen(name);
+
+	out_format("%s%s%s", colors ? term_color(name)->sequence : "", name,
+	           colors ? TERM_PLAIN : "");
+	out_format("%*s", (int)(width > length ? width - length : 0), "");
 }
 
 static int ll_run(struct invocation *invocation)
 {
-	enum { A_LINE = 8, WIDTH = 9 };
+	enum { A_LINE = 8, WIDTH = 10 };
 	int status = invocation_settings(invocation);
 
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < term_color_count; i++) {
-		show_name(invocation, term_colors[i].name, WIDTH);
-		out_text(i % A_LINE == A_LINE - 1 || i + 1 == term_color_count ? "\n"
-		                                                               : " ");
+		bool last = i % A_LINE == A_LINE - 1 || i + 1 == term_color_count;
+
+		show_name(invocation, term_colors[i].name, last ? 0 : WIDTH);
+		out_text(last ? "\n" : "");
 	}
 	for (size_t i = 0; i < SITUATION_COUNT; i++) {
 		out_format("%-13s: ", settings_situations[i].name);
 		show_name(invocation, invocation->settings.colors[i], WIDTH);
-		out_format("  %s\n", settings_situations[i].help);
+		out_format(" %s\n", settings_situations[i].help);
 	}
 	return STATUS_OK;
 }
@@ -43,41 +49,64 @@ static int save(struct invocation *invocation)
 	return STATUS_OK;
 }
 
+static int refuse(struct invocation *invocation, const char *what, const char *word,
+                  const struct strings *names)
+{
+	const char *near = text_nearest(word, names->items, names->count);
+
+	if (near)
+		return say_usage("color set: no %s '%s'; did you mean '%s'?", what,
+		                 word, near);
+	return say_usage("color set: no %s '%s'; 'gita %s' lists them", what, word,
+	                 args_has(&invocation->args, "preset") ? "help color set"
+	                                                       : "color");
+}
+
 static int use_preset(struct invocation *invocation, const char *name)
 {
 	const struct preset *preset = settings_preset(name);
+	struct strings names = {0};
 
-	if (!preset)
-		return say_usage(
-			"color: no preset '%s'; 'gita help color set' lists them",
-			name);
+	if (!preset) {
+		for (size_t i = 0; i < settings_preset_count; i++)
+			strings_add(invocation->arena, &names,
+			            settings_presets[i].name);
+		return refuse(invocation, "preset", name, &names);
+	}
 	for (size_t i = 0; i < SITUATION_COUNT; i++)
 		invocation->settings.colors[i] = preset->colors[i];
 	return save(invocation);
 }
 
-static int set_run(struct invocation *invocation)
+static int set(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.operands;
 	const char *preset = args_value(&invocation->args, "preset");
+	struct strings names = {0};
 	enum situation situation;
-	int status = invocation_settings(invocation);
 
-	if (status != STATUS_OK)
-		return status;
 	if (preset && words->count == 0)
 		return use_preset(invocation, preset);
 	if (preset || words->count != 2)
 		return say_usage("color set: wants SITUATION COLOR, or --preset NAME");
-	if (!settings_situation(&situation, words->items[0]))
-		return say_usage(
-			"color set: no situation '%s'; 'gita color' lists them",
-			words->items[0]);
-	if (!term_color(words->items[1]))
-		return say_usage("color set: no colour '%s'; 'gita color' lists them",
-		                 words->items[1]);
+	if (!settings_situation(&situation, words->items[0])) {
+		for (size_t i = 0; i < SITUATION_COUNT; i++)
+			strings_add(invocation->arena, &names,
+			            settings_situations[i].name);
+		return refuse(invocation, "situation", words->items[0], &names);
+	}
+	if (!term_color(words->items[1])) {
+		for (size_t i = 0; i < term_color_count; i++)
+			strings_add(invocation->arena, &names, term_colors[i].name);
+		return refuse(invocation, "colour", words->items[1], &names);
+	}
 	invocation->settings.colors[situation] = words->items[1];
 	return save(invocation);
+}
+
+static int set_run(struct invocation *invocation)
+{
+	return change_settings(invocation, set);
 }
 
 static int reset_run(struct invocation *invocation)

@@ -25,19 +25,29 @@ static int ll_run(struct invocation *invocation)
 	return status;
 }
 
-/* One word with several options in it is taken apart, as the Python tool does;
- * otherwise a word is one flag, spaces and all. */
+/* Whether one word holds several options, as the Python tool wants them typed: a
+ * space before any `=`, or before a further option. */
+static bool holds_several(const char *word)
+{
+	return word[strcspn(word, " =")] == ' ' || strstr(word, " -") != NULL;
+}
+
+/* Otherwise a word is one flag, spaces and all. */
 static int read_flags(struct strings *out, struct invocation *invocation)
 {
 	const struct strings *rest = &invocation->args.rest;
 	struct error err;
 
-	if (rest->count != 1 || !strstr(rest->items[0], " -")) {
-		*out = *rest;
-		return STATUS_OK;
+	if (rest->count == 1 && holds_several(rest->items[0])) {
+		if (!words_split(out, invocation->arena, rest->items[0], &err))
+			return say_usage("flags: %s", err.text);
+	} else {
+		for (size_t i = 0; i < rest->count; i++)
+			if (*rest->items[i])
+				strings_add(invocation->arena, out, rest->items[i]);
 	}
-	if (!words_split(out, invocation->arena, rest->items[0], &err))
-		return say_usage("flags: %s", err.text);
+	if (out->count > 0 && out->items[0][0] != '-')
+		return say_usage("flags: '%s' is no option of git", out->items[0]);
 	return STATUS_OK;
 }
 
@@ -99,7 +109,7 @@ const struct command command_flags = {
 	.name = "flags",
 	.summary = "a repo's options for git",
 	.about = "Flags stand between 'git' and the command in every run for the repo, "
-                 "and its\n"
+		 "and its\n"
 		 "status is read with them.",
 	.children = children,
 	.examples = examples,

@@ -1,4 +1,5 @@
 /* `freeze`: the list from which `clone -f` makes the same repos elsewhere. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -9,21 +10,29 @@
 #include "cli/survey.h"
 #include "cmd/commands.h"
 #include "frozen.h"
+#include "git/probe.h"
 
 struct freezing {
 	struct invocation *invocation;
 	struct arena *arena;
 	struct selection chosen;
+	struct strings names;    /* of the chosen, sorted */
 	const char *relative_to; /* NULL: absolute paths */
 	const char *group;       /* the only one wanted, or NULL */
 	int status;
 };
 
+/* By the text of both paths where that does, else by what the links lead to. */
 static const char *frozen_path(const struct freezing *freezing, const char *path)
 {
-	if (!freezing->relative_to || !*path)
+	struct arena *arena = freezing->arena;
+	const char *folder = freezing->relative_to;
+
+	if (!folder || !*path)
 		return path;
-	return path_relative(freezing->arena, path, freezing->relative_to);
+	if (path_is_below(path, folder))
+		return path_relative(arena, path, folder);
+	return path_relative(arena, path_real(arena, path), path_real(arena, folder));
 }
 
 static const char *frozen_branch(const struct summary *summary)
@@ -48,6 +57,7 @@ static void freeze_repo(struct freezing *freezing, const struct repo *repo,
 		.flags = repo->flags,
 		.branch = "",
 	};
+	struct probe probe;
 	BUF line = {0};
 
 	if (summary->state != STATE_OK) {
@@ -57,19 +67,26 @@ static void freeze_repo(struct freezing *freezing, const struct repo *repo,
 	} else {
 		row.url = summary->remote ? summary->remote : "";
 		row.branch = frozen_branch(summary);
-		if (!*row.type && summary->kind != REPO_USUAL)
-			row.type = probe_kind_name(summary->kind);
+		/* The folder alone counts: flags can give a bare one a work tree. */
+		probe_path(&probe, freezing->arena, repo->path);
+		if (!*row.type && probe.kind != REPO_USUAL && probe.kind != REPO_NONE)
+			row.type = probe_kind_name(probe.kind);
 	}
 	frozen_add_repo(&line, freezing->arena, &row);
 	out_bytes(line.data, line.length);
 }
 
+static int by_text(const void *one, const void *other)
+{
+	return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
 static bool is_chosen(const struct freezing *freezing, const char *name)
 {
-	for (size_t i = 0; i < freezing->chosen.count; i++)
-		if (strcmp(freezing->chosen.items[i]->name, name) == 0)
-			return true;
-	return false;
+	const struct strings *names = &freezing->names;
+
+	return names->count > 0 &&
+	       bsearch(&name, names->items, names->count, sizeof name, by_text) != NULL;
 }
 
 /* A group with those of its members that are frozen; of a part of the repos, only
@@ -138,8 +155,12 @@ static int freeze_run(struct invocation *invocation)
 	                     freezing.chosen.count, WANT_HEAD | WANT_TAG | WANT_REMOTE);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < freezing.chosen.count; i++)
+	for (size_t i = 0; i < freezing.chosen.count; i++) {
 		freeze_repo(&freezing, freezing.chosen.items[i], summaries[i]);
+		strings_add(freezing.arena, &freezing.names,
+		            freezing.chosen.items[i]->name);
+	}
+	strings_sort(&freezing.names);
 	for (size_t i = 0; i < invocation->registry.groups.count; i++)
 		freeze_group(&freezing, invocation->registry.groups.items[i]);
 	return freezing.status;
@@ -168,7 +189,7 @@ const struct command command_freeze = {
 	.name = "freeze",
 	.summary = "list repos for 'clone -f'",
 	.about = "Prints URL, name, path, type, flags and branch of each repo, and the "
-                 "groups.",
+		 "groups.",
 	.options = options,
 	.selects = true,
 	.operands = operands,

@@ -41,6 +41,16 @@ static void split_members(struct strings *out, struct arena *arena,
 	}
 }
 
+/* The Python tool fills the branch up to the width that layout.csv gives it. */
+static char *without_padding(struct arena *arena, const char *branch)
+{
+	size_t length = strlen(branch);
+
+	while (length > 0 && branch[length - 1] == ' ')
+		length--;
+	return arena_bytes(arena, branch, length);
+}
+
 static bool read_row(struct frozen *out, struct arena *arena, const struct csv_row *row,
                      const char *path, struct error *err)
 {
@@ -60,8 +70,9 @@ static bool read_row(struct frozen *out, struct arena *arena, const struct csv_r
 		return true;
 	}
 	*ARENA_PUSH(arena, &out->repos) = (struct frozen_repo){
-		field(row, 0), field(row, 1), field(row, 2), field(row, 3),
-		field(row, 4), field(row, 5), row->line,
+		field(row, 0), field(row, 1), field(row, 2),
+		field(row, 3), field(row, 4), without_padding(arena, field(row, 5)),
+		row->line,
 	};
 	return true;
 }

@@ -13,12 +13,9 @@ static int check_name(struct invocation *invocation, const char *name)
 {
 	struct error err;
 
-	if (strcmp(name, "auto") == 0 || strcmp(name, "none") == 0)
-		return say_usage("group: cannot use the name '%s': it means a context",
-		                 name);
-	if (!registry_name_free(&invocation->registry, name, &err))
-		return say_usage("group: %s", err.text);
-	return STATUS_OK;
+	if (registry_group_name_free(&invocation->registry, name, &err))
+		return STATUS_OK;
+	return say_usage("group: %s", err.text);
 }
 
 static int join(struct invocation *invocation, struct group *group)

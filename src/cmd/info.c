@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "change.h"
 #include "cli/out.h"
 #include "cmd/commands.h"
 
@@ -37,8 +38,7 @@ static int ll_run(struct invocation *invocation)
 		out_text("\n");
 	for (size_t i = 0; i < WIDTH_COUNT; i++)
 		if (settings->widths[i] > 0)
-			out_format("Width of %s: %zu\n",
-			           i < ITEM_COUNT ? settings_items[i].name : "symbols",
+			out_format("Width of %s: %zu\n", settings_width_name(i),
 			           settings->widths[i]);
 	return STATUS_OK;
 }
@@ -67,31 +67,30 @@ static int save(struct invocation *invocation)
 	return STATUS_OK;
 }
 
-static int add_run(struct invocation *invocation)
+static int add(struct invocation *invocation)
 {
 	struct settings *settings = &invocation->settings;
 	enum item item;
-	int status = invocation_settings(invocation);
+	int status = read_item(invocation, &item, invocation->args.operands.items[0]);
 
-	if (status == STATUS_OK)
-		status = read_item(invocation, &item,
-		                   invocation->args.operands.items[0]);
 	if (status != STATUS_OK || in_use(settings, item))
 		return status;
 	settings->columns[settings->column_count++] = item;
 	return save(invocation);
 }
 
-static int rm_run(struct invocation *invocation)
+static int add_run(struct invocation *invocation)
+{
+	return change_settings(invocation, add);
+}
+
+static int rm(struct invocation *invocation)
 {
 	struct settings *settings = &invocation->settings;
 	enum item item;
 	size_t kept = 0;
-	int status = invocation_settings(invocation);
+	int status = read_item(invocation, &item, invocation->args.operands.items[0]);
 
-	if (status == STATUS_OK)
-		status = read_item(invocation, &item,
-		                   invocation->args.operands.items[0]);
 	if (status != STATUS_OK || !in_use(settings, item))
 		return status;
 	if (settings->column_count == 1)
@@ -104,18 +103,24 @@ static int rm_run(struct invocation *invocation)
 	return save(invocation);
 }
 
+static int rm_run(struct invocation *invocation)
+{
+	return change_settings(invocation, rm);
+}
+
 /* `set a,b c`: all columns, in this order. */
-static int set_run(struct invocation *invocation)
+static int set(struct invocation *invocation)
 {
 	struct settings *settings = &invocation->settings;
 	struct strings names = {0};
-	int status = invocation_settings(invocation);
+	int status = STATUS_OK;
 
 	for (size_t i = 0; i < invocation->args.operands.count; i++)
 		strings_split(invocation->arena, &names,
 		              invocation->args.operands.items[i], ",");
-	if (status == STATUS_OK)
-		settings->column_count = 0;
+	if (names.count == 0)
+		return say_usage("info: no item is named; one must stay");
+	settings->column_count = 0;
 	for (size_t i = 0; status == STATUS_OK && i < names.count; i++) {
 		enum item item;
 
@@ -124,6 +129,11 @@ static int set_run(struct invocation *invocation)
 			settings->columns[settings->column_count++] = item;
 	}
 	return status == STATUS_OK ? save(invocation) : status;
+}
+
+static int set_run(struct invocation *invocation)
+{
+	return change_settings(invocation, set);
 }
 
 static int reset_run(struct invocation *invocation)
@@ -136,29 +146,31 @@ static int reset_run(struct invocation *invocation)
 	return status;
 }
 
-static int set_length_run(struct invocation *invocation)
+static int set_length(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.operands;
 	struct error err;
 	size_t place;
 	long width;
-	int status = invocation_settings(invocation);
 
-	if (status != STATUS_OK)
-		return status;
 	if (!settings_width(&place, words->items[0])) {
 		enum item item;
 
 		return read_item(invocation, &item, words->items[0]);
 	}
-	if (!text_number(&width, words->items[1], 0, 100000))
-		return say_usage(
-			"info: a width is a whole number, 0 for no limit; not '%s'",
-			words->items[1]);
+	if (!text_number(&width, words->items[1], 0, WIDTH_MOST))
+		return say_usage("info: a width is a whole number up to %d, 0 for no "
+		                 "limit; not '%s'",
+		                 WIDTH_MOST, words->items[1]);
 	invocation->settings.widths[place] = (size_t)width;
 	if (!settings_save_widths(&invocation->settings, &invocation->home, &err))
 		return say_failed("%s", err.text);
 	return STATUS_OK;
+}
+
+static int set_length_run(struct invocation *invocation)
+{
+	return change_settings(invocation, set_length);
 }
 
 static const struct operand_row one_item[] = {

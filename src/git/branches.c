@@ -69,11 +69,14 @@ void branches_read(struct branches *out, struct arena *arena, const char *text,
 	}
 }
 
+/* With `--` at the end, since a file can have the name of a branch: in a bare
+ * repository that flags give a work tree, git stands among its own files. */
 void branches_count_words(struct strings *out, struct arena *arena, const char *branch)
 {
 	const char *const words[] = {
 		"rev-list", "--count",   arena_format(arena, "%s%s", heads, branch),
-		"--not",    "--remotes", NULL};
+		"--not",    "--remotes", "--",
+		NULL};
 
 	add_words(out, arena, words);
 }
@@ -89,7 +92,7 @@ void branches_count_all_words(struct strings *out, struct arena *arena)
 void branches_count_head_words(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {"rev-list",   "--count",   "HEAD", "--not",
-	                             "--branches", "--remotes", NULL};
+	                             "--branches", "--remotes", "--",   NULL};
 
 	add_words(out, arena, words);
 }

@@ -6,12 +6,8 @@
 
 static bool holds_control(const char *name)
 {
-	const unsigned char *at = (const unsigned char *)name;
-
-	/* The second form is C1 in UTF-8, U+0080 to U+009F. */
-	for (; *at; at++)
-		if (*at < ' ' || *at == 0x7f ||
-		    (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0))
+	for (; *name; name++)
+		if (text_control(name))
 			return true;
 	return false;
 }
@@ -48,6 +44,15 @@ bool registry_name_free(const struct registry *registry, const char *name,
 	else if (registry_group(registry, name))
 		why = "there is a group of that name";
 	return !why || error_set(err, "cannot use the name '%s': %s", name, why);
+}
+
+bool registry_group_name_free(const struct registry *registry, const char *name,
+                              struct error *err)
+{
+	if (strcmp(name, "auto") == 0 || strcmp(name, "none") == 0)
+		return error_set(err, "cannot use the name '%s': it means a context",
+		                 name);
+	return registry_name_free(registry, name, err);
 }
 
 static void change_repo(struct registry *registry, struct repo *repo)

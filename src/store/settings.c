@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "csv_file.h"
 
-enum { WIDEST = 10000 };
-
 bool settings_item(enum item *out, const char *name)
 {
 	size_t i = 0;
@@ -77,13 +75,13 @@ static void take_width(const struct source *from, const char *name, const char *
 
 	if (!settings_width(&width, name) || !*value)
 		return;
-	if (text_number(&number, value, 0, WIDEST))
+	if (text_number(&number, value, 0, WIDTH_MOST))
 		from->settings->widths[width] = (size_t)number;
 	else
 		note(from->notes,
 		     "%s:%u: the width of '%s' is not set: '%s' is no number from 0 "
 		     "to %d",
-		     from->path, from->line, name, value, WIDEST);
+		     from->path, from->line, name, value, WIDTH_MOST);
 }
 
 static void take_color(const struct source *from, const char *name, const char *value)
