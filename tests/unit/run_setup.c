@@ -80,6 +80,9 @@ static void lower_the_limit(struct fixture *fixture)
 	struct rlimit limit = {100, 200};
 
 	setrlimit(RLIMIT_NOFILE, &limit);
+	getrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_max != 200)
+		return;
 	jobs_setup();
 	getrlimit(RLIMIT_NOFILE, &limit);
 	shared->soft = limit.rlim_cur;
@@ -91,6 +94,8 @@ static void lower_the_limit(struct fixture *fixture)
 static void our_limit_is_raised_and_the_childrens_is_not(void **state)
 {
 	apart(*state, lower_the_limit);
+	if (!shared->soft)
+		skip(); /* valgrind has ideas of its own about this limit */
 	assert_int_equal(shared->soft, 200);
 	assert_int_equal(shared->hard, 200);
 	assert_string_equal(shared->text, "100\n200\n");
