@@ -281,3 +281,23 @@ load sandbox
 	try gita ll
 	assert_equal "$(find api -type f -exec sha256sum {} + | sort)" "$before"
 }
+
+@test "ll: a signal while git is asked ends the children, then gita by it" {
+	make_repo slow
+	register slow
+	gita flags set slow -- -c core.abbrev=7 >/dev/null
+	gate never
+	fake git <<-'END'
+		echo $$ >"$SANDBOX/child"
+		pass_gate never
+	END
+	gita ll >out 2>&1 3>&- &
+	gita=$!
+	await test -s "$SANDBOX/child"
+	kill -TERM $gita
+	wait $gita || status=$?
+	assert_equal "$status" 143
+	assert_equal "$(cat out)" ''
+	try kill -0 "$(cat "$SANDBOX/child")"
+	assert_equal "$status" 1
+}
