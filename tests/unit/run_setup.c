@@ -28,6 +28,13 @@ static void apart(struct fixture *fixture, void (*work)(struct fixture *fixture)
 	assert_int_equal(status, 0);
 }
 
+static bool under_valgrind(void)
+{
+	const char *preloaded = getenv("LD_PRELOAD");
+
+	return preloaded && strstr(preloaded, "vgpreload");
+}
+
 static void run_and_share(struct fixture *fixture)
 {
 	run_jobs(fixture);
@@ -80,9 +87,6 @@ static void lower_the_limit(struct fixture *fixture)
 	struct rlimit limit = {100, 200};
 
 	setrlimit(RLIMIT_NOFILE, &limit);
-	getrlimit(RLIMIT_NOFILE, &limit);
-	if (limit.rlim_max != 200)
-		return;
 	jobs_setup();
 	getrlimit(RLIMIT_NOFILE, &limit);
 	shared->soft = limit.rlim_cur;
@@ -93,9 +97,9 @@ static void lower_the_limit(struct fixture *fixture)
 
 static void our_limit_is_raised_and_the_childrens_is_not(void **state)
 {
+	if (under_valgrind())
+		skip(); /* it keeps this limit as it is */
 	apart(*state, lower_the_limit);
-	if (!shared->soft)
-		skip(); /* valgrind has ideas of its own about this limit */
 	assert_int_equal(shared->soft, 200);
 	assert_int_equal(shared->hard, 200);
 	assert_string_equal(shared->text, "100\n200\n");
@@ -117,8 +121,10 @@ static void have_few_processes(struct fixture *fixture)
 
 static void few_processes_mean_fewer_at_once(void **state)
 {
-	if (geteuid() != 0)
-		skip(); /* the limit counts all processes of a user */
+	/* The limit counts all processes of a user; valgrind 3.19 does not come back
+	 * to its senses after a fork that failed. */
+	if (geteuid() != 0 || under_valgrind())
+		skip();
 	apart(*state, have_few_processes);
 	assert_int_equal(shared->report.ok, 100);
 }
