@@ -1,100 +1,115 @@
-#include <fcntl.h>
+#include "scan_attributes.h"
+
 #include <string.h>
 
-#include "scan_parts.h"
+#include "base/arena.h"
+#include "base/buf.h"
 
-/* Attributes by the harm that they can do. A macro may stand for any. */
-static const struct {
-	const char *word;
-	enum conversion conversion;
-} words[] = {
-	{"filter", CONVERTS_ANYTHING},
-	{"ident", CONVERTS_ANYTHING},
-	{"working-tree-encoding", CONVERTS_ANYTHING},
-	{"[attr]", CONVERTS_ANYTHING},
-	{"text", CONVERTS_LINES},
-	{"crlf", CONVERTS_LINES},
-	{"eol", CONVERTS_LINES},
+const char attribute_set[] = "set", attribute_unset[] = "unset",
+	   attribute_unspecified[] = "unspecified";
+
+static const char blank[] = " \t\r\n";
+
+static const char name_bytes[] =
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+
+static const char *const names[ATTRIBUTE_COUNT] = {
+	"text", "crlf", "eol", "ident", "filter", "working-tree-encoding",
 };
 
-static enum conversion stronger(enum conversion one, enum conversion other)
+/*
+ * One of the words behind a pattern: NAME, -NAME, !NAME or NAME=VALUE. Of git's
+ * own macro `binary` only -text matters. False: it is no name, of which git makes
+ * nothing of the line, or `binary` is withheld from other lines.
+ */
+static bool read_word(const char *values[ATTRIBUTE_COUNT], struct arena *arena,
+                      const char *word)
 {
-	return one > other ? one : other;
-}
+	const char *value = attribute_set;
+	size_t length;
 
-static enum conversion read_file(int descriptor)
-{
-	BUF text = {0};
-	enum conversion conversion = CONVERTS_NOTHING;
-
-	if (descriptor < 0 || !scan_read(&text, descriptor))
-		return CONVERTS_NOTHING;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (text.length && memmem(text.data, text.length, words[i].word,
-		                          strlen(words[i].word)))
-			conversion = stronger(conversion, words[i].conversion);
+	if (*word == '-' || *word == '!')
+		value = *word++ == '-' ? attribute_unset : attribute_unspecified;
+	if (strcmp(word, "binary") == 0) {
+		values[ATTRIBUTE_TEXT] = attribute_unset;
+		return value == attribute_set;
 	}
-	return conversion;
-}
-
-static enum conversion read_common(struct scan *scan)
-{
-	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
-	const char *files[] = {
-		arena_format(scan->arena, "%sinfo/attributes", scan->common_folder),
-		scan->config.attributes_file,
-		"/etc/gitattributes",
-	};
-	enum conversion conversion = scan->config.converts_lines ? CONVERTS_LINES
-	                                                         : CONVERTS_NOTHING;
-
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		if (files[i])
-			conversion = stronger(
-				conversion,
-				read_file(openat(scan->root, files[i], FLAGS)));
+	length = strcspn(word, "=");
+	if (length == 0 || *word == '-' || strspn(word, name_bytes) < length)
+		return false;
+	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+		if (strlen(names[i]) != length || memcmp(names[i], word, length) != 0)
+			continue;
+		if (value == attribute_set && word[length])
+			value = arena_string(arena, word + length + 1);
+		values[i] = value;
 	}
-	return conversion;
+	return true;
 }
 
-static enum conversion common_conversion(struct scan *scan)
+static void read_line(struct attribute_list *out, struct arena *arena, char *line)
 {
-	enum conversion conversion;
+	struct attribute_rule rule = {0};
+	bool names_any = false;
+	char *rest;
 
-	pthread_mutex_lock(&scan->lock);
-	if (!scan->attributes_read) {
-		scan->conversion = read_common(scan);
-		scan->attributes_read = true;
+	line += strspn(line, blank);
+	if (!*line || *line == '#')
+		return;
+	if (*line == '"' || strncmp(line, "[attr]", 6) == 0) {
+		out->odd = true;
+		return;
 	}
-	conversion = scan->conversion;
-	pthread_mutex_unlock(&scan->lock);
-	return conversion;
-}
+	rest = line + strcspn(line, blank);
+	while (*rest) {
+		char *word = rest + 1;
 
-/* Those of the folder alone; git follows no symbolic link to them. */
-static enum conversion own_conversion(struct walk *walk, const struct folder *folder)
-{
-	enum { FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK };
-	BUF path = {0};
-	int descriptor;
+		*rest = '\0';
+		word += strspn(word, blank);
+		rest = word + strcspn(word, blank);
+		if (*word) {
+			char after = *rest;
 
-	buf_add(&path, walk->path.data, folder->length);
-	buf_adds(&path, ".gitattributes");
-	descriptor = openat(walk->scan->root, path.data, FLAGS);
-	if (descriptor < 0 && index_find(&walk->scan->index, path.data))
-		return CONVERTS_ANYTHING; /* git takes them from the index */
-	return read_file(descriptor);
-}
-
-enum conversion scan_conversion(struct walk *walk, struct folder *folder)
-{
-	if (!folder->attributes_read) {
-		enum conversion above = folder->parent
-		                                ? scan_conversion(walk, folder->parent)
-		                                : common_conversion(walk->scan);
-
-		folder->attributes_read = true;
-		folder->conversion = stronger(above, own_conversion(walk, folder));
+			*rest = '\0';
+			out->odd |= !read_word(rule.values, arena, word);
+			*rest = after;
+		}
 	}
-	return folder->conversion;
+	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+		names_any |= rule.values[i] != NULL;
+	/* git takes no negated patterns here, and asks for no folders. */
+	if (names_any && ignore_rule_read(&rule.rule, arena, line) &&
+	    !rule.rule.negated && !rule.rule.folders)
+		*ARENA_PUSH(arena, out) = rule;
+}
+
+void attributes_parse(struct attribute_list *out, struct arena *arena, struct buf *text)
+{
+	char *line, *end;
+
+	buf_addc(text, '\n');
+	line = text->data;
+	if (text->length > 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
+		line += 3;
+	for (; line < text->data + text->length; line = end + 1) {
+		end = memchr(line, '\n', (size_t)(text->data + text->length - line));
+		*end = '\0';
+		read_line(out, arena, line);
+	}
+}
+
+void attributes_ask(const char *values[ATTRIBUTE_COUNT],
+                    const struct attribute_list *list, const char *path, size_t length,
+                    size_t name)
+{
+	for (size_t i = list->count; i-- > 0;) {
+		const struct attribute_rule *item = &list->items[i];
+
+		if (!ignore_rule_fits(&item->rule, path, length, name))
+			continue;
+		for (size_t k = 0; k < ATTRIBUTE_COUNT; k++) {
+			if (!values[k])
+				values[k] = item->values[k];
+		}
+	}
 }

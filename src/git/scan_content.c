@@ -8,11 +8,12 @@
 /* Larger files are hashed without being held in memory. */
 enum { HELD = 4 << 20 };
 
-static bool same_blob(const struct index_entry *entry, const void *bytes, size_t length)
+static bool same_blob(const struct index_entry *entry, const struct buf *content)
 {
 	git_oid id;
 
-	return git_odb_hash(&id, bytes, length, GIT_OBJECT_BLOB) == 0 &&
+	return git_odb_hash(&id, buf_text(content), content->length, GIT_OBJECT_BLOB) ==
+	               0 &&
 	       memcmp(id.id, entry->id, sizeof entry->id) == 0;
 }
 
@@ -25,7 +26,10 @@ static bool same_link(struct walk *walk, int descriptor,
 
 	buf_clear(&walk->content);
 	length = readlinkat(descriptor, name, buf_reserve(&walk->content, room), room);
-	return length >= 0 && same_blob(entry, walk->content.data, (size_t)length);
+	if (length < 0)
+		return false;
+	walk->content.length = (size_t)length;
+	return same_blob(entry, &walk->content);
 }
 
 static bool same_large(const struct scan *scan, const struct index_entry *entry)
@@ -54,7 +58,7 @@ bool scan_same_content(struct walk *walk, struct folder *folder, int descriptor,
 
 	if (S_ISLNK(st->st_mode))
 		return same_link(walk, descriptor, entry, name, st);
-	conversion = scan_conversion(walk, folder);
+	conversion = scan_conversion(walk, folder, index_path(entry));
 	if ((index_number(entry->mode) & KIND_MASK) == KIND_LINK ||
 	    conversion == CONVERTS_ANYTHING || (large && conversion)) {
 		scan_raise(&scan->doubt);
@@ -67,9 +71,11 @@ bool scan_same_content(struct walk *walk, struct folder *folder, int descriptor,
 		scan_raise(&scan->doubt);
 	if (file < 0 || !scan_read(&walk->content, file))
 		return false;
-	if (conversion && memmem(walk->content.data, walk->content.length, "\r\n", 2)) {
-		scan_raise(&scan->doubt);
+	/* Where git guesses what is text it leaves a file alone that was stored with
+	 * CRLF: then the file is the blob as it stands. */
+	if (conversion != CONVERTS_LINES && same_blob(entry, &walk->content))
 		return true;
-	}
-	return same_blob(entry, walk->content.data, walk->content.length);
+	return (scan_convert(&walk->content, conversion) ||
+	        conversion == CONVERTS_LINES) &&
+	       same_blob(entry, &walk->content);
 }

@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "scan_attributes.h"
 #include "scan_ignore.h"
 #include "scan_index.h"
 
@@ -38,12 +39,17 @@ struct scan_config {
 	const char *ignore_submodules; /* diff.ignoreSubmodules, NULL: not set */
 };
 
-/* What attributes can do to a file's content on its way into the repository. */
+/* What becomes of a file's content on its way into the repository. */
 enum conversion {
 	CONVERTS_NOTHING,
-	CONVERTS_LINES, /* may drop the CR of CRLF, and nothing else */
+	CONVERTS_LINES,         /* CRLF becomes LF */
+	CONVERTS_LINES_OF_TEXT, /* only where git takes it for text */
 	CONVERTS_ANYTHING,
+	CONVERTS_UNTOLD, /* while attributes are read: nobody has said */
 };
+
+/* info/attributes, core.attributesFile, the system's */
+enum { SCAN_ATTRIBUTES = 3 };
 
 struct scan {
 	git_repository *repository;
@@ -65,7 +71,7 @@ struct scan {
 	bool ignores_read;
 	struct ignore_list ignores[2]; /* info/exclude, then core.excludesFile */
 	bool attributes_read;
-	enum conversion conversion; /* by the attributes of no folder */
+	struct attribute_list attributes[SCAN_ATTRIBUTES];
 };
 
 static inline bool scan_flag(const atomic_bool *flag)
@@ -96,7 +102,7 @@ struct folder {
 	bool ignored; /* with all that is in it */
 	struct ignore_list ignores;
 	bool attributes_read;
-	enum conversion conversion;
+	struct attribute_list attributes;
 };
 
 /* A folder that waits to be walked. */
@@ -145,8 +151,12 @@ void scan_unknown(struct walk *walk, struct folder *parent);
 /* Whether git ignores `walk->path`, a name in the folder. */
 bool scan_ignored(struct walk *walk, struct folder *folder, bool is_folder);
 
-/* The strongest conversion that a file of the folder may undergo. */
-enum conversion scan_conversion(struct walk *walk, struct folder *folder);
+/* What becomes of the file at a path, whole, in the folder. */
+enum conversion scan_conversion(struct walk *walk, struct folder *folder,
+                                const char *path);
+
+/* Converts lines in place; false: there was nothing to convert. */
+bool scan_convert(struct buf *content, enum conversion conversion);
 
 /* Reads an open file whole and closes it; false: not readable as a file. */
 bool scan_read(struct buf *out, int descriptor);

@@ -24,8 +24,10 @@ static enum place look_at(const struct scan *scan, const char *path)
 		            &st, AT_SYMLINK_NOFOLLOW) != 0)
 			place = errno == ENOENT || errno == ENOTDIR ? PLACE_EMPTY
 			                                            : PLACE_UNKNOWN;
-		else if (!S_ISDIR(st.st_mode))
-			place = slash ? PLACE_EMPTY : PLACE_OTHER;
+		else if (!S_ISDIR(st.st_mode) && slash)
+			place = PLACE_EMPTY;
+		else if (!S_ISDIR(st.st_mode)) /* git refuses a link there */
+			place = S_ISLNK(st.st_mode) ? PLACE_UNKNOWN : PLACE_OTHER;
 	}
 	arena_drop(&arena);
 	return place;
