@@ -108,6 +108,7 @@ static void make_group(struct cloning *cloning, const struct frozen_group *row)
 {
 	struct registry *registry = &cloning->invocation->registry;
 	struct group *group = registry_group(registry, row->name);
+	const char *path;
 	struct error err;
 
 	if (!group && !registry_group_name_free(registry, row->name, &err)) {
@@ -117,12 +118,11 @@ static void make_group(struct cloning *cloning, const struct frozen_group *row)
 	}
 	if (!group)
 		group = registry_add_group(registry, row->name, "");
-	if (!*group->path && *row->path && (cloning->keep_paths || *row->path != '/'))
-		registry_set_group_path(
-			registry, group,
-			path_absolute(registry->arena,
-		                      path_join(registry->arena, cloning->folder,
-		                                row->path)));
+	path = path_absolute(registry->arena,
+	                     path_join(registry->arena, cloning->folder, row->path));
+	if (!*group->path && *row->path &&
+	    (cloning->keep_paths || path_is_below(path, cloning->folder)))
+		registry_set_group_path(registry, group, path);
 	for (size_t i = 0; i < row->members.count; i++) {
 		const char *name = name_here(cloning, row->members.items[i]);
 

@@ -79,15 +79,14 @@ int group_remove_members(struct invocation *invocation)
 int group_remove(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.operands;
+	struct group **groups = arena_take(invocation->arena,
+	                                   words->count * sizeof(struct group *));
 	int status = STATUS_OK;
 
-	for (size_t i = 0; status == STATUS_OK && i < words->count; i++) {
-		struct group *group;
-
-		status = select_group(&group, invocation, words->items[i]);
-		if (status == STATUS_OK)
-			registry_remove_group(&invocation->registry, group);
-	}
+	for (size_t i = 0; status == STATUS_OK && i < words->count; i++)
+		status = select_group(&groups[i], invocation, words->items[i]);
+	for (size_t i = 0; status == STATUS_OK && i < words->count; i++)
+		registry_remove_group(&invocation->registry, groups[i]);
 	return status;
 }
 

@@ -1,0 +1,217 @@
+# `ls`, `rm`, `rename`, `clear`, and what happens to the rows of repos.csv.
+load sandbox
+
+two_repos() {
+	make_repo web
+	make_repo api
+	register web api
+}
+
+@test "ls: names on one line; with one repo named, its path" {
+	try gita ls
+	expect 0
+	two_repos
+	try gita ls
+	expect 0 <<<'api web'
+	try gita ls web
+	expect 0 <<<"$SRC/web"
+	try gita ls web api
+	expect 0 <<<'web api'
+	try gita ls 'w*'
+	expect 0 <<<'web'
+	try gita ls -p
+	expect 0 <<-END
+		api $SRC/api
+		web $SRC/web
+	END
+	try gita ls ./api
+	expect 0 <<<'api'
+	gita group add -n work web
+	try gita ls work
+	expect 0 <<<'web'
+	try gita ls wbe
+	expect 2 "gita: no repo or group 'wbe'; did you mean 'web'?"
+}
+
+@test "ls: the path of a repo is not escaped, so that cd can use it" {
+	make_repo $'new\nline'
+	register $'new\nline'
+	cd "$(gita ls new-line)"
+	assert_equal "$PWD" "$SRC/"$'new\nline'
+}
+
+@test "ls: on a terminal nothing of a path is obeyed" {
+	make_repo $'\e[31mred'
+	register $'\e[31mred'
+	on_terminal -- gita ls -p
+	expect 0 <<<"31mred $SRC/\\e[31mred"
+}
+
+@test "rm: forgets, groups follow, the disk is not touched" {
+	two_repos
+	gita group add -n work web api
+	try gita rm web
+	expect 0
+	try gita ls
+	expect 0 <<<'api'
+	try gita group ll work
+	expect 0 <<<'api'
+	[ -d web/.git ]
+}
+
+@test "rm: all or nothing where a word is unknown" {
+	two_repos
+	try gita rm web ap nope
+	expect 2 "gita: no repo or group 'ap'; did you mean 'api'?"
+	try gita rm
+	expect 2 'gita: rm: SELECTION is missing; usage: gita rm [OPTIONS] SELECTION...'
+	try gita ls
+	expect 0 <<<'api web'
+}
+
+@test "rm: a missing repo, by name and by fact; the others stay" {
+	two_repos
+	make_repo lib
+	register lib
+	rm -r web lib
+	try gita rm web
+	expect 0
+	try gita ls
+	expect 0 <<<'api lib'
+	try gita rm @missing
+	expect 0
+	try gita ls
+	expect 0 <<<'api'
+}
+
+@test "rm: missing repos are not erased by a change to others" {
+	two_repos
+	make_repo lib
+	register lib
+	rm -r web
+	gita rm lib
+	gita rename api server
+	gita flags set server --no-pager
+	try gita ls -p
+	expect 0 <<-END
+		server $SRC/api
+		web $SRC/web
+	END
+}
+
+@test "rename: the row and the groups follow" {
+	two_repos
+	gita group add -n work web api
+	try gita rename web front
+	expect 0
+	try gita ls
+	expect 0 <<<'api front'
+	try gita group ll work
+	expect 0 <<<'front api'
+	try gita rename ./web front
+	expect 0
+}
+
+@test "rename: names that cannot be" {
+	two_repos
+	gita group add -n work
+	while IFS='|' read -r name why; do
+		try gita rename web -- "$name"
+		expect 2 "gita: rename: cannot use the name '$name': $why" </dev/null
+	done <<-'END'
+		api|there is a repo of that name
+		work|there is a group of that name
+		-x|a name starts neither with '-' nor with '@'
+		@x|a name starts neither with '-' nor with '@'
+		a b|it holds a space or a ':'
+		a:b|it holds a space or a ':'
+		.|it reads as a path
+		..|it reads as a path
+		./x|it reads as a path
+		/x|it reads as a path
+		w*|it reads as a glob
+	END
+	try gita rename web ''
+	expect 2 'gita: rename: cannot use the empty name'
+	try gita rename web $'a\tb'
+	expect 2 "gita: rename: cannot use the name 'a\tb': it holds a control character"
+	try gita rename web $'a\xe2\x80\xaeb'
+	expect 2 "gita: rename: cannot use the name 'a\u{202E}b': it holds a control character"
+	try gita rename work x
+	expect 2 "gita: 'work' is a group, not a repo"
+	try gita rename web
+	expect 2 'gita: rename: NEW is missing; usage: gita rename NAME NEW'
+	try gita ls
+	expect 0 <<<'api web'
+}
+
+@test "clear: asks on a terminal, needs -y elsewhere" {
+	two_repos
+	try gita clear
+	expect 2 'gita: clear: forgets all repos and groups; say -y to do so'
+	on_terminal --when 'y/N' --type 'n\n' -- gita clear
+	assert_equal "$status" 1
+	try gita ls
+	expect 0 <<<'api web'
+	on_terminal --when 'y/N' --type 'y\n' -- gita clear
+	assert_equal "$status" 0
+	try gita ls
+	expect 0
+}
+
+@test "clear: takes groups and context along, leaves copies" {
+	two_repos
+	gita group add -n work web
+	gita context work
+	cp "$CONF/repos.csv" repos
+	cp "$CONF/groups.csv" groups
+	try gita clear -y
+	expect 0
+	cmp repos "$CONF/repos.csv.bak"
+	cmp groups "$CONF/groups.csv.bak"
+	try gita context
+	expect 0 <<<'no context is set'
+	gita clear -y
+	cmp repos "$CONF/repos.csv.bak"
+}
+
+@test "rows: what no change touches keeps its bytes" {
+	two_repos
+	printf '"/mnt/away","quoted name",,\n/x,x,,,more,columns\n%s,n\xff,,\r\n' "$SRC/n" >>"$CONF/repos.csv"
+	cp "$CONF/repos.csv" before
+	gita rename web front
+	sed 's/,web,/,front,/' before >expected
+	cmp expected "$CONF/repos.csv"
+}
+
+@test "rows: mode and symbolic link stay" {
+	make_repo web
+	mkdir elsewhere
+	touch elsewhere/repos
+	chmod 640 elsewhere/repos
+	ln -s "$SRC/elsewhere/repos" "$CONF/repos.csv"
+	register web
+	[ -L "$CONF/repos.csv" ]
+	assert_equal "$(stat -c %a elsewhere/repos)" 640
+	assert_equal "$(cat elsewhere/repos)" "$SRC/web,web,,"$'\r'
+}
+
+@test "rows: a file that does not parse is reported with its line and not written" {
+	two_repos
+	printf '"open\n' >>"$CONF/repos.csv"
+	cp "$CONF/repos.csv" before
+	make_repo lib
+	for command in 'add lib' 'rm web' 'rename web x' 'clear -y' ls ll; do
+		# shellcheck disable=SC2086
+		try gita $command
+		expect 1 "gita: cannot use '$CONF/repos.csv': line 3: a quote is not closed; correct it or move the file away"
+	done
+	cmp before "$CONF/repos.csv"
+}
+
+@test "rows: a name that stands twice is said" {
+	two_repos
+	echo "$SRC/other,web,," >>"$CONF/repos.csv"
+	try gita ls web
+	expect 0 "gita: warning: $CONF/repos.csv:3: the name 'web' is taken by a repo above; change one of the two in the file" <<<"$SRC/web"
+}
