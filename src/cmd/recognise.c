@@ -54,7 +54,7 @@ void recognise(struct sighting *out, struct arena *arena,
 	for (size_t i = 0; i < repos->count; i++) {
 		const char *path = repos->items[i]->path;
 		/* A disk that may not answer is not asked. */
-		const char *real = mounts_remote(&mounts, path)
+		const char *real = mounts_lead_remote(&mounts, path)
 		                           ? path
 		                           : path_real(arena, path);
 

@@ -52,11 +52,14 @@ static bool read_tree(struct reader *reader, struct cached_tree *out, unsigned d
 const struct cached_tree *trees_read(struct arena *arena,
                                      const struct index_file *index)
 {
-	struct reader reader = {arena, index->trees,
-	                        index->trees + index->trees_length};
-	struct cached_tree *root = arena_take(arena, sizeof *root);
+	struct reader reader = {arena, index->trees, index->trees};
+	struct cached_tree *root;
 
-	return index->trees_length && read_tree(&reader, root, 0) ? root : NULL;
+	if (!index->trees_length)
+		return NULL;
+	reader.end = index->trees + index->trees_length;
+	root = arena_take(arena, sizeof *root);
+	return read_tree(&reader, root, 0) ? root : NULL;
 }
 
 const struct cached_tree *trees_find(const struct cached_tree *tree, const char *name)

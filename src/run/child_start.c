@@ -79,7 +79,7 @@ bool child_start(struct run *run, size_t index, bool *later, struct error *why)
 	struct ends ends;
 	pid_t pid;
 
-	if (mounts_remote(&run->mounts, job.folder))
+	if (mounts_lead_remote(&run->mounts, job.folder))
 		enter_later(&job, &run->arena);
 	if (!ends_open(&ends, run->options->one_pipe ? 1 : 2)) {
 		start.failure.number = errno;
