@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 
 struct arena;
 
@@ -54,7 +55,15 @@ __attribute__((format(printf, 1, 2))) void say_warning(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void say_plain(const char *format,
                                                      ...); /* no `gita: ` */
-void say_notes(const struct notes *notes);                 /* each once, as warnings */
+
+/*
+ * The usage error `WHAT 'WORD'` for a word that names nothing, with the nearest of
+ * `known` as a suggestion, else with `otherwise` behind (may be NULL).
+ */
+int say_unknown(const char *what, const char *word, const struct strings *known,
+                const char *otherwise);
+
+void say_notes(const struct notes *notes); /* each once, as warnings */
 
 /* A yes-or-no question on the terminal; false without one. Empty answer: no. */
 bool say_ask(const char *question);

@@ -27,15 +27,12 @@ static void add_names(struct invocation *invocation, struct strings *names,
 static int refuse_command(struct invocation *invocation, const char *parent,
                           const char *word, const struct strings *names)
 {
-	const char *near = text_nearest(word, names->items, names->count);
-	const char *front = parent ? arena_format(invocation->arena, "%s: ", parent)
-	                           : "";
+	struct arena *arena = invocation->arena;
 
-	if (near)
-		return say_usage("%sno command '%s'; did you mean '%s'?", front, word,
-		                 near);
-	return say_usage("%sno command '%s'; 'gita help%s%s' lists them", front, word,
-	                 parent ? " " : "", parent ? parent : "");
+	if (!parent)
+		return say_unknown("no command", word, names, "'gita help' lists them");
+	return say_unknown(arena_format(arena, "%s: no command", parent), word, names,
+	                   arena_format(arena, "'gita help %s' lists them", parent));
 }
 
 const struct command *command_for_delegate(struct invocation *invocation,

@@ -71,6 +71,18 @@ void say_plain(const char *format, ...)
 	va_end(values);
 }
 
+int say_unknown(const char *what, const char *word, const struct strings *known,
+                const char *otherwise)
+{
+	const char *near = text_nearest(word, known->items, known->count);
+
+	if (near)
+		return say_usage("%s '%s'; did you mean '%s'?", what, word, near);
+	if (otherwise)
+		return say_usage("%s '%s'; %s", what, word, otherwise);
+	return say_usage("%s '%s'", what, word);
+}
+
 void say_notes(const struct notes *notes)
 {
 	for (size_t i = 0; i < notes->count; i++)

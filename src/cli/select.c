@@ -165,7 +165,6 @@ int select_group(struct group **out, struct invocation *invocation, const char *
 {
 	int status = invocation_registry(invocation);
 	struct strings names = {0};
-	const char *near;
 
 	if (status != STATUS_OK)
 		return status;
@@ -175,8 +174,5 @@ int select_group(struct group **out, struct invocation *invocation, const char *
 	for (size_t i = 0; i < invocation->registry.groups.count; i++)
 		strings_add(invocation->arena, &names,
 		            invocation->registry.groups.items[i]->name);
-	near = text_nearest(word, names.items, names.count);
-	if (near)
-		return say_usage("no group '%s'; did you mean '%s'?", word, near);
-	return say_usage("no group '%s'", word);
+	return say_unknown("no group", word, &names, NULL);
 }

@@ -157,7 +157,6 @@ int pick_refuse(const struct picker *picker, const char *word)
 	struct arena *arena = picker->invocation->arena;
 	const struct registry *registry = picker->registry;
 	struct strings names = {0};
-	const char *near;
 
 	if (pick_is_path(word))
 		return say_usage("no repo holds the path '%s'", word);
@@ -167,9 +166,5 @@ int pick_refuse(const struct picker *picker, const char *word)
 		strings_add(arena, &names, registry->repos.items[i]->name);
 	for (size_t i = 0; i < registry->groups.count; i++)
 		strings_add(arena, &names, registry->groups.items[i]->name);
-	near = text_nearest(word, names.items, names.count);
-	if (near)
-		return say_usage("no repo or group '%s'; did you mean '%s'?", word,
-		                 near);
-	return say_usage("no repo or group '%s'", word);
+	return say_unknown("no repo or group", word, &names, NULL);
 }

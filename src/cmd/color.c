@@ -52,14 +52,12 @@ static int save(struct invocation *invocation)
 static int refuse(struct invocation *invocation, const char *what, const char *word,
                   const struct strings *names)
 {
-	const char *near = text_nearest(word, names->items, names->count);
+	bool preset = args_has(&invocation->args, "preset");
 
-	if (near)
-		return say_usage("color set: no %s '%s'; did you mean '%s'?", what,
-		                 word, near);
-	return say_usage("color set: no %s '%s'; 'gita %s' lists them", what, word,
-	                 args_has(&invocation->args, "preset") ? "help color set"
-	                                                       : "color");
+	return say_unknown(arena_format(invocation->arena, "color set: no %s", what),
+	                   word, names,
+	                   preset ? "'gita help color set' lists them"
+	                          : "'gita color' lists them");
 }
 
 static int use_preset(struct invocation *invocation, const char *name)

@@ -46,16 +46,12 @@ static int ll_run(struct invocation *invocation)
 static int read_item(struct invocation *invocation, enum item *out, const char *word)
 {
 	struct strings names = {0};
-	const char *near;
 
 	if (settings_item(out, word))
 		return STATUS_OK;
 	for (enum item item = 0; item < ITEM_COUNT; item++)
 		strings_add(invocation->arena, &names, settings_items[item].name);
-	near = text_nearest(word, names.items, names.count);
-	if (near)
-		return say_usage("info: no item '%s'; did you mean '%s'?", word, near);
-	return say_usage("info: no item '%s'; 'gita info' lists them", word);
+	return say_unknown("info: no item", word, &names, "'gita info' lists them");
 }
 
 static int save(struct invocation *invocation)

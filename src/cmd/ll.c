@@ -46,17 +46,13 @@ static const char *const examples[] = {
 	NULL,
 };
 
-static int refuse_column(const char *name)
+static int refuse_column(struct arena *arena, const char *name)
 {
-	const char *names[ITEM_COUNT];
-	const char *near;
+	struct strings names = {0};
 
 	for (size_t i = 0; i < ITEM_COUNT; i++)
-		names[i] = settings_items[i].name;
-	near = text_nearest(name, names, ITEM_COUNT);
-	if (near)
-		return say_usage("ll: no column '%s'; did you mean '%s'?", name, near);
-	return say_usage("ll: no column '%s'; 'gita info ll' lists them", name);
+		strings_add(arena, &names, settings_items[i].name);
+	return say_unknown("ll: no column", name, &names, "'gita info ll' lists them");
 }
 
 /* --cols, else those of info.csv; one that is named twice is shown once. */
@@ -79,7 +75,7 @@ static int read_columns(struct ll *ll, const char *list)
 		enum item item;
 
 		if (!settings_item(&item, names.items[i]))
-			return refuse_column(names.items[i]);
+			return refuse_column(ll->invocation->arena, names.items[i]);
 		if (!shown[item])
 			ll->columns[ll->column_count++] = item;
 		shown[item] = true;

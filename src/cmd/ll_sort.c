@@ -94,20 +94,14 @@ static const struct ll_key *find_key(const char *name)
 	return NULL;
 }
 
-static int refuse_key(const char *name)
+static int refuse_key(struct arena *arena, const char *name)
 {
-	const char *names[KEYS];
-	const char *near;
+	struct strings names = {0};
 
 	for (size_t i = 0; i < KEYS; i++)
-		names[i] = keys[i].name;
-	near = text_nearest(name, names, KEYS);
-	if (near)
-		return say_usage("ll: no sort key '%s'; did you mean '%s'?", name,
-		                 near);
-	return say_usage("ll: no sort key '%s'; there are name, path, branch, time and "
-	                 "state",
-	                 name);
+		strings_add(arena, &names, keys[i].name);
+	return say_unknown("ll: no sort key", name, &names,
+	                   "there are name, path, branch, time and state");
 }
 
 int ll_order_read(struct ll_order *out, struct invocation *invocation, const char *text)
@@ -124,7 +118,7 @@ int ll_order_read(struct ll_order *out, struct invocation *invocation, const cha
 		const struct ll_key *key = find_key(names.items[i]);
 
 		if (!key)
-			return refuse_key(names.items[i]);
+			return refuse_key(invocation->arena, names.items[i]);
 		out->keys[out->count++] = key;
 	}
 	return STATUS_OK;

@@ -61,15 +61,11 @@ static int show_one(struct invocation *invocation, const struct journal *journal
 
 	if (!entry) {
 		struct strings names = {0};
-		const char *near;
 
 		for (size_t i = 0; i < journal->count; i++)
 			strings_add(invocation->arena, &names, journal->items[i].name);
-		near = text_nearest(name, names.items, names.count);
-		return near ? say_usage("report: '%s' was not in the last run; "
-		                        "did you mean '%s'?",
-		                        name, near)
-		            : say_usage("report: '%s' was not in the last run", name);
+		return say_unknown("report: the last run has no repo", name, &names,
+		                   NULL);
 	}
 	if (!journal_output(&output, journal, entry, &err))
 		return say_failed("%s", err.text);
@@ -152,7 +148,7 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "what the last run did",
 	.about = "Each run of a command over repos is kept until the next one. What a "
-                 "command\n"
+		 "command\n"
 		 "printed in the foreground went to the terminal and is not kept.",
 	.options = options,
 	.operands = operands,

@@ -51,7 +51,7 @@ const struct command command_shell = {
 	.name = "shell",
 	.summary = "run any shell command",
 	.about = "The first word that chooses no repo starts the command. The command "
-                 "sees\n"
+		 "sees\n"
 		 "GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS, GITA_I and GITA_N.",
 	.options = options,
 	.selects = true,

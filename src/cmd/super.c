@@ -48,7 +48,6 @@ static int check_command(struct invocation *invocation, const struct selection *
 {
 	const struct registry *registry = &invocation->registry;
 	struct strings known = {0};
-	const char *near;
 
 	if (name[0] == '-' || chosen->count == 0 ||
 	    !list_commands(&known, invocation, NULL) || strings_have(&known, name) ||
@@ -58,12 +57,7 @@ static int check_command(struct invocation *invocation, const struct selection *
 		strings_add(invocation->arena, &known, registry->repos.items[i]->name);
 	for (size_t i = 0; i < registry->groups.count; i++)
 		strings_add(invocation->arena, &known, registry->groups.items[i]->name);
-	near = text_nearest(name, known.items, known.count);
-	if (near)
-		return say_usage("super: '%s' is no repo, group or git command; "
-		                 "did you mean '%s'?",
-		                 name, near);
-	return say_usage("super: '%s' is no repo, group or git command", name);
+	return say_unknown("super: no repo, group or git command", name, &known, NULL);
 }
 
 /* With --quote-mode the one word is the whole command line. */
@@ -134,7 +128,7 @@ const struct command command_super = {
 	.name = "super",
 	.summary = "run any git command",
 	.about = "The first word that chooses no repo starts the git command (or "
-                 "alias);\n"
+		 "alias);\n"
 		 "everything from there on is git's.",
 	.options = options,
 	.selects = true,

@@ -288,7 +288,7 @@ web: main"
 		exec "$REAL" "$@"
 	END
 	try gita super api statsu
-	expect 2 "gita: super: 'statsu' is no repo, group or git command; did you mean 'status'?"
+	expect 2 "gita: super: no repo, group or git command 'statsu'; did you mean 'status'?"
 	try grep -c '^statsu' "$SANDBOX/calls"
 	expect 1 <<<0
 }
