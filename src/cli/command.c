@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "cli/help.h"
 #include "cli/out.h"
 #include "cli/select.h"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "base/text.h"
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "select_pick.h"

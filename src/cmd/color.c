@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/term.h"
-#include "base/text.h"
 #include "change.h"
 #include "cli/out.h"
 #include "cmd/commands.h"

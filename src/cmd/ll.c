@@ -1,7 +1,6 @@
 #include "ll.h"
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "cli/columns.h"
 #include "cli/out.h"
 #include "cli/remember.h"

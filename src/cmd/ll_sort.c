@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "cli/columns.h"
 #include "cli/out.h"
 #include "ll.h"
