@@ -33,6 +33,20 @@ const char *config_text(const struct config *config, const char *key)
 	return entry ? entry->value : NULL;
 }
 
+/* check_repo_format() of git's setup.c */
+bool config_read_format(struct config_format *format, const struct config_entry *entry)
+{
+	if (strncmp(entry->key, "extensions.", strlen("extensions.")) == 0)
+		format->usual = false;
+	else if (strcmp(entry->key, "core.repositoryformatversion") == 0)
+		format->usual &= entry->value && strcmp(entry->value, "0") == 0;
+	else if (strcmp(entry->key, "core.bare") == 0)
+		return config_boolean(&format->bare, entry->value);
+	else if (strcmp(entry->key, "core.worktree") == 0)
+		format->worktree = entry->value ? entry->value : "";
+	return true;
+}
+
 /* git_config_parse_key() of git's config.c */
 const char *config_key(struct arena *arena, const char *typed)
 {

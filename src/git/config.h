@@ -36,11 +36,14 @@ struct config_format {
 	const char *worktree; /* core.worktree, NULL: not set */
 };
 
-/* What conditional includes ask about; NULL members: no repository. */
+/* What conditional includes ask about. */
 struct config_place {
 	const char *git_folder;
 	const char *branch; /* of HEAD, short; NULL: detached */
 };
+
+/* Takes in an entry of that file; false: git dies of its value. */
+bool config_read_format(struct config_format *format, const struct config_entry *entry);
 
 /* Reads one file's text, entry by entry. */
 struct config_text {
@@ -55,16 +58,18 @@ enum config_step { CONFIG_ENTRY, CONFIG_END, CONFIG_BAD };
 enum config_step config_next(struct config_text *text, struct config_entry *out,
                              struct arena *arena);
 
-/* System-wide and the user's own files; `*conditional`: what they say depends
- * on the place. False: git must be asked. */
-bool config_load_user(struct config *out, bool *conditional, struct arena *arena,
-                      const struct config_place *place);
+/* What all repositories have in common: system-wide files and the user's own.
+ * False: it depends on the repository, or only git can tell. */
+bool config_load_common(struct config *out, struct arena *arena);
 
-/* On top of it, the repository's file in the common folder, then what the
- * environment says. */
-bool config_load_repository(struct config *out, struct config_format *format,
-                            struct arena *arena, const char *common_folder,
-                            const struct config_place *place);
+/*
+ * All that counts in one repository: the same, or `common` where that could be
+ * told, then the file in the common folder, then what the environment says.
+ * False: git must be asked.
+ */
+bool config_load(struct config *out, struct config_format *format, struct arena *arena,
+                 const struct config *common, const char *common_folder,
+                 const struct config_place *place);
 
 /* A key as somebody typed it in the form of an entry's; NULL: it is none. */
 const char *config_key(struct arena *arena, const char *typed);

@@ -109,24 +109,53 @@ static const char *behind(const char *text, const char *front)
 	return strncmp(text, front, length) == 0 ? text + length : NULL;
 }
 
+static const char *condition(struct arena *arena, const char *key)
+{
+	const char *start = behind(key, "includeif.");
+
+	return arena_bytes(arena, start, (size_t)(strrchr(key, '.') - start));
+}
+
+bool include_is_conditional(const char *key)
+{
+	const char *start = behind(key, "includeif."), *end = strrchr(key, '.');
+
+	return start && end > start && strcmp(end, ".path") == 0;
+}
+
+bool include_is_url(const char *key)
+{
+	const char *start = behind(key, "remote."), *end = strrchr(key, '.');
+
+	return start && end >= start && strcmp(end, ".url") == 0;
+}
+
+const char *include_url_pattern(struct arena *arena, const char *key)
+{
+	return behind(condition(arena, key), "hasconfig:remote.*.url:");
+}
+
+bool include_url_fits(const struct config *config, const char *pattern)
+{
+	for (size_t i = 0; i < config->count; i++) {
+		const char *url = config->items[i].value;
+
+		if (url && include_is_url(config->items[i].key) &&
+		    glob_fits(pattern, url, strlen(url), true))
+			return true;
+	}
+	return false;
+}
+
 enum include include_condition(struct arena *arena, const char *file, const char *key,
                                const struct config_place *place)
 {
-	const char *cond = behind(key, "includeif."), *end = strrchr(key, '.'), *rest;
+	const char *cond = condition(arena, key), *rest;
 
-	if (!cond || end <= cond || strcmp(end, ".path") != 0)
-		return INCLUDE_NOT_CONDITIONAL;
-	cond = arena_bytes(arena, cond, (size_t)(end - cond));
-	if (behind(cond, "hasconfig:"))
-		return INCLUDE_ODD;
 	if ((rest = behind(cond, "gitdir:")))
-		return place->git_folder
-		               ? by_folder(arena, file, rest, place->git_folder, false)
-		               : INCLUDE_NO;
+		return by_folder(arena, file, rest, place->git_folder, false);
 	if ((rest = behind(cond, "gitdir/i:")))
-		return place->git_folder
-		               ? by_folder(arena, file, rest, place->git_folder, true)
-		               : INCLUDE_NO;
+		return by_folder(arena, file, rest, place->git_folder, true);
 	if ((rest = behind(cond, "onbranch:")))
 		return by_branch(arena, rest, place->branch);
 	return INCLUDE_NO;

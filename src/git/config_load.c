@@ -19,74 +19,69 @@ enum { DEPTH_LIMIT = 10 };
 struct loader {
 	struct config *out;
 	struct arena *arena;
-	const struct config_place *place;
-	struct config_format *format; /* NULL: not the repository's own file */
-	const char *file;             /* being read; NULL: the environment */
-	bool conditional;
+	const struct config_place *place; /* NULL: only what holds everywhere */
+	const struct config *remotes;     /* a first reading; NULL: this is the first */
+	bool asks_remotes;                /* a second is needed */
+	struct config_format *format;     /* NULL: not the repository's own file */
+	const char *file;                 /* being read; NULL: the environment */
+	bool without_remotes;             /* it may hold no URL, or git gives up */
 	int depth;
 };
 
 static bool load_file(struct loader *loader, const char *path);
 
-static bool set_worktree(struct config_format *format, const char *value)
+static bool include(struct loader *loader, const char *value, bool without_remotes)
 {
-	format->worktree = value;
-	return value != NULL;
-}
-
-/* What git looks at before anything else: check_repo_format() of its setup.c. */
-static bool read_format(struct config_format *format, const struct config_entry *entry)
-{
-	if (strncmp(entry->key, "extensions.", strlen("extensions.")) == 0)
-		format->usual = false;
-	else if (strcmp(entry->key, "core.repositoryformatversion") == 0)
-		format->usual &= entry->value && strcmp(entry->value, "0") == 0;
-	else if (strcmp(entry->key, "core.bare") == 0)
-		return config_boolean(&format->bare, entry->value);
-	else if (strcmp(entry->key, "core.worktree") == 0)
-		return set_worktree(format, entry->value);
-	return true;
-}
-
-static bool include(struct loader *loader, const char *value)
-{
-	struct loader inner = *loader;
+	const struct loader outer = *loader;
 	const char *path;
+	bool good;
 
 	if (!value || loader->depth == DEPTH_LIMIT)
 		return false;
 	path = include_path(loader->arena, loader->file, value);
 	if (!path)
 		return false;
-	inner.depth++;
-	inner.format = NULL;
-	if (!load_file(&inner, path))
+	loader->depth++;
+	loader->format = NULL;
+	loader->without_remotes |= without_remotes;
+	good = load_file(loader, path);
+	loader->depth = outer.depth;
+	loader->format = outer.format;
+	loader->without_remotes = outer.without_remotes;
+	return good;
+}
+
+/* `includeIf.CONDITION.path` */
+static bool include_by_condition(struct loader *loader,
+                                 const struct config_entry *entry)
+{
+	const char *url = include_url_pattern(loader->arena, entry->key);
+	enum include answer;
+
+	if (!loader->place)
 		return false;
-	loader->conditional |= inner.conditional;
-	return true;
+	if (url) {
+		loader->asks_remotes = true;
+		return !loader->remotes || !include_url_fits(loader->remotes, url) ||
+		       include(loader, entry->value, true);
+	}
+	answer = include_condition(loader->arena, loader->file, entry->key,
+	                           loader->place);
+	return answer == INCLUDE_NO ||
+	       (answer == INCLUDE_YES && include(loader, entry->value, false));
 }
 
 static bool take_entry(struct loader *loader, const struct config_entry *entry)
 {
 	*(struct config_entry *)ARENA_PUSH(loader->arena, loader->out) = *entry;
-	if (loader->format && !read_format(loader->format, entry))
+	if (loader->format && !config_read_format(loader->format, entry))
+		return false;
+	if (loader->without_remotes && include_is_url(entry->key))
 		return false;
 	if (strcmp(entry->key, "include.path") == 0)
-		return include(loader, entry->value);
-	switch (include_condition(loader->arena, loader->file, entry->key,
-	                          loader->place)) {
-	case INCLUDE_NOT_CONDITIONAL:
-		return true;
-	case INCLUDE_NO:
-		loader->conditional = true;
-		return true;
-	case INCLUDE_YES:
-		loader->conditional = true;
-		return include(loader, entry->value);
-	case INCLUDE_ODD:
-		break;
-	}
-	return false;
+		return include(loader, entry->value, false);
+	return !include_is_conditional(entry->key) ||
+	       include_by_condition(loader, entry);
 }
 
 static bool load_text(struct loader *loader, const struct buf *text)
@@ -168,16 +163,6 @@ static bool load_personal(struct loader *loader)
 	       load_named(loader, home, ".gitconfig");
 }
 
-bool config_load_user(struct config *out, bool *conditional, struct arena *arena,
-                      const struct config_place *place)
-{
-	struct loader loader = {.out = out, .arena = arena, .place = place};
-	bool good = load_system(&loader) && load_personal(&loader);
-
-	*conditional = loader.conditional;
-	return good;
-}
-
 static bool load_environment(struct loader *loader)
 {
 	const char *text = getenv("GIT_CONFIG_COUNT");
@@ -202,16 +187,43 @@ static bool load_environment(struct loader *loader)
 	return true;
 }
 
-bool config_load_repository(struct config *out, struct config_format *format,
-                            struct arena *arena, const char *common_folder,
-                            const struct config_place *place)
+bool config_load_common(struct config *out, struct arena *arena)
 {
-	struct loader loader = {
-		.out = out, .arena = arena, .place = place, .format = format};
+	struct loader loader = {.out = out, .arena = arena};
 
+	return load_system(&loader) && load_personal(&loader);
+}
+
+static bool load_all(struct loader *loader, const struct config *common,
+                     const char *file, struct config_format *format)
+{
 	*format = (struct config_format){.usual = true};
-	if (!load_file(&loader, path_join(arena, common_folder, "config")))
+	for (size_t i = 0; common && i < common->count; i++)
+		*(struct config_entry *)ARENA_PUSH(loader->arena,
+		                                   loader->out) = common->items[i];
+	if (!common && (!load_system(loader) || !load_personal(loader)))
 		return false;
-	loader.format = NULL;
-	return load_environment(&loader);
+	loader->format = format;
+	if (!load_file(loader, file))
+		return false;
+	loader->format = NULL;
+	return load_environment(loader);
+}
+
+bool config_load(struct config *out, struct config_format *format, struct arena *arena,
+                 const struct config *common, const char *common_folder,
+                 const struct config_place *place)
+{
+	const char *file = path_join(arena, common_folder, "config");
+	struct loader loader = {.out = out, .arena = arena, .place = place};
+	struct config remotes;
+
+	if (!load_all(&loader, common, file, format))
+		return false;
+	if (!loader.asks_remotes)
+		return true;
+	remotes = *out;
+	*out = (struct config){0};
+	loader.remotes = &remotes;
+	return load_all(&loader, common, file, format);
 }

@@ -88,7 +88,6 @@ static bool is_ssh_chosen(struct arena *arena, const char *path)
 	struct config_format format;
 	struct config_place place;
 	struct probe probe;
-	bool conditional;
 
 	if (getenv("GIT_SSH_COMMAND") || getenv("GIT_SSH"))
 		return true;
@@ -96,9 +95,8 @@ static bool is_ssh_chosen(struct arena *arena, const char *path)
 	if (probe.kind == REPO_NONE)
 		return false;
 	place = (struct config_place){probe.git_folder, probe_branch(arena, path)};
-	return !config_load_user(&config, &conditional, arena, &place) ||
-	       !config_load_repository(&config, &format, arena, probe.common_folder,
-	                               &place) ||
+	return !config_load(&config, &format, arena, NULL, probe.common_folder,
+	                    &place) ||
 	       !format.usual || config_last(&config, "core.sshcommand");
 }
 

@@ -18,42 +18,18 @@ enum { SHALLOW_LIMIT = 1 << 28 };
 static struct {
 	struct arena arena;
 	struct config config;
-	bool usable;
-	bool conditional;
-} users;
+	bool known;
+} common;
 
 void trust_setup(void)
 {
-	const struct config_place nowhere = {0};
-
-	users.usable = config_load_user(&users.config, &users.conditional, &users.arena,
-	                                &nowhere);
+	common.known = config_load_common(&common.config, &common.arena);
 }
 
 void trust_teardown(void)
 {
-	arena_drop(&users.arena);
-	memset(&users, 0, sizeof users);
-}
-
-static bool load_config(struct reader *reader, const char *branch)
-{
-	const struct config_place place = {reader->probe.git_folder, branch};
-	struct config *config = &reader->config;
-	bool conditional;
-
-	if (!users.usable)
-		return false;
-	if (users.conditional) {
-		if (!config_load_user(config, &conditional, reader->arena, &place))
-			return false;
-	} else {
-		for (size_t i = 0; i < users.config.count; i++)
-			*(struct config_entry *)ARENA_PUSH(
-				reader->arena, config) = users.config.items[i];
-	}
-	return config_load_repository(config, &reader->format, reader->arena,
-	                              reader->probe.common_folder, &place);
+	arena_drop(&common.arena);
+	memset(&common, 0, sizeof common);
 }
 
 /* is_path_owned_by_current_uid() of git's compat/; root may act for its user. */
@@ -140,10 +116,18 @@ static bool read_shallow(struct reader *reader)
 
 bool trust_repository(struct reader *reader, const char *branch)
 {
-	if (!load_config(reader, branch) || !reader->format.usual)
+	const struct config_place place = {reader->probe.git_folder, branch};
+
+	if (!config_load(&reader->config, &reader->format, reader->arena,
+	                 common.known ? &common.config : NULL,
+	                 reader->probe.common_folder, &place) ||
+	    !reader->format.usual)
 		return false;
 	reader->bare = reader->probe.kind == REPO_BARE ||
 	               (reader->format.bare && reader->probe.kind != REPO_WORKTREE);
+	/* Where attributes are read from is git's own affair. */
+	if (getenv("GIT_ATTR_NOSYSTEM") || getenv("GIT_ATTR_SOURCE"))
+		return false;
 	if (reader->bare && config_last(&reader->config, "safe.barerepository"))
 		return false;
 	return is_owned(reader) && is_work_tree_here(reader) &&
