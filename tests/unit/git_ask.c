@@ -1,0 +1,262 @@
+/* The questions to git, and what becomes of its answers. */
+#include "git/ask.h"
+
+#include "base/buf.h"
+#include "git_sandbox.h"
+
+#define SAFELY \
+	"--no-optional-locks -c core.fsmonitor=false -c core.hooksPath=/dev/null " \
+	"-c protocol.allow=never "
+
+/* All questions that are asked, a line each. */
+static const char *asked(unsigned wants, const char *flags)
+{
+	struct strings list = {0};
+	BUF out = {0};
+
+	strings_split(&arena, &list, flags, " ");
+	for (int i = 0; i < ASK_COUNT; i++) {
+		struct strings words = {0};
+
+		if (!ask_words(&words, &arena, (enum question)i, wants, &list))
+			continue;
+		words_join(&out, &words);
+		buf_addc(&out, '\n');
+	}
+	return arena_bytes(&arena, buf_text(&out), out.length);
+}
+
+static void test_least(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		asked(WANT_HEAD, ""), SAFELY
+		"rev-parse --is-bare-repository --is-inside-git-dir --show-prefix "
+		"--absolute-git-dir\n" SAFELY "symbolic-ref -q HEAD\n" SAFELY
+		"log --no-walk --no-show-signature --no-color --encoding=UTF-8 "
+		"--format=%H%x00%ct%x00%an%x00%s%x00\n");
+}
+
+/* Flags stand in front, so that none of them undoes what keeps us safe. */
+static void test_flags_first(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		asked(WANT_STASH, "--git-dir=/x -c core.fsmonitor=evil"),
+		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
+		"rev-parse --is-bare-repository --is-inside-git-dir --show-prefix "
+		"--absolute-git-dir\n"
+		"--git-dir=/x -c core.fsmonitor=evil " SAFELY "symbolic-ref -q HEAD\n"
+		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
+		"log --no-walk --no-show-signature --no-color --encoding=UTF-8 "
+		"--format=%H%x00%ct%x00%an%x00%s%x00\n"
+		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
+		"status --porcelain=v2 -z --branch --show-stash --no-ahead-behind "
+		"--untracked-files=no --ignore-submodules=all\n");
+}
+
+/* Answers with the bytes of a literal, NULs and all. */
+#define SAID(text) \
+	(struct answer) \
+	{ \
+		.asked = true, .out = (text), .length = sizeof(text) - 1, .err = "" \
+	}
+#define FAILED(text) \
+	(struct answer) \
+	{ \
+		.asked = true, .exit = 128, .out = "", .err = (text) \
+	}
+
+static struct answer answers[ASK_COUNT];
+
+static int setup(void **state)
+{
+	static const char place[] = "false\nfalse\n\n/nowhere/repo/.git\n";
+
+	sandbox_setup(state);
+	answers[ASK_PLACE] = SAID(place);
+	answers[ASK_HEAD] = SAID("refs/heads/topic/one\n");
+	answers[ASK_COMMIT] = SAID("c07c4a58\0"
+	                           "1700000000\0A U Thor\0the subject\0");
+	answers[ASK_STATUS] = SAID("# branch.oid c07c4a58\0# branch.head topic/one\0");
+	answers[ASK_COUNTS] = FAILED("fatal: no upstream\n");
+	answers[ASK_TAG] = FAILED("fatal: no tag exactly matches\n");
+	answers[ASK_CONFIG] = SAID("");
+	return 0;
+}
+
+/* The summary on one line. */
+static const char *read_answers_at(const char *path)
+{
+	struct summary got;
+
+	ask_read(&got, path, WANT_TABLE | WANT_REMOTE, answers, &arena);
+	if (got.state != STATE_OK)
+		return arena_format(&arena, "%s: %s", state_name(got.state),
+		                    got.error ? got.error : "");
+	return arena_format(
+		&arena, "%s%s %s%s%s %s %s%zu/%zu%s%s%s%s $%zu %s|%s|%lld %s=%s",
+		probe_kind_name(got.kind), got.unborn ? " unborn" : "",
+		got.branch ? got.branch : "-", got.tag ? " tag " : "",
+		got.tag ? got.tag : "", got.upstream ? got.upstream : "-",
+		sync_name(got.sync), got.ahead, got.behind, got.staged ? " staged" : "",
+		got.unstaged ? " unstaged" : "", got.untracked ? " untracked" : "",
+		got.conflicted ? " conflicted" : "", got.stashes,
+		got.subject ? got.subject : "-", got.author ? got.author : "-",
+		(long long)got.time, got.remote_name ? got.remote_name : "-",
+		got.remote ? got.remote : "-");
+}
+
+static const char *read_answers(void)
+{
+	return read_answers_at(scratch.path);
+}
+
+static void test_plain(void **state)
+{
+	(void)state;
+	assert_string_equal(read_answers(),
+	                    "repo topic/one - no_remote0/0 $0 the subject|A U Thor|"
+	                    "1700000000 -=-");
+}
+
+static void test_flags(void **state)
+{
+	(void)state;
+	answers[ASK_STATUS] = SAID(
+		"# branch.oid c07c4a58\0# branch.head topic/one\0"
+		"# branch.upstream origin/one\0# branch.ab +? -?\0"
+		"# stash 2\0"
+		"2 R. N... 100644 100644 100644 a b R100 new\0? old\0"
+		"1 .M N... 100644 100644 100644 a b 1 A. name\0");
+	answers[ASK_COUNTS] = SAID("3\t4\n");
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\norigin\0"
+	                           "remote.origin.url\nhost:x\0"
+	                           "url.https://host/.insteadof\nhost:\0");
+	assert_string_equal(read_answers(),
+	                    "repo topic/one origin/one diverged3/4 staged unstaged $2 "
+	                    "the subject|A U Thor|1700000000 origin=https://host/x");
+	answers[ASK_STATUS] = SAID("u UU N... 1 2 3 4 a b c x\0? y\0");
+	assert_string_equal(read_answers(),
+	                    "repo topic/one - no_remote0/0 untracked conflicted $0 "
+	                    "the subject|A U Thor|1700000000 origin=https://host/x");
+}
+
+static void test_upstream_gone(void **state)
+{
+	(void)state;
+	answers[ASK_STATUS] = SAID("# branch.upstream origin/one\0");
+	assert_string_equal(read_answers(),
+	                    "repo topic/one origin/one gone0/0 $0 the subject|A U Thor|"
+	                    "1700000000 -=-");
+	/* git saw it, but could not count. */
+	answers[ASK_STATUS] = SAID("# branch.upstream origin/one\0# branch.ab +? -?\0");
+	answers[ASK_COUNTS] = FAILED("error: Could not read abc\n"
+	                             "fatal: revision walk setup failed\n");
+	assert_string_equal(read_answers(), "broken: revision walk setup failed");
+}
+
+static void test_unborn_or_broken(void **state)
+{
+	(void)state;
+	answers[ASK_COMMIT] = FAILED("fatal: your current branch 'topic/one' does not "
+	                             "have any commits yet\n");
+	assert_string_equal(read_answers(),
+	                    "repo unborn topic/one - no_remote0/0 $0 -|-|0 -=-");
+	answers[ASK_COMMIT] = FAILED(
+		"warning: ignoring broken ref\n"
+		"fatal: your current branch appears to be broken\n");
+	assert_string_equal(read_answers(),
+	                    "broken: your current branch appears to be broken");
+}
+
+static void test_detached(void **state)
+{
+	(void)state;
+	answers[ASK_HEAD] = (struct answer){
+		.asked = true, .exit = 1, .out = "", .err = ""};
+	answers[ASK_TAG] = SAID("v1.0\n");
+	assert_string_equal(read_answers(),
+	                    "repo - tag v1.0 - no_remote0/0 $0 the subject|A U Thor|"
+	                    "1700000000 -=-");
+}
+
+static void test_bare(void **state)
+{
+	(void)state;
+	answers[ASK_PLACE] = SAID("true\ntrue\n\n/nowhere/bare\n");
+	answers[ASK_STATUS] = FAILED(
+		"fatal: this operation must be run in a work tree\n");
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\norigin\0"
+	                           "branch.topic/one.merge\nrefs/heads/one\0"
+	                           "remote.origin.fetch\n"
+	                           "+refs/heads/*:refs/remotes/origin/*\0"
+	                           "remote.origin.url\nhost:x\0");
+	answers[ASK_COUNTS] = SAID("0\t1\n");
+	assert_string_equal(read_answers(),
+	                    "bare topic/one origin/one remote_ahead0/1 $0 "
+	                    "the subject|A U Thor|1700000000 origin=host:x");
+	answers[ASK_PLACE] = SAID("false\ntrue\n\n/nowhere/bare\n");
+	answers[ASK_COUNTS] = FAILED("fatal: ambiguous argument\n");
+	assert_string_equal(read_answers(),
+	                    "bare topic/one origin/one gone0/0 $0 "
+	                    "the subject|A U Thor|1700000000 origin=host:x");
+}
+
+static void test_place(void **state)
+{
+	(void)state;
+	answers[ASK_PLACE] = FAILED(
+		"fatal: detected dubious ownership in repository at "
+		"'/x'\nTo add an exception, call\n");
+	assert_string_equal(read_answers(),
+	                    "broken: detected dubious ownership in repository at '/x'");
+	answers[ASK_PLACE] = FAILED("");
+	assert_string_equal(read_answers(), "broken: git ended with exit status 128");
+	answers[ASK_PLACE].exit = -1;
+	assert_string_equal(read_answers(), "broken: git gave no answer");
+}
+
+/* git searches above, where a repository is none: what it finds there is not
+ * the one that was asked for. */
+static void test_above(void **state)
+{
+	(void)state;
+	sandbox_run("mkdir -p outer/inner");
+	answers[ASK_PLACE].out = arena_format(&arena, "false\nfalse\ninner/\n%s\n",
+	                                      in_scratch("outer/.git"));
+	assert_string_equal(read_answers_at(in_scratch("outer/inner")),
+	                    "broken: not a git repository");
+	/* By --git-dir and --work-tree it may be. */
+	answers[ASK_PLACE].out = "false\nfalse\ninner/\n/elsewhere/.git\n";
+	assert_string_equal(read_answers_at(in_scratch("outer/inner")),
+	                    "repo topic/one - no_remote0/0 $0 the subject|A U Thor|"
+	                    "1700000000 -=-");
+}
+
+static void test_missing(void **state)
+{
+	struct summary got;
+
+	(void)state;
+	answers[ASK_PLACE] = FAILED("fatal: cannot change to 'x': No such file\n");
+	ask_read(&got, in_scratch("x"), WANT_TABLE, answers, &arena);
+	assert_int_equal(got.state, STATE_MISSING);
+}
+
+#define ASK_TEST(function) \
+	cmocka_unit_test_setup_teardown(function, setup, sandbox_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ASK_TEST(test_least),         ASK_TEST(test_flags_first),
+		ASK_TEST(test_plain),         ASK_TEST(test_flags),
+		ASK_TEST(test_upstream_gone), ASK_TEST(test_unborn_or_broken),
+		ASK_TEST(test_detached),      ASK_TEST(test_bare),
+		ASK_TEST(test_place),         ASK_TEST(test_missing),
+		ASK_TEST(test_above),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,148 @@
+/* The environment of children. */
+#include "git/environment.h"
+
+#include "base/buf.h"
+#include "git_sandbox.h"
+
+/* All of it, sorted, a line each. */
+static const char *made(enum environment kind)
+{
+	struct strings list = {0};
+	BUF out = {0};
+
+	environment_make(&list, &arena, kind);
+	strings_sort(&list);
+	for (size_t i = 0; i < list.count; i++)
+		buf_addf(&out, "%s\n", list.items[i]);
+	return arena_bytes(&arena, buf_text(&out), out.length);
+}
+
+static int setup(void **state)
+{
+	static const char *const names[] = {
+		"GIT_DIR",
+		"GIT_WORK_TREE",
+		"GIT_INDEX_FILE",
+		"GIT_OBJECT_DIRECTORY",
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+		"GIT_CONFIG",
+		"GIT_GRAFT_FILE",
+		"GIT_NO_REPLACE_OBJECTS",
+		"GIT_REPLACE_REF_BASE",
+		"GIT_PREFIX",
+		"GIT_SHALLOW_FILE",
+		"GIT_COMMON_DIR",
+		"GIT_IMPLICIT_WORK_TREE",
+		"GIT_INTERNAL_SUPER_PREFIX",
+	};
+
+	(void)state;
+	clearenv();
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		sandbox_set(names[i], "x");
+	sandbox_set("GIT_CONFIG_COUNT", "1");
+	sandbox_set("GIT_CONFIG_KEY_0", "a.b");
+	sandbox_set("GIT_CONFIG_PARAMETERS", "'a.b'='c'");
+	sandbox_set("GIT_CONFIG_VALUE_0", "c");
+	sandbox_set("GIT_DIRECTORY", "not git's");
+	sandbox_set("GIT_EDITOR", "vi");
+	sandbox_set("GIT_ALLOW_PROTOCOL", "https");
+	sandbox_set("LC_ALL", "de_DE.UTF-8");
+	sandbox_set("LANGUAGE", "de");
+	return 0;
+}
+
+static void test_foreground(void **state)
+{
+	(void)state;
+	assert_string_equal(made(ENVIRONMENT_FOREGROUND),
+	                    "GIT_ALLOW_PROTOCOL=https\n"
+	                    "GIT_CONFIG_COUNT=1\n"
+	                    "GIT_CONFIG_KEY_0=a.b\n"
+	                    "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
+	                    "GIT_CONFIG_VALUE_0=c\n"
+	                    "GIT_DIRECTORY=not git's\n"
+	                    "GIT_EDITOR=vi\n"
+	                    "LANGUAGE=de\n"
+	                    "LC_ALL=de_DE.UTF-8\n");
+}
+
+static void test_concurrent(void **state)
+{
+	(void)state;
+	assert_string_equal(made(ENVIRONMENT_CONCURRENT),
+	                    "GCM_INTERACTIVE=never\n"
+	                    "GIT_ALLOW_PROTOCOL=https\n"
+	                    "GIT_ASKPASS=\n"
+	                    "GIT_CONFIG_COUNT=1\n"
+	                    "GIT_CONFIG_KEY_0=a.b\n"
+	                    "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
+	                    "GIT_CONFIG_VALUE_0=c\n"
+	                    "GIT_DIRECTORY=not git's\n"
+	                    "GIT_EDITOR=false\n"
+	                    "GIT_PAGER=cat\n"
+	                    "GIT_SEQUENCE_EDITOR=false\n"
+	                    "GIT_TERMINAL_PROMPT=0\n"
+	                    "LANGUAGE=de\n"
+	                    "LC_ALL=de_DE.UTF-8\n"
+	                    "SSH_ASKPASS_REQUIRE=never\n");
+}
+
+static void test_query(void **state)
+{
+	(void)state;
+	assert_string_equal(made(ENVIRONMENT_QUERY), "GCM_INTERACTIVE=never\n"
+	                                             "GIT_ALLOW_PROTOCOL=\n"
+	                                             "GIT_ASKPASS=\n"
+	                                             "GIT_CONFIG_COUNT=1\n"
+	                                             "GIT_CONFIG_KEY_0=a.b\n"
+	                                             "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
+	                                             "GIT_CONFIG_VALUE_0=c\n"
+	                                             "GIT_DIRECTORY=not git's\n"
+	                                             "GIT_EDITOR=false\n"
+	                                             "GIT_OPTIONAL_LOCKS=0\n"
+	                                             "GIT_PAGER=cat\n"
+	                                             "GIT_SEQUENCE_EDITOR=false\n"
+	                                             "GIT_TERMINAL_PROMPT=0\n"
+	                                             "LC_ALL=C\n"
+	                                             "SSH_ASKPASS_REQUIRE=never\n");
+}
+
+/* What environment_ssh adds for the repository, "" for nothing. */
+static const char *ssh(void)
+{
+	struct strings list = {0};
+
+	environment_ssh(&list, &arena, in_scratch("repo"));
+	return list.count ? list.items[0] : "";
+}
+
+static void test_ssh(void **state)
+{
+	static const char batch[] = "GIT_SSH_COMMAND=ssh -o BatchMode=yes";
+
+	(void)state;
+	sandbox_run("git init -q repo");
+	assert_string_equal(ssh(), batch);
+	sandbox_run("git -C repo config core.sshCommand 'ssh -i key'");
+	assert_string_equal(ssh(), "");
+	sandbox_run("git -C repo config --unset core.sshCommand");
+	assert_string_equal(ssh(), batch);
+	sandbox_run("git config --global core.sshCommand 'ssh -i key'");
+	assert_string_equal(ssh(), "");
+	sandbox_run("git config --global --unset core.sshCommand");
+	sandbox_set("GIT_SSH", "plink");
+	assert_string_equal(ssh(), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_foreground, setup),
+		cmocka_unit_test_setup(test_concurrent, setup),
+		cmocka_unit_test_setup(test_query, setup),
+		SANDBOX_TEST(test_ssh),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
