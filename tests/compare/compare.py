@@ -41,7 +41,7 @@ def main() -> int:
         if options.keep:
             print(f"kept: {root}")
         else:
-            shutil.rmtree(root, onerror=make_removable)
+            remove_all(root)
 
 
 def compare_all(sandbox: Sandbox, chosen: dict) -> int:
@@ -89,11 +89,13 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def make_removable(remove, path, _why):
-    """Some states hold folders that nobody may write to."""
-    os.chmod(os.path.dirname(path), 0o700)
-    os.chmod(path, 0o700)
-    remove(path)
+def remove_all(root):
+    """Some states hold folders that nobody may read or write to."""
+    for folder, names, _ in os.walk(root):
+        for path in (os.path.join(folder, name) for name in names):
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
+    shutil.rmtree(root)
 
 
 if __name__ == "__main__":

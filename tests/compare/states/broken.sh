@@ -295,7 +295,7 @@ _extended() {
 		head -c $((size - 20)) .git/index
 		printf '%s\0\0\0\0' "$1"
 	} >../index
-	sha1sum ../index | cut -c1-40 | xxd -r -p >>../index
+	sha1sum ../index | cut -c1-40 | perl -ne 'chomp; print pack "H*", $_' >>../index
 	cp ../index .git/index
 }
 
