@@ -36,6 +36,9 @@ static const struct command *const commands[] = {
 	&command_color,
 	&command_flags,
 	&command_help,
+	&command_completion,
+	&command_shell_init,
+	&command_complete,
 	NULL,
 };
 

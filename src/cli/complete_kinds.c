@@ -9,29 +9,17 @@
 #include "cli/out.h"
 #include "cli/select.h"
 
-/* A control character would break the lines in which candidates travel. */
-static bool is_printable(const char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			return false;
-	return true;
-}
-
 void complete_offer(const struct completing *completing, const char *word,
                     const char *help)
 {
-	if (strncmp(word, completing->typed, strlen(completing->typed)) != 0 ||
-	    !is_printable(word) ||
+	struct arena *arena = completing->invocation->arena;
+
+	if (!*word || strncmp(word, completing->typed, strlen(completing->typed)) != 0 ||
+	    text_escape(arena, word) != word ||
 	    (completing->used && strings_have(completing->used, word)))
 		return;
 	out_format("%s%s\t%s\n", completing->front, word,
-	           help ? text_escape(completing->invocation->arena, help) : "");
-}
-
-void complete_order(const char *order)
-{
-	out_format(":%s\n", order);
+	           help ? text_escape(arena, help) : "");
 }
 
 static void offer_repos(const struct completing *completing)
@@ -55,23 +43,36 @@ static void offer_groups(const struct completing *completing)
 		complete_offer(completing, groups->items[i]->name, "group");
 }
 
-/* `@on:` and its like go on with a value; `@group:` knows which. */
+/* What `front` takes off the beginning stays in front of every candidate. */
+static struct completing behind(const struct completing *completing, size_t front)
+{
+	struct arena *arena = completing->invocation->arena;
+	struct completing rest = *completing;
+
+	rest.front = arena_format(arena, "%s%.*s", completing->front, (int)front,
+	                          completing->typed);
+	rest.typed = completing->typed + front;
+	return rest;
+}
+
+/* `@dirty,ahead`: any number of them; `@on:` and its like go on with a value, and
+ * which groups there are is known. */
 static void offer_facts(const struct completing *completing)
 {
+	const char *comma = strrchr(completing->typed, ',');
+	size_t start = comma ? (size_t)(comma - completing->typed) + 1 : 1;
+	struct completing fact = behind(completing, start);
 	const struct fact_row *row;
-	struct completing group = *completing;
 
 	for (size_t i = 0; (row = select_fact(i)) != NULL; i++)
-		complete_offer(completing,
-		               arena_format(completing->invocation->arena, "@%s%s",
+		complete_offer(&fact,
+		               arena_format(completing->invocation->arena, "%s%s",
 		                            row->name, row->value ? ":" : ""),
 		               row->help);
-	if (strncmp(completing->typed, "@group:", 7) != 0)
-		return;
-	group.typed += 7;
-	group.front = arena_format(completing->invocation->arena,
-	                           "%s@group:", completing->front);
-	offer_groups(&group);
+	if (strncmp(fact.typed, "group:", 6) == 0) {
+		fact = behind(&fact, 6);
+		offer_groups(&fact);
+	}
 }
 
 static void offer_selection(const struct completing *completing)
@@ -80,8 +81,8 @@ static void offer_selection(const struct completing *completing)
 	offer_groups(completing);
 	if (completing->typed[0] == '@')
 		offer_facts(completing);
-	if (strchr("./~", completing->typed[0]) && completing->typed[0])
-		complete_order("folders");
+	if (completing->typed[0] && strchr("./~", completing->typed[0]))
+		out_text("\tfolders\n");
 }
 
 static void offer_items(const struct completing *completing)
@@ -102,22 +103,25 @@ static void offer_list(const struct completing *completing, enum kind kind)
 {
 	struct arena *arena = completing->invocation->arena;
 	const char *comma = strrchr(completing->typed, ',');
-	struct completing last = *completing;
+	size_t start = comma ? (size_t)(comma - completing->typed) + 1 : 0;
+	struct completing last = behind(completing, start);
 	struct strings used = {0};
 
-	if (comma) {
-		size_t length = (size_t)(comma - completing->typed) + 1;
-		const char *before = arena_bytes(arena, completing->typed, length);
-
-		strings_split(arena, &used, arena_string(arena, before), ",");
-		last.front = arena_format(arena, "%s%s", completing->front, before);
-		last.typed = comma + 1;
-	}
+	strings_split(arena, &used, arena_bytes(arena, completing->typed, start), ",");
 	last.used = &used;
 	if (kind == KIND_ITEMS)
 		offer_items(&last);
 	else
 		offer_words(&last, kind_words(kind));
+}
+
+void complete_children(const struct completing *completing,
+                       const struct command *command)
+{
+	const struct command *const *child = command->children;
+
+	for (; child && *child; child++)
+		complete_offer(completing, (*child)->name, (*child)->summary);
 }
 
 void complete_commands(const struct completing *completing)
@@ -181,11 +185,11 @@ void complete_kind(const struct completing *completing, enum kind kind)
 		complete_commands(completing);
 		break;
 	case KIND_FOLDER:
-		complete_order("folders");
+		out_text("\tfolders\n");
 		break;
 	case KIND_FILE:
 	case KIND_URL:
-		complete_order("files");
+		out_text("\tfiles\n");
 		break;
 	default:
 		if (kind_words(kind))

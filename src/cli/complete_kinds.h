@@ -1,5 +1,6 @@
 /*
- * Candidates for one kind of word; the part of complete.c that knows the tables.
+ * What complete.c prints: candidates for one kind of word, and orders; the part
+ * that knows the tables.
  */
 #ifndef CLI_COMPLETE_KINDS_H
 #define CLI_COMPLETE_KINDS_H
@@ -18,12 +19,18 @@ struct completing {
 void complete_offer(const struct completing *completing, const char *word,
                     const char *help);
 
-/* An order to the script: `:folders`. */
-void complete_order(const char *order);
-
 void complete_kind(const struct completing *completing, enum kind kind);
 
-/* Commands of gita, built-in and delegated. */
+/* Commands of gita, built-in and delegated; and the sub-commands of one. */
 void complete_commands(const struct completing *completing);
+void complete_children(const struct completing *completing,
+                       const struct command *command);
+
+/* The orders of cli/complete.h. `chosen` are the words of the selection so far:
+ * git is to look at the first repo that they name, else at the one that we are
+ * in, else at the first of the context or of all. */
+void complete_by_shell(size_t place);
+void complete_by_git(struct invocation *invocation, const struct strings *chosen,
+                     size_t place, const struct strings *words);
 
 #endif
