@@ -14,8 +14,7 @@ static void read_list(struct attribute_list *out, struct arena *arena, int descr
 		attributes_parse(out, arena, &text);
 }
 
-/* The attributes of no folder, read by the first who wants them. */
-static void read_common(struct scan *scan)
+static void read_files(struct scan *scan)
 {
 	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
 	const char *files[SCAN_ATTRIBUTES] = {
@@ -24,12 +23,19 @@ static void read_common(struct scan *scan)
 		"/etc/gitattributes",
 	};
 
-	pthread_mutex_lock(&scan->lock);
-	for (size_t i = 0; i < SCAN_ATTRIBUTES && !scan->attributes_read; i++) {
+	for (size_t i = 0; i < SCAN_ATTRIBUTES; i++) {
 		if (files[i])
 			read_list(&scan->attributes[i], scan->arena,
 			          openat(scan->root, files[i], FLAGS));
 	}
+}
+
+/* The attributes of no folder, read by the first who wants them. */
+static void read_common(struct scan *scan)
+{
+	pthread_mutex_lock(&scan->lock);
+	if (!scan->attributes_read)
+		read_files(scan);
 	scan->attributes_read = true;
 	pthread_mutex_unlock(&scan->lock);
 }

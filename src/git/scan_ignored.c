@@ -27,24 +27,28 @@ static void read_list(struct ignore_list *out, struct arena *arena, int descript
 		ignore_parse(out, arena, &text);
 }
 
+static void read_files(struct scan *scan)
+{
+	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
+	const char *files[SCAN_IGNORES] = {
+		arena_format(scan->arena, "%sinfo/exclude", scan->common_folder),
+		scan->config.ignore_file,
+	};
+
+	for (size_t i = 0; i < SCAN_IGNORES; i++) {
+		if (files[i])
+			read_list(&scan->ignores[i], scan->arena,
+			          openat(scan->root, files[i], FLAGS));
+	}
+}
+
 /* The rules of no folder, read by the first who wants them. */
 static void read_common(struct scan *scan)
 {
-	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
-
 	pthread_mutex_lock(&scan->lock);
-	if (!scan->ignores_read) {
-		const char *excluded = arena_format(scan->arena, "%sinfo/exclude",
-		                                    scan->common_folder);
-		const char *users = scan->config.ignore_file;
-
-		read_list(&scan->ignores[0], scan->arena,
-		          openat(scan->root, excluded, FLAGS));
-		if (users)
-			read_list(&scan->ignores[1], scan->arena,
-			          openat(scan->root, users, FLAGS));
-		scan->ignores_read = true;
-	}
+	if (!scan->ignores_read)
+		read_files(scan);
+	scan->ignores_read = true;
 	pthread_mutex_unlock(&scan->lock);
 }
 
@@ -77,7 +81,7 @@ static bool is_ignored(struct walk *walk, const struct folder *folder, size_t le
 		answer = ignore_ask(&at->ignores, path + at->length,
 		                    length - at->length, folder->length - at->length,
 		                    is_folder);
-	for (size_t i = 0; i < 2 && !answer; i++)
+	for (size_t i = 0; i < SCAN_IGNORES && !answer; i++)
 		answer = ignore_ask(&walk->scan->ignores[i], path, length,
 		                    folder->length, is_folder);
 	return answer == IGNORE_YES;

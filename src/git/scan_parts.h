@@ -48,8 +48,9 @@ enum conversion {
 	CONVERTS_UNTOLD, /* while attributes are read: nobody has said */
 };
 
-/* info/attributes, core.attributesFile, the system's */
-enum { SCAN_ATTRIBUTES = 3 };
+/* Files that hold for all folders, the strongest first: info/exclude and
+ * core.excludesFile; info/attributes, core.attributesFile and the system's. */
+enum { SCAN_IGNORES = 2, SCAN_ATTRIBUTES = 3 };
 
 struct scan {
 	git_repository *repository;
@@ -69,7 +70,7 @@ struct scan {
 
 	pthread_mutex_t lock;
 	bool ignores_read;
-	struct ignore_list ignores[2]; /* info/exclude, then core.excludesFile */
+	struct ignore_list ignores[SCAN_IGNORES];
 	bool attributes_read;
 	struct attribute_list attributes[SCAN_ATTRIBUTES];
 };
