@@ -352,3 +352,62 @@ export_and_diff_attributes() {
 	commit 'harmless'
 	write b changed
 }
+
+attribute_line_too_long() {
+	usual
+	_attributes "*.txt text$(printf '%2100s' ' ') eol=crlf"
+	printf 'one\r\n' >x.txt
+	git add . 2>/dev/null
+	commit 'long'
+	touch -d '2023-01-01' x.txt
+}
+
+attribute_name_not_valid() {
+	usual
+	_attributes '*.txt text b@d'
+	printf 'one\r\n' >x.txt
+	git add . 2>/dev/null
+	commit 'bad name'
+	_attributes '*.txt -text' '*.txt text b@d'
+}
+
+attribute_binary_after_text() {
+	usual
+	_attributes '*.txt text binary'
+	printf 'one\r\n' >x.txt
+	git add .
+	commit 'binary wins'
+}
+
+attribute_text_after_binary() {
+	usual
+	_attributes '*.txt binary text'
+	printf 'one\r\n' >x.txt
+	git add . 2>/dev/null
+	commit 'text wins'
+	_attributes '*.txt binary'
+}
+
+attribute_of_folder_in_home() {
+	own_home
+	usual
+	git config core.attributesFile '~/attributes'
+	write "$HOME/attributes" '*.txt eol=crlf'
+	printf 'one\r\n' >x.txt
+	git add .
+	commit 'crlf'
+}
+
+attributes_in_conflict() {
+	forked
+	git checkout -q other
+	_attributes '* text'
+	git add .
+	commit 'theirs'
+	git checkout -q main
+	_attributes '* -text'
+	git add .
+	commit 'ours'
+	stopped git merge -q other
+	printf 'b\r\n' >b
+}

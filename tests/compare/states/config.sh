@@ -403,3 +403,116 @@ bare_by_setting() {
 	git config core.bare true
 	write new
 }
+
+variable_count_with_include() {
+	usual
+	write ../more '[status] showUntrackedFiles = no'
+	write new
+	own_variable 'GIT_CONFIG_COUNT=1'
+	own_variable 'GIT_CONFIG_KEY_0=include.path'
+	own_variable "GIT_CONFIG_VALUE_0=$STATE/more"
+}
+
+variable_count_wrong() {
+	usual
+	own_variable 'GIT_CONFIG_COUNT=two'
+}
+
+variable_count_without_value() {
+	usual
+	own_variable 'GIT_CONFIG_COUNT=1'
+	own_variable 'GIT_CONFIG_KEY_0=core.bare'
+}
+
+variable_home_relative() {
+	own_home
+	usual
+	write "$HOME/git/config" '[status] showUntrackedFiles = no'
+	write new
+	own_variable 'XDG_CONFIG_HOME=.'
+}
+
+variable_home_empty() {
+	own_home
+	usual
+	write "$HOME/.config/git/config" '[status] showUntrackedFiles = no'
+	write new
+	own_variable 'XDG_CONFIG_HOME='
+}
+
+include_before_and_after() {
+	usual
+	write .git/more '[status] showUntrackedFiles = no'
+	cat >>.git/config <<-END
+		[include]
+			path = more
+		[status]
+			showUntrackedFiles = normal
+	END
+	write new
+}
+
+include_if_folder_by_link() {
+	own_home
+	mkdir real
+	ln -s real linked
+	cd real
+	usual
+	write "$HOME/more" '[status] showUntrackedFiles = no'
+	git config --global "includeIf.gitdir:$STATE/linked/.path" more
+	write new
+	registered_as linked/repo
+}
+
+include_if_folder_of_home() {
+	own_home
+	cd "$HOME"
+	usual
+	write "$HOME/more" '[status] showUntrackedFiles = no'
+	git config --global 'includeIf.gitdir:~/.path' more
+	write new
+	registered_as home/repo
+}
+
+include_if_folder_beside() {
+	own_home
+	cd "$HOME"
+	usual
+	write "$HOME/more" '[status] showUntrackedFiles = no'
+	git config --global 'includeIf.gitdir:./repo/.path' more
+	write new
+	registered_as home/repo
+}
+
+include_if_within_included() {
+	own_home
+	usual
+	write "$HOME/more" '[status] showUntrackedFiles = no'
+	printf '[includeIf "gitdir:**/repo/"]\n\tpath = more\n' >"$HOME/first"
+	git config --global include.path first
+	write new
+}
+
+include_if_linked_worktree() {
+	own_home
+	usual
+	git worktree add -q ../linked
+	write "$HOME/more" '[status] showUntrackedFiles = no'
+	git config --global 'includeIf.gitdir:**/worktrees/*.path' more
+	write ../linked/new
+	registered_as linked
+}
+
+bare_only_if_said() {
+	own_home
+	git init -q --bare repo
+	git config --global safe.bareRepository explicit
+}
+
+trace_to_standard_error() {
+	usual
+	write new
+	own_variable 'GIT_TRACE_SETUP=1'
+	own_variable 'GIT_TRACE2=1'
+	own_variable 'GIT_FLUSH=1'
+}

@@ -416,3 +416,42 @@ ignored_many_patterns() {
 	write f1999/x
 	write f7/x
 }
+
+# git reads rules from the index where it was told not to look for the file.
+ignore_file_skipped() {
+	usual
+	_ignoring '*.o'
+	git update-index --skip-worktree .gitignore
+	rm .gitignore
+	write x.o
+}
+
+ignore_file_with_nul() {
+	usual
+	printf 'x\0y\nz\n' >.gitignore
+	git add .gitignore
+	commit 'nul'
+	write x
+	write z
+}
+
+ignore_file_unreadable() {
+	[ "$(id -u)" != 0 ] || skip 'root reads every file'
+	usual
+	_ignoring '*.o'
+	chmod 000 .gitignore
+	write x.o
+}
+
+excludes_is_folder() {
+	usual
+	git config core.excludesFile "$STATE"
+	write x.o
+}
+
+ignored_by_plain_front_of_longer_name() {
+	usual
+	_ignoring '/foo/bar/' 'foo/b*/'
+	write foo/barbaz
+	write foo/bar
+}

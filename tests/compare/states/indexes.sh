@@ -492,17 +492,72 @@ index_resolve_undo() {
 	commit merged
 }
 
-index_large() {
+# Large enough to be shared among threads; alone, so that there are idle ones.
+_large() {
+	own_home
 	git init -q repo
 	cd repo
-	seq 1 6000 | sed 's|\(.*\)\(.\)$|d\2/e\1/f\1\2|' >../names
-	xargs -n 500 dirname <../names | sort -u | xargs -n 500 mkdir -p
-	while read -r name; do
-		echo "$name" >"$name"
-	done <../names
+	for name in a b/c b/d/e f/g h; do
+		mkdir -p "$name"
+		seq 2400 | split -l 1 -a 4 -d - "$name/"
+	done
 	git add .
 	commit 'many files'
-	write d9/e599/f5999 changed
+}
+
+index_large() {
+	_large
+}
+
+index_large_modified() {
+	_large
+	write h/2399 changed
+}
+
+index_large_untracked() {
+	_large
+	write b/d/new
+}
+
+index_large_deleted() {
+	_large
+	rm -r b/d
+}
+
+# Modes of old; a tree with them is not the one that the index would make.
+index_of_tree_with_old_modes() {
+	usual
+	tree=$(git ls-tree HEAD | sed 's/^100644/100664/' | git mktree)
+	git reset -q --hard "$(git commit-tree -m 'old' "$tree")"
+}
+
+index_of_tree_with_old_modes_without_tree() {
+	index_of_tree_with_old_modes
+	git ls-files -s >../entries
+	rm .git/index
+	git update-index --index-info <../entries
+}
+
+index_by_link() {
+	usual
+	mv .git/index ../index
+	ln -s ../../index .git/index
+	write b changed
+}
+
+index_intended_and_skipped() {
+	usual
+	write new
+	git add -N new
+	git update-index --skip-worktree new
+	rm new
+}
+
+index_conflict_and_intended() {
+	forked
+	stopped git merge -q other
+	write new
+	git add -N new
 }
 
 index_locked() {

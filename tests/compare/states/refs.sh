@@ -631,3 +631,59 @@ author_not_committer() {
 	usual
 	GIT_COMMITTER_NAME=Other commit 'by two' --author='Some One <one@example.com>'
 }
+
+sync_with_wrong_dates() {
+	cloned
+	GIT_COMMITTER_DATE='1100000000 +0000' git commit -q --allow-empty -m 'years too early'
+	clock=1800000000
+	commit 'too late'
+	git branch other HEAD~1
+	git checkout -q other
+	clock=1000000000
+	commit 'too early again'
+	git update-ref refs/remotes/origin/main main
+}
+
+sync_same_commit_by_two_names() {
+	cloned
+	git branch -q topic
+	git branch -q -u topic
+}
+
+sync_with_equal_dates() {
+	cloned
+	for name in x y z; do
+		git commit -q --allow-empty -m "$name" --date='1700000000 +0000'
+	done
+	git update-ref refs/remotes/origin/main HEAD~2
+	git commit -q --amend --allow-empty -m 'other'
+}
+
+sync_with_octopus() {
+	cloned
+	for name in one two three; do
+		git checkout -q -b "$name" main
+		commit "$name"
+	done
+	git checkout -q main
+	git merge -q -m 'all' one two three
+	git update-ref refs/remotes/origin/main two
+}
+
+refs_with_upper_case_hash() {
+	cloned
+	git rev-parse HEAD | tr a-f A-F >../head
+	cp ../head .git/refs/heads/main
+}
+
+refs_with_text_behind_hash() {
+	usual
+	printf '%s and more\n' "$(git rev-parse HEAD)" >../head
+	cp ../head .git/refs/heads/main
+}
+
+branch_by_link() {
+	usual
+	git branch other
+	ln -sf other .git/refs/heads/main
+}

@@ -306,6 +306,22 @@ alternates_gone() {
 	mv ../seed.git ../away.git
 }
 
+alternates_quoted() {
+	usual
+	mv .git/objects "../odd objects"
+	mkdir -p .git/objects/info
+	printf '# where\n"%s"\n' "$STATE/odd\\040objects" >.git/objects/info/alternates
+	write b changed
+}
+
+alternates_of_alternates() {
+	alternates
+	git clone -q -s . ../second
+	cd ../second
+	write new
+	registered_as second
+}
+
 packed() {
 	cloned
 	git gc -q --aggressive --prune=now

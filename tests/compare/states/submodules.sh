@@ -424,3 +424,76 @@ submodule_recursing() {
 	git config fetch.recurseSubmodules true
 	write sub/new
 }
+
+submodule_outside_shows_no_untracked_but_none_is_ignored() {
+	_with_submodule
+	write sub/unknown
+	git config status.showUntrackedFiles no
+	git config submodule.sub.ignore none
+}
+
+submodule_ignore_misspelt() {
+	_with_submodule
+	write sub/unknown
+	git config submodule.sub.ignore some
+}
+
+submodule_modules_in_linked_folder() {
+	_with_submodule
+	mv .gitmodules modules
+	ln -s modules .gitmodules
+	write sub/unknown
+}
+
+submodule_modules_skipped() {
+	_with_submodule
+	git config -f .gitmodules submodule.sub.ignore all
+	git add .gitmodules
+	commit 'ignore'
+	git update-index --skip-worktree .gitmodules
+	rm .gitmodules
+	write sub/unknown
+}
+
+submodule_of_another_format() {
+	_with_submodule
+	git -C sub config core.repositoryFormatVersion 1
+	git -C sub config extensions.worktreeConfig true
+	write sub/unknown
+}
+
+submodule_with_variables() {
+	_with_submodule
+	write sub/unknown
+	own_variable 'GIT_CONFIG_COUNT=1'
+	own_variable 'GIT_CONFIG_KEY_0=status.showUntrackedFiles'
+	own_variable 'GIT_CONFIG_VALUE_0=no'
+}
+
+submodule_with_moved_and_staged_inside() {
+	_with_submodule
+	_moved
+	git -C sub reset -q --soft HEAD~1
+}
+
+submodule_nested_moved_but_untracked_only() {
+	submodule_nested
+	git config submodule.sub.ignore untracked
+	write sub/in/new
+}
+
+submodule_in_folder_that_is_link() {
+	(usual library.git)
+	usual
+	mkdir deep
+	git submodule --quiet add "file://$STATE/library.git" deep/sub
+	commit 'submodule'
+	mv deep ../elsewhere
+	ln -s ../elsewhere deep
+}
+
+submodule_in_ignored_folder() {
+	_with_submodule
+	write .git/info/exclude 'sub'
+	write sub/unknown
+}
