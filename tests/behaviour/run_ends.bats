@@ -69,9 +69,13 @@ none_left() {
 
 @test "ends: a run stopped with ^Z goes on with fg" {
 	three
+	# A group of its own, as a shell at a terminal makes it: one without a parent in
+	# its session could not be stopped.
+	set -m
 	gita shell -j1 -k 'echo $GITA_NAME >>"$SANDBOX/started"; read -r go <"$GATES/$GITA_NAME"; echo ok' \
 		>"$SANDBOX/out" 2>&1 &
 	run_pid=$!
+	set +m
 	for name in api docs web; do gate $name; done
 	await grep api "$SANDBOX/started"
 	kill -TSTP $run_pid
@@ -230,8 +234,8 @@ web: x"
 	cat >slow <<-'END'
 		[ $GITA_NAME != web ] || read -r go <"$GATES/web"
 	END
-	on_terminal --when 'shell: 2/3, 0 s: web' --type '' --when '1 s: web' --type '' -- \
-		bash -c 'gita shell "$(cat slow)" & sleep 1.2; echo go >"$GATES/web"; wait'
+	on_terminal --when 'shell: 2/3, ' --when 's: web' --type '' --type '\n' -- \
+		bash -c 'gita shell "$(cat slow)" & read -r key; echo go >"$GATES/web"; wait'
 	assert_equal "$status" 0
 	# Drawn over itself, erased before the summary, never followed by other text.
 	assert_contains "$output" $'\r\e[Kshell: 3 ok, '

@@ -51,6 +51,15 @@ sandbox_make() {
 	cd "$SRC" || return
 }
 
+# What a failed test left in the background would keep bats waiting for ever.
+teardown() {
+	local left
+	left=$(jobs -p)
+	[ -n "$left" ] || return 0
+	# shellcheck disable=SC2086 # a list
+	kill -TERM $left 2>/dev/null && kill -CONT $left 2>/dev/null || :
+}
+
 register() {
 	gita add "$@" >/dev/null 2>"$TMPDIR/register" || {
 		cat "$TMPDIR/register" >&2
