@@ -57,7 +57,8 @@ teardown() {
 	left=$(jobs -p)
 	[ -n "$left" ] || return 0
 	# shellcheck disable=SC2086 # a list
-	kill -TERM $left 2>/dev/null && kill -CONT $left 2>/dev/null || :
+	kill -TERM $left 2>/dev/null && kill -CONT $left 2>/dev/null
+	return 0
 }
 
 register() {
