@@ -1,0 +1,30 @@
+
+# gcd NAME changes to the folder of a repo; without a name, to one picked with fzf.
+function gcd
+    set -l line
+    switch (count $argv)
+        case 0
+            if not command -q fzf
+                echo 'gcd: which repo? Give a name, or install fzf to pick one' >&2
+                return 2
+            end
+            set line (command gita ls -p | command fzf --no-multi)
+            or return
+        case 1
+            # One repo comes back under the name that was given.
+            set line "$(command gita ls -p -- $argv[1])"
+            or return
+    end
+    set -l path (string split -m 1 ' /' -- "$line")[2]
+    if test (count $argv) -gt 1; or begin
+            test (count $argv) = 1; and test "$line" != "$argv[1] /$path"
+        end
+        echo "gcd: '$argv' is not a repo; usage: gcd NAME" >&2
+        return 2
+    end
+    cd -- "/$path"
+end
+
+# To rename takes one repo, too.
+complete -c gcd -e
+complete -c gcd -f -a '(__gita_ask rename)'
