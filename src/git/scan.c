@@ -52,6 +52,8 @@ static bool answer_all(struct summary *out, struct scan *scan,
 		return false;
 	if (scan->config.untracked == UNTRACKED_NO)
 		scan_raise(&scan->untracked);
+	else
+		scan_ignore_files(scan);
 	walk_all(scan, spread);
 	scan_submodules(scan);
 	if (scan_flag(&scan->doubt))

@@ -8,6 +8,8 @@
 const char attribute_set[] = "set", attribute_unset[] = "unset",
 	   attribute_unspecified[] = "unspecified";
 
+enum { LINE_LIMIT = 2048 }; /* git skips longer ones */
+
 static const char blank[] = " \t\r\n";
 
 static const char name_bytes[] =
@@ -53,6 +55,8 @@ static void read_line(struct attribute_list *out, struct arena *arena, char *lin
 	bool names_any = false;
 	char *rest;
 
+	if (strlen(line) >= LINE_LIMIT)
+		return;
 	line += strspn(line, blank);
 	if (!*line || *line == '#')
 		return;

@@ -18,15 +18,21 @@ struct match {
 	struct retry deep; /* swallows slashes, too */
 };
 
+/* git's own idea of space has no vertical tab and no form feed. */
+static int is_space(int byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 /* The classes of [[:name:]], for ASCII only: in other bytes git sees none. */
 static const struct {
 	const char *name;
 	int (*has)(int byte);
 } classes[] = {
-	{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank},
-	{"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph},
-	{"lower", islower}, {"print", isprint}, {"punct", ispunct},
-	{"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit},
+	{"alnum", isalnum},  {"alpha", isalpha}, {"blank", isblank},
+	{"cntrl", iscntrl},  {"digit", isdigit}, {"graph", isgraph},
+	{"lower", islower},  {"print", isprint}, {"punct", ispunct},
+	{"space", is_space}, {"upper", isupper}, {"xdigit", isxdigit},
 };
 
 /*

@@ -27,18 +27,32 @@ static void read_list(struct ignore_list *out, struct arena *arena, int descript
 		ignore_parse(out, arena, &text);
 }
 
+void scan_ignore_files(struct scan *scan)
+{
+	struct stat st;
+
+	scan->ignore_files[0] = arena_format(scan->arena, "%sinfo/exclude",
+	                                     scan->common_folder);
+	scan->ignore_files[1] = scan->config.ignore_file;
+	for (size_t i = 0; i < SCAN_IGNORES; i++) {
+		const char *file = scan->ignore_files[i];
+
+		if (file && fstatat(scan->root, file, &st, 0) == 0 &&
+		    S_ISDIR(st.st_mode))
+			scan_raise(&scan->doubt);
+	}
+}
+
 static void read_files(struct scan *scan)
 {
 	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
-	const char *files[SCAN_IGNORES] = {
-		arena_format(scan->arena, "%sinfo/exclude", scan->common_folder),
-		scan->config.ignore_file,
-	};
 
 	for (size_t i = 0; i < SCAN_IGNORES; i++) {
-		if (files[i])
+		const char *file = scan->ignore_files[i];
+
+		if (file)
 			read_list(&scan->ignores[i], scan->arena,
-			          openat(scan->root, files[i], FLAGS));
+			          openat(scan->root, file, FLAGS));
 	}
 }
 

@@ -70,6 +70,7 @@ struct scan {
 
 	pthread_mutex_t lock;
 	bool ignores_read;
+	const char *ignore_files[SCAN_IGNORES];
 	struct ignore_list ignores[SCAN_IGNORES];
 	bool attributes_read;
 	struct attribute_list attributes[SCAN_ATTRIBUTES];
@@ -126,6 +127,10 @@ struct walk {
 		size_t count, room;
 	} pending; /* used as a stack */
 };
+
+/* Finds the files that hold for all folders; git dies of a folder in their place,
+ * though nobody asks for what is in them. */
+void scan_ignore_files(struct scan *scan);
 
 /* Compares the entries of a piece and looks for unknown names beside them. */
 void scan_walk(struct scan *scan, size_t from, size_t to);
