@@ -4,8 +4,9 @@
  *
  * The files are those of the Python tool and may be changed by it between any
  * two calls. What is not understood is kept: rows whose repo is not on disk,
- * further columns, a second row of the same name, members of a group that name
- * no repo; a row that no change touched keeps its bytes. Order in memory is the
+ * further columns, a second repo of the same name, members of a group that name
+ * no repo; a row that no change touched keeps its bytes. Rows of one group are
+ * read as one. Order in memory is the
  * order in the file. Everything lives in the arena given at the start; strings
  * are bytes, not necessarily UTF-8; a struct repo or group stays where it is
  * while others are added and removed.

@@ -68,6 +68,8 @@ struct item_row {
 struct situation_row {
 	const char *name;
 	const char *help;
+	const char *old; /* in color.csv of Python tools up to 0.16.2, or NULL; both
+	                    are written, `name` counts */
 };
 struct mark_row {
 	const char *name;

@@ -55,6 +55,33 @@ static struct strings read_members(const struct registry *registry, const char *
 	return members;
 }
 
+static void add_group(struct registry *registry, const struct strings *fields,
+                      const char *bytes, const struct strings *members)
+{
+	struct group *group = arena_take(registry->arena, sizeof *group);
+
+	*group = (struct group){.name = fields->items[NAME],
+	                        .members = *members,
+	                        .path = fields->items[GROUP_PATH],
+	                        .rest = rows_rest(fields, COLUMNS),
+	                        .bytes = bytes};
+	*ARENA_PUSH(registry->arena, &registry->groups) = group;
+}
+
+/* A group that has a row already: the Python tool's `add -a` writes a further one
+ * each time it finds a new repo. The next change makes one row of them. */
+static void extend_group(struct registry *registry, struct group *group,
+                         const struct strings *fields, const struct strings *members)
+{
+	for (size_t i = 0; i < members->count; i++)
+		if (!strings_have(&group->members, members->items[i]))
+			strings_add(registry->arena, &group->members,
+			            members->items[i]);
+	if (*group->path == '\0')
+		group->path = fields->items[GROUP_PATH];
+	group->bytes = NULL;
+}
+
 bool groups_read(struct registry *registry, struct error *err)
 {
 	struct strings names = split_names(registry);
@@ -64,14 +91,14 @@ bool groups_read(struct registry *registry, struct error *err)
 		return false;
 	for (size_t i = 0; i < rows.csv.count; i++) {
 		const struct strings *fields = &rows.csv.items[i].fields;
-		struct group *group = arena_take(registry->arena, sizeof *group);
+		struct strings members = read_members(registry, fields->items[MEMBERS],
+		                                      &names);
+		struct group *group = registry_group(registry, fields->items[NAME]);
 
-		*group = (struct group){.name = fields->items[NAME],
-		                        .path = fields->items[GROUP_PATH],
-		                        .rest = rows_rest(fields, COLUMNS),
-		                        .bytes = rows.bytes[i]};
-		group->members = read_members(registry, fields->items[MEMBERS], &names);
-		*ARENA_PUSH(registry->arena, &registry->groups) = group;
+		if (group)
+			extend_group(registry, group, fields, &members);
+		else
+			add_group(registry, fields, rows.bytes[i], &members);
 	}
 	return true;
 }

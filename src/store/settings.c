@@ -66,9 +66,10 @@ struct source {
 	struct notes *notes;
 	const char *path;
 	unsigned line;
+	bool named[SITUATION_COUNT]; /* there was a colour for today's name */
 };
 
-static void take_width(const struct source *from, const char *name, const char *value)
+static void take_width(struct source *from, const char *name, const char *value)
 {
 	size_t width;
 	long number;
@@ -84,11 +85,26 @@ static void take_width(const struct source *from, const char *name, const char *
 		     from->path, from->line, name, value, WIDTH_MOST);
 }
 
-static void take_color(const struct source *from, const char *name, const char *value)
+static bool old_situation(enum situation *out, const char *name)
+{
+	for (*out = 0; *out < SITUATION_COUNT; ++*out) {
+		const char *old = settings_situations[*out].old;
+
+		if (old && strcmp(old, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void take_color(struct source *from, const char *name, const char *value)
 {
 	enum situation situation;
 
-	if (!settings_situation(&situation, name) || !*value)
+	if (!*value)
+		return;
+	if (settings_situation(&situation, name))
+		from->named[situation] = true;
+	else if (!old_situation(&situation, name) || from->named[situation])
 		return;
 	if (term_color(value))
 		from->settings->colors[situation] = value;
@@ -98,7 +114,7 @@ static void take_color(const struct source *from, const char *name, const char *
 		     from->path, from->line, name, value);
 }
 
-static void take_symbol(const struct source *from, const char *name, const char *value)
+static void take_symbol(struct source *from, const char *name, const char *value)
 {
 	struct arena scratch = {0};
 	size_t mark;
@@ -117,9 +133,11 @@ static void take_symbol(const struct source *from, const char *name, const char 
 /* A file of names and, below, a value for each. */
 static void load_pairs(struct settings *settings, const struct home *home,
                        struct arena *arena, struct notes *notes, const char *file,
-                       void (*take)(const struct source *, const char *, const char *))
+                       void (*take)(struct source *, const char *, const char *))
 {
-	struct source from = {settings, notes, home_file(home, arena, file), 0};
+	struct source from = {.settings = settings,
+	                      .notes = notes,
+	                      .path = home_file(home, arena, file)};
 	struct error err;
 	struct csv rows;
 	BUF text = {0};
@@ -166,7 +184,9 @@ static void load_columns(struct settings *settings, const struct home *home,
 {
 	static const enum item usual[] = {ITEM_BRANCH, ITEM_COMMIT_MSG,
 	                                  ITEM_COMMIT_TIME};
-	struct source from = {settings, notes, home_file(home, arena, "info.csv"), 0};
+	struct source from = {.settings = settings,
+	                      .notes = notes,
+	                      .path = home_file(home, arena, "info.csv")};
 	struct error err;
 	struct csv rows;
 	BUF text = {0};

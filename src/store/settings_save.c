@@ -98,16 +98,22 @@ bool settings_save_widths(const struct settings *settings, const struct home *ho
 	return good;
 }
 
-/* All of them, for the Python tool knows no defaults for a partial file. */
+/* All of them, for the Python tools know no defaults for a partial file. */
 bool settings_save_colors(const struct settings *settings, const struct home *home,
                           struct error *err)
 {
-	const char *names[SITUATION_COUNT];
+	const char *names[2 * SITUATION_COUNT], *colors[2 * SITUATION_COUNT];
+	size_t count = SITUATION_COUNT;
 
-	for (size_t i = 0; i < SITUATION_COUNT; i++)
+	for (size_t i = 0; i < SITUATION_COUNT; i++) {
 		names[i] = settings_situations[i].name;
-	return save_pairs(home, "color.csv", names, settings->colors, SITUATION_COUNT,
-	                  err);
+		colors[i] = settings->colors[i];
+		if (!settings_situations[i].old)
+			continue;
+		names[count] = settings_situations[i].old;
+		colors[count++] = settings->colors[i];
+	}
+	return save_pairs(home, "color.csv", names, colors, count, err);
 }
 
 /* The row: the columns that are shown, then those that gita does not know. */

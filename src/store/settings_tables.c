@@ -21,12 +21,12 @@ const struct item_row settings_items[ITEM_COUNT] = {
 };
 
 const struct situation_row settings_situations[SITUATION_COUNT] = {
-	[SITUATION_IN_SYNC] = {"in_sync", "same commit as the upstream"},
-	[SITUATION_LOCAL_AHEAD] = {"local_ahead", "commits to push"},
-	[SITUATION_REMOTE_AHEAD] = {"remote_ahead", "commits to pull"},
-	[SITUATION_DIVERGED] = {"diverged", "commits on both sides"},
-	[SITUATION_NO_REMOTE] = {"no_remote", "no upstream"},
-	[SITUATION_UPSTREAM_GONE] = {"upstream_gone", "upstream was deleted"},
+	[SITUATION_IN_SYNC] = {"in_sync", "same commit as the upstream", "in-sync"},
+	[SITUATION_LOCAL_AHEAD] = {"local_ahead", "commits to push", "local-ahead"},
+	[SITUATION_REMOTE_AHEAD] = {"remote_ahead", "commits to pull", "remote-ahead"},
+	[SITUATION_DIVERGED] = {"diverged", "commits on both sides", NULL},
+	[SITUATION_NO_REMOTE] = {"no_remote", "no upstream", "no-remote"},
+	[SITUATION_UPSTREAM_GONE] = {"upstream_gone", "upstream was deleted", NULL},
 };
 
 const struct mark_row settings_marks[MARK_COUNT] = {

@@ -21,15 +21,15 @@ load sandbox
 @test "color: set one, all by a preset, reset" {
 	try gita color set in_sync blue
 	expect 0
-	assert_equal "$(cat "$CONF/color.csv")" $'in_sync,local_ahead,remote_ahead,diverged,no_remote,upstream_gone\r
-blue,purple,yellow,red,white,cyan\r'
+	assert_equal "$(cat "$CONF/color.csv")" $'in_sync,local_ahead,remote_ahead,diverged,no_remote,upstream_gone,in-sync,local-ahead,remote-ahead,no-remote\r
+blue,purple,yellow,red,white,cyan,blue,purple,yellow,white\r'
 	make_state clean web
 	register web
 	try gita --color=always ll --cols branch
 	expect 0 <<<$'web  \e[34mmain\e[0m \e[34m[]\e[0m'
 	try gita color set --preset colorblind
 	expect 0
-	assert_equal "$(tail -1 "$CONF/color.csv")" $'blue,b_purple,yellow,b_yellow,white,b_white\r'
+	assert_equal "$(tail -1 "$CONF/color.csv")" $'blue,b_purple,yellow,b_yellow,white,b_white,blue,b_purple,yellow,white\r'
 	try gita color reset
 	expect 0
 	[ ! -e "$CONF/color.csv" ]

@@ -253,6 +253,23 @@ static void names_are_checked(void **state)
 		assert_true(registry_name_free(&registry, good[i], &err));
 }
 
+/* As the Python tool's `add -a` leaves them. */
+static void rows_of_one_group_are_one(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n/c,c,,\n");
+	put_file("groups.csv", "g:a b:\nother:a:/o\ng:b c:/g\n");
+	load();
+	assert_int_equal(registry.groups.count, 2);
+	assert_string_equal(in_bars(&registry.groups.items[0]->members), "a|b|c|");
+	assert_string_equal(registry.groups.items[0]->path, "/g");
+	assert_string_equal(got_file("groups.csv"), "g:a b:\nother:a:/o\ng:b c:/g\n");
+	begin();
+	registry_set_group_path(&registry, registry.groups.items[1], "/x");
+	commit();
+	assert_string_equal(got_file("groups.csv"), "g:a b c:/g\r\nother:a:/x\r\n");
+}
+
 static void flags_are_words_unless_others_may_write(void **state)
 {
 	struct strings words;
@@ -359,6 +376,7 @@ int main(void)
 		PLACE_TEST(groups_are_joined_and_left),
 		PLACE_TEST(a_change_of_nothing_writes_nothing),
 		PLACE_TEST(names_are_checked),
+		PLACE_TEST(rows_of_one_group_are_one),
 		PLACE_TEST(flags_are_words_unless_others_may_write),
 		PLACE_TEST(a_file_that_does_not_parse_is_named_and_kept),
 		PLACE_TEST(what_is_no_file_is_an_error),

@@ -125,6 +125,16 @@ static void partial_files_are_completed(void **state)
 	assert_string_equal(got_notes(), "");
 }
 
+/* The names that older Python tools give to the situations. */
+static void old_names_of_situations_count_where_there_is_no_other(void **state)
+{
+	(void)state;
+	put_file("color.csv", "no-remote,in-sync,in_sync,local_ahead,local-ahead\n"
+	                      "blue,red,b_red,cyan,red\n");
+	load();
+	assert_string_equal(colors(), "b_red|cyan|yellow|red|blue|cyan|");
+}
+
 static void each_wrong_value_is_noted_once(void **state)
 {
 	(void)state;
@@ -178,8 +188,9 @@ static void a_save_keeps_what_is_unknown(void **state)
 	assert_string_equal(
 		got_file("color.csv"),
 		"in_sync,future,diverged,local_ahead,remote_ahead,no_remote,"
-		"upstream_gone\r\n"
-		"blue,pink,b_red,purple,yellow,white,cyan\r\n");
+		"upstream_gone,in-sync,local-ahead,remote-ahead,no-remote\r\n"
+		"blue,pink,b_red,purple,yellow,white,cyan,blue,purple,yellow,"
+		"white\r\n");
 }
 
 static void a_save_makes_what_is_not_there(void **state)
@@ -265,6 +276,7 @@ int main(void)
 		PLACE_TEST(empty_files_are_noted),
 		PLACE_TEST(broken_files_are_noted),
 		PLACE_TEST(partial_files_are_completed),
+		PLACE_TEST(old_names_of_situations_count_where_there_is_no_other),
 		PLACE_TEST(each_wrong_value_is_noted_once),
 		PLACE_TEST(a_save_keeps_what_is_unknown),
 		PLACE_TEST(a_save_makes_what_is_not_there),
