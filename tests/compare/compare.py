@@ -14,8 +14,9 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from fleet import GITA, Sandbox, State, Unbuilt, compare, functions
+from fleet import GITA, State, compare, functions
 from liar import self_test
+from sandbox import Sandbox, Unbuilt
 
 
 def main() -> int:
@@ -66,7 +67,7 @@ def build_all(sandbox: Sandbox, chosen: dict, pool: ThreadPoolExecutor) -> tuple
     """The states, and the names of those that should have been made but were not."""
     states, failed = [], set()
     waiting = {name: pool.submit(sandbox.shell, name, name, script)
-               for name, script in chosen.items()}  # fmt: skip
+               for name, script in chosen.items()}
     for name, folder in waiting.items():
         try:
             states.append(State(sandbox, name, folder.result()))
@@ -81,11 +82,11 @@ def build_all(sandbox: Sandbox, chosen: dict, pool: ThreadPoolExecutor) -> tuple
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", action="append", metavar="GLOB",
-                        help="only states of this name (repeatable)")  # fmt: skip
+                        help="only states of this name (repeatable)")
     parser.add_argument("--keep", action="store_true", help="leave the sandbox, say where")
     parser.add_argument("--list", action="store_true", help="the states' names")
     parser.add_argument("--self-test", action="store_true",
-                        help="a gita that lies must be found out")  # fmt: skip
+                        help="a gita that lies must be found out")
     return parser.parse_args()
 
 

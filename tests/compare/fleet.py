@@ -1,90 +1,16 @@
 """Repositories in a sandbox, judged by git and shown by gita, held side by side."""
 
-import csv
 import json
 import os
 import re
-import shlex
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from judge import Judge
+from sandbox import HERE, Sandbox, printable, run
 
-HERE = Path(__file__).resolve().parent
 GITA = os.path.abspath(os.environ.get("GITA") or HERE.parents[1] / "build/gita")
-SKIPPED = 77  # how a state says that it cannot be made here
-
-GITCONFIG = """\
-[user]
-	name = A U Thor
-	email = author@example.com
-[init]
-	defaultBranch = main
-	templateDir = {template}
-[core]
-	fsync = none
-[advice]
-	detachedHead = false
-[gc]
-	auto = 0
-[maintenance]
-	auto = false
-"""
-
-
-class Unbuilt(Exception):
-    """A state whose function failed, or that cannot be had on this machine."""
-
-
-class Sandbox:
-    """A folder in which everything happens: homes, states, registries."""
-
-    def __init__(self, root: str):
-        self.root = Path(root)
-        home = self.root / "home"
-        home.mkdir(parents=True)
-        template = self.root / "template"
-        (template / "info").mkdir(parents=True)
-        (home / ".gitconfig").write_text(GITCONFIG.format(template=template))
-        kept = ("PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
-        self.environment = {name: os.environ[name] for name in kept if name in os.environ}
-        self.environment |= {
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(home / ".config"),
-            "XDG_STATE_HOME": str(self.root / "state"),
-            "XDG_CACHE_HOME": str(self.root / "cache"),
-            "TMPDIR": str(self.root),
-            "LC_ALL": "C.UTF-8",
-            "TZ": "UTC",
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-        }
-        self.shell("models", "models", HERE / "lib.sh")
-
-    def shell(self, name: str, function: str, script: Path) -> Path:
-        """Runs a function of a script in a new folder."""
-        folder = self.root / name
-        folder.mkdir()
-        words = ["sh", "-euc", '. "$1"; . "$2"; "$3" >&2', "sh"]
-        words += [str(HERE / "lib.sh"), str(script), function]
-        places = {"STATE": str(folder), "MODELS": str(self.root / "models")}
-        environment = self.environment | places | {"GIT_ALLOW_PROTOCOL": "file"}
-        done = run(words, folder, environment)
-        if done.returncode != 0:
-            said = done.stderr.decode(errors="replace").strip()
-            raise Unbuilt(done.returncode == SKIPPED, said)
-        return folder
-
-    def registry(self, name: str, states: list) -> dict:
-        """The environment of a gita that knows these states."""
-        folder = self.root / "registry" / name / "gita"
-        folder.mkdir(parents=True, exist_ok=True)
-        with open(folder / "repos.csv", "w", newline="", errors="surrogateescape") as f:
-            rows = csv.writer(f)
-            for state in states:
-                rows.writerow([state.path, state.name, "", shlex.join(state.flags)])
-        return states[0].environment | {"GITA_PROJECT_HOME": str(folder.parent)}
 
 
 class State:
@@ -105,10 +31,11 @@ class State:
             self.environment = self.environment | dict(line.split("=", 1) for line in lines)
         if (folder / "home").exists():
             home = {"HOME": str(folder / "home"),
-                    "XDG_CONFIG_HOME": str(folder / "home/.config")}  # fmt: skip
+                    "XDG_CONFIG_HOME": str(folder / "home/.config")}
             self.environment = self.environment | home
 
     def told(self, what: str):
+        """What the state's function says by a file of that name, or None."""
         try:
             return os.fsdecode((self.folder / what).read_bytes())
         except FileNotFoundError:
@@ -128,6 +55,7 @@ class State:
         return named | row, self.marked()
 
     def marked(self) -> set:
+        """The programs that ran since it was asked last (`marking` of lib.sh)."""
         marks = set((self.told("marks") or "").split())
         self.marks.unlink(missing_ok=True)
         return marks
@@ -140,7 +68,7 @@ class State:
                 path = os.path.join(folder, name)
                 told = os.lstat(path)
                 found[path] = (told.st_mode, told.st_ino, told.st_size,
-                               told.st_mtime_ns, told.st_ctime_ns)  # fmt: skip
+                               told.st_mtime_ns, told.st_ctime_ns)
         found.pop(os.path.join(self.folder, "."))  # marks come and go in it
         found.pop(str(self.marks), None)
         return found
@@ -190,6 +118,7 @@ def shown(sandbox: Sandbox, states: list, gita: str) -> tuple:
 
 
 def parsed(done: subprocess.CompletedProcess) -> tuple:
+    """The rows of one run, and what is wrong with its output and exit status."""
     said = done.stderr.decode(errors="replace").strip()
     try:
         rows = {row["name"]: row for row in json.loads(done.stdout)}
@@ -233,30 +162,18 @@ def compare(sandbox: Sandbox, states: list, gita: str = GITA) -> list:
         between = list(pool.map(State.trace, states))
         judged = list(pool.map(State.judged, states))
         after = list(pool.map(State.trace, states))
-    for i, state in enumerate(states):
-        git, allowed_marks = judged[i]
-        gita_row = rows.get(state.name)
-        if gita_row is None:
+    for state, ran, (git, may_run), *seen in zip(states, marks, judged, before, between, after):
+        if state.name not in rows:
             found.append((state.name, "no row"))
             continue
-        for field, value, other in differences(git, gita_row):
-            found.append((state.name, f"{field}: git {value!r}, gita {other!r}"))
-        allowed = changed(between[i], after[i])
-        for path in sorted(changed(before[i], between[i]) - allowed):
-            found.append((state.name, f"gita wrote {printable(path)}"))
-        for mark in sorted(marks[i] - allowed_marks):
-            found.append((state.name, f"gita ran {mark}"))
+        texts = [f"{field}: git {value!r}, gita {other!r}"
+                 for field, value, other in differences(git, rows[state.name])]
+        wrote = changed(seen[0], seen[1]) - changed(seen[1], seen[2])
+        texts += [f"gita wrote {printable(path)}" for path in sorted(wrote)]
+        texts += [f"gita ran {mark}" for mark in sorted(ran - may_run)]
+        found += [(state.name, text) for text in texts]
     return found
 
 
 def changed(was: dict, now: dict) -> set:
     return {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
-
-
-def run(words: list, folder, environment: dict) -> subprocess.CompletedProcess:
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=300, check=False)  # fmt: skip
-
-
-def printable(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "replace")

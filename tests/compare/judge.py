@@ -15,7 +15,7 @@ SAFE = [
     "-c", "core.fsmonitor=false",
     "-c", "core.hooksPath=/dev/null",
     "-c", "log.showSignature=false",
-]  # fmt: skip
+]
 
 # Which words of the long `git status` tell of which operation; the first one
 # that is true counts, since a rebase may be stopped in a merge or a pick.
@@ -108,7 +108,7 @@ class Judge:
         if head is None:
             return {"subject": None, "time": None, "author": None}
         done = self.text("log", "--no-walk", "-z", "--encoding=UTF-8", "--no-color",
-                         "--format=%ct%x00%an%x00%s", "HEAD", "--")  # fmt: skip
+                         "--format=%ct%x00%an%x00%s", "HEAD", "--")
         if done is None:
             raise Refusal
         time, author, subject = done.removesuffix("\0").split("\0")
@@ -163,7 +163,7 @@ class Judge:
 
     def operation(self):
         said = self.text("-c", "status.displayCommentPrefix=false",
-                         "status", "-uno", "--ignore-submodules=all")  # fmt: skip
+                         "status", "-uno", "--ignore-submodules=all")
         if said is None:
             raise Refusal
         for name, wording in WORDING:

@@ -5,7 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from fleet import Sandbox, State, compare, functions
+from fleet import State, compare, functions
+from sandbox import Sandbox
 
 # A wrong value for each field of a row, unlike that of any state used here.
 LIES = {
@@ -15,7 +16,7 @@ LIES = {
     "ahead": 77, "behind": 77, "staged": True, "unstaged": True,
     "untracked": True, "conflicted": True, "stashes": 77, "operation": "am",
     "subject": "", "time": 0, "author": "",
-}  # fmt: skip
+}
 NOTICED = {"name": "no row", "state": "the run: "}
 # What a status must not do, as shell in the state's folder.
 DEEDS = {

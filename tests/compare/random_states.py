@@ -13,7 +13,8 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from fleet import GITA, HERE, Sandbox, State, compare, run
+from fleet import GITA, State, compare
+from sandbox import HERE, Sandbox, run
 from steps import NAMES, STEPS
 
 
@@ -40,7 +41,7 @@ class Walk(State):
         minute = 1700001000 + 60 * len(self.taken)
         variables = {"GIT_AUTHOR_DATE": f"{minute} +0000", "GIT_EDITOR": "true",
                      "GIT_COMMITTER_DATE": f"{minute} +0100",
-                     "GIT_ALLOW_PROTOCOL": "file"}  # fmt: skip
+                     "GIT_ALLOW_PROTOCOL": "file"}
         run(["git", *words], self.path, self.environment | variables)
 
     def any_name(self) -> str:

@@ -8,11 +8,11 @@ import os
 import shutil
 
 NAMES = ["a", "b", "dir/c", "dir/sub/d", "new", "x.o", "build/y.o", "build/z", "dir/new",
-         "dir/sub/x.o", "odd name", "-dash", "caf\udce9", "A", "n/n/n", "sub/new", "inner/f"]  # fmt: skip
+         "dir/sub/x.o", "odd name", "-dash", "caf\udce9", "A", "n/n/n", "sub/new", "inner/f"]
 TEXTS = ["", "a\n", "b\n", "one\n", "two\n", "x\r\ny\r\n", "x\ny\n", "$Id$\n", "\0\n"]
 PATTERNS = ["*.o", "build/", "/new", "!x.o", "dir/*", "!dir/sub/", "n", "**/f", "inner", "*"]
 ATTRIBUTES = ["* text=auto", "*.o -text", "* eol=crlf", "a ident", "b filter=case",
-              "*.o filter=none", "dir/* text eol=lf", "* -text"]  # fmt: skip
+              "*.o filter=none", "dir/* text eol=lf", "* -text"]
 SETTINGS = [
     ("status.showUntrackedFiles", ("no", "normal", "all")),
     ("core.fileMode", ("true", "false")),
@@ -23,7 +23,7 @@ SETTINGS = [
     ("filter.case.clean", ("tr A-Z a-z", "tr a-z A-Z")),
     ("core.untrackedCache", ("true", "false")),
     ("index.version", ("2", "4")),
-]  # fmt: skip
+]
 # Whole commands, by what they are about, so that each has its share. {} is any
 # path, [] any branch, in the words of the walk's luck; a ; parts two commands.
 COMMANDS = [
@@ -61,7 +61,7 @@ COMMANDS = [
      "-C sub checkout -q HEAD~1", "-C sub add -A", "init -q inner", "init -q n/n",
      "-C inner commit -q --allow-empty -m inner", "-C inner add -A",
      "worktree add -q -f inner/tree"],
-]  # fmt: skip
+]
 
 
 def git(walk) -> str:
@@ -135,7 +135,7 @@ def change_kind(walk) -> str:
 def rules(walk) -> str:
     files = [(".gitignore", PATTERNS), ("dir/.gitignore", PATTERNS), ("build/.gitignore", PATTERNS),
              (".git/info/exclude", PATTERNS), (".gitattributes", ATTRIBUTES),
-             ("dir/.gitattributes", ATTRIBUTES)]  # fmt: skip
+             ("dir/.gitattributes", ATTRIBUTES)]
     name, lines = walk.luck.choice(files)
     line = walk.luck.choice(lines)
     path = walk.make_room(name)
@@ -163,4 +163,5 @@ def discard(path: str):
         os.unlink(path)
 
 
-STEPS = [git] * 10 + [write] * 6 + [write_same_time, touch, remove, move, change_kind, rules, setting]
+STEPS = [git] * 10 + [write] * 6
+STEPS += [write_same_time, touch, remove, move, change_kind, rules, setting]
