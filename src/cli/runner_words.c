@@ -90,6 +90,8 @@ void run_job(struct job *out, struct run *run, size_t index, enum environment ki
 	for (size_t i = 0; i < run->base.count; i++)
 		strings_add(arena, &environment, run->base.items[i]);
 	add_repo_variables(&environment, run, index);
+	if (kind == ENVIRONMENT_CONCURRENT && item->repo)
+		environment_ssh(&environment, arena, item->repo->path);
 	*out = (struct job){
 		.name = item->name,
 		.folder = item->folder,

@@ -1,5 +1,6 @@
 #include "git/environment.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -81,21 +82,38 @@ void environment_make(struct strings *out, struct arena *arena, enum environment
 	}
 }
 
+/* What the user chose for all repositories; of little use where it depends. */
+static struct {
+	pthread_once_t once;
+	struct arena arena;
+	struct config config;
+	bool known;
+} common = {.once = PTHREAD_ONCE_INIT};
+
+static void load_common(void)
+{
+	common.known = config_load_common(&common.config, &common.arena);
+}
+
 /* Where the configuration is only git's to read, it counts as a choice. */
 static bool is_ssh_chosen(struct arena *arena, const char *path)
 {
 	struct config config = {0};
 	struct config_format format;
-	struct config_place place;
+	struct config_place place = {0};
 	struct probe probe;
 
 	if (getenv("GIT_SSH_COMMAND") || getenv("GIT_SSH"))
 		return true;
+	pthread_once(&common.once, load_common);
+	if (common.known && config_last(&common.config, "core.sshcommand"))
+		return true;
 	probe_path(&probe, arena, path);
 	if (probe.kind == REPO_NONE)
 		return false;
-	place = (struct config_place){probe.git_folder, probe_branch(arena, path)};
-	return !config_load(&config, &format, arena, NULL, probe.common_folder,
+	place.git_folder = probe.git_folder;
+	return !config_load(&config, &format, arena,
+	                    common.known ? &common.config : NULL, probe.common_folder,
 	                    &place) ||
 	       !format.usual || config_last(&config, "core.sshcommand");
 }

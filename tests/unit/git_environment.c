@@ -128,9 +128,12 @@ static void test_ssh(void **state)
 	assert_string_equal(ssh(), "");
 	sandbox_run("git -C repo config --unset core.sshCommand");
 	assert_string_equal(ssh(), batch);
-	sandbox_run("git config --global core.sshCommand 'ssh -i key'");
+	sandbox_set("GIT_CONFIG_COUNT", "1");
+	sandbox_set("GIT_CONFIG_KEY_0", "core.sshCommand");
+	sandbox_set("GIT_CONFIG_VALUE_0", "ssh -i key");
 	assert_string_equal(ssh(), "");
-	sandbox_run("git config --global --unset core.sshCommand");
+	unsetenv("GIT_CONFIG_COUNT");
+	assert_string_equal(ssh(), batch);
 	sandbox_set("GIT_SSH", "plink");
 	assert_string_equal(ssh(), "");
 }
