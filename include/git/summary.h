@@ -68,7 +68,7 @@ struct summary {
 	const char *remote; /* URL of the branch's remote, else of origin, else of the
 	                       only one; NULL: none */
 	const char *remote_name; /* the URL itself where the branch names no remote */
-	int64_t fetched; /* when FETCH_HEAD was last written; 0: never */
+	int64_t fetched;         /* when FETCH_HEAD was last written; 0: never */
 };
 
 /* What the caller needs; what is not asked for is not read. */

@@ -153,7 +153,7 @@ size_t folder_stashes(struct refs *refs)
 	git_oid id;
 
 	/* The log of a reference that is no more counts for nothing. */
-	if (!*line || refs_read(refs, "refs/stash", &id, NULL) == REF_ABSENT)
+	if (!*line || refs_read_surely(refs, "refs/stash", &id) == REF_ABSENT)
 		return 0;
 
 	for (const char *end; (end = strchr(line, '\n')); line = end + 1)

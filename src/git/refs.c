@@ -156,6 +156,17 @@ enum ref_state refs_read(struct refs *refs, const char *name, git_oid *oid,
 	return REF_ODD;
 }
 
+enum ref_state refs_read_surely(struct refs *refs, const char *name, git_oid *oid)
+{
+	bool fresh = !refs->packed_read;
+	enum ref_state state = refs_read(refs, name, oid, NULL);
+
+	if (state != REF_ABSENT || fresh)
+		return state;
+	refs->packed_read = false;
+	return refs_read(refs, name, oid, NULL);
+}
+
 /* ref_rev_parse_rules of git, as front and end around the short name. */
 static const struct {
 	const char *front, *end;

@@ -35,6 +35,10 @@ enum ref_state {
 enum ref_state refs_read(struct refs *refs, const char *name, git_oid *oid,
                          const char **last);
 
+/* The same where much hangs on a reference being absent: it may have moved into
+ * packed-refs since that was read. */
+enum ref_state refs_read_surely(struct refs *refs, const char *name, git_oid *oid);
+
 /* The text of packed-refs, "" without one; NULL: git is to judge it. */
 const char *refs_packed(struct refs *refs);
 

@@ -30,7 +30,7 @@ bool read_sync(struct summary *out, struct reader *reader)
 		return true;
 	if (!refs_short_name(&out->upstream, &reader->refs, name))
 		return false;
-	switch (refs_read(&reader->refs, name, &upstream, NULL)) {
+	switch (refs_read_surely(&reader->refs, name, &upstream)) {
 	case REF_ODD:
 		return false;
 	case REF_ABSENT:
