@@ -13,7 +13,7 @@ enum {
 	HEADER = 12,
 	TRAILER = 20, /* the file's checksum */
 	FIXED = offsetof(struct index_entry, more),
-	PATH_LIMIT = 4000, /* longer ones cannot be asked for */
+	PATH_LIMIT = 4000, /* longer ones the system would not take */
 };
 
 struct reader {
@@ -102,19 +102,15 @@ static const struct index_entry *read_entry(struct reader *reader,
 	const uint8_t *path, *zero;
 	size_t size;
 
-	if ((size_t)(reader->end - reader->at) < sizeof *entry + 1)
+	if ((size_t)(reader->end - reader->at) < sizeof *entry)
 		return NULL;
 	if (reader->version == 4)
 		return unfold_entry(reader, last, last_length, length);
 	path = (const uint8_t *)index_path(entry);
-	*length = index_flags(entry) & ENTRY_LENGTH;
-	if (*length == ENTRY_LENGTH || *length >= (size_t)(reader->end - path) ||
-	    path[*length]) {
-		zero = memchr(path, 0, (size_t)(reader->end - path));
-		if (!zero)
-			return NULL;
-		*length = (size_t)(zero - path);
-	}
+	zero = memchr(path, 0, (size_t)(reader->end - path));
+	if (!zero)
+		return NULL;
+	*length = (size_t)(zero - path);
 	/* Padded with one to eight zeros to a multiple of eight bytes. */
 	size = ((size_t)(path - reader->at) + *length + 8) & ~(size_t)7;
 	if (size > (size_t)(reader->end - reader->at))
@@ -137,14 +133,19 @@ static bool follows(const struct index_entry *entry, const struct index_entry *l
 	       (order == 0 && stage_of(last) && stage_of(last) < stage_of(entry));
 }
 
-static bool known_entry(const struct index_entry *entry, size_t length)
+/* Whether it is such as git writes them. */
+static bool is_sound(const struct index_entry *entry, size_t length)
 {
-	uint32_t kind = index_number(entry->mode) & KIND_MASK;
-	unsigned more = index_more_flags(entry);
+	uint32_t mode = index_number(entry->mode);
+	const char *path = index_path(entry);
 
 	return length > 0 && length <= PATH_LIMIT &&
-	       (kind == KIND_FILE || kind == KIND_LINK || kind == KIND_REPO) &&
-	       !(more & ~(unsigned)(ENTRY_SKIP_WORKTREE | ENTRY_INTENT_TO_ADD));
+	       (index_flags(entry) & ENTRY_LENGTH) == length && path[0] != '/' &&
+	       path[length - 1] != '/' &&
+	       (mode == 0100644 || mode == 0100755 || mode == KIND_LINK ||
+	        mode == KIND_REPO) &&
+	       !(index_more_flags(entry) &
+	         ~(unsigned)(ENTRY_SKIP_WORKTREE | ENTRY_INTENT_TO_ADD));
 }
 
 static bool read_entries(struct index_file *out, struct reader *reader)
@@ -159,7 +160,7 @@ static bool read_entries(struct index_file *out, struct reader *reader)
 		const struct index_entry *entry = read_entry(reader, last, last_length,
 		                                             &length);
 
-		if (!entry || !known_entry(entry, length) ||
+		if (!entry || !is_sound(entry, length) ||
 		    (last && !follows(entry, last)))
 			return false;
 		out->conflicted |= stage_of(entry) != 0;
