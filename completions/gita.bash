@@ -42,6 +42,8 @@ __gita_quote() { # TEXT
 		;;
 	*) [[ $plain == *[!a-zA-Z0-9_./:=@%+,-]* ]] && printf -v plain %q "$1" ;;
 	esac
+	# Readline would take this one for the closing quote.
+	[[ $quote && $plain == *"$quote" ]] && plain+=$quote
 }
 
 # Bash parts words at : = @, too; to gita one word is what no blank parts. Fails

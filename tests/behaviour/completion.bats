@@ -1,0 +1,166 @@
+# The candidates for TAB as the shells' scripts get them, and the scripts.
+load sandbox
+
+# Names only; orders start with a TAB.
+candidates() {
+	try gita __complete -- "$@"
+	output=$(sed 's/^\([^\t].*\)\t.*/\1/' <<<"$output")
+}
+
+registry_of_three() {
+	make_repo api
+	make_repo web
+	printf '%s,%s,,\r\n' "$SRC/api" api "$SRC/web" web /gone old >"$CONF/repos.csv"
+	printf 'work:api web:\r\n' >"$CONF/groups.csv"
+}
+
+@test "completion: the scripts printed are the files installed" {
+	for pair in bash:gita.bash zsh:_gita fish:gita.fish; do
+		gita completion "${pair%:*}" >script
+		cmp script "$BATS_TEST_DIRNAME/../../completions/${pair#*:}"
+	done
+	for pair in bash:gita.bash:gcd.bash zsh:_gita:gcd.zsh fish:gita.fish:gcd.fish; do
+		IFS=: read -r shell one other <<<"$pair"
+		gita shell-init "$shell" >script
+		(cd "$BATS_TEST_DIRNAME/../../completions" && cat "$one" "$other") | cmp script -
+	done
+}
+
+@test "completion: a shell that there is not is a usage error" {
+	try gita completion tcsh
+	expect 2 "gita: completion: no shell 'tcsh'; there are bash, zsh and fish" <<<''
+	try gita shell-init tcsh
+	expect 2 "gita: shell-init: no shell 'tcsh'; there are bash, zsh and fish" <<<''
+}
+
+@test "completion: candidates with explanations, by what stands before" {
+	registry_of_three
+	try gita __complete -- ll ''
+	expect 0 <<-END
+		api	$SRC/api
+		web	$SRC/web
+		old	/gone
+		work	group
+	END
+	try gita __complete -- context ''
+	expect 0 <<-'END'
+		auto	by the folder you are in
+		none	no context
+		work	group
+	END
+}
+
+@test "completion: what was named is not offered again" {
+	registry_of_three
+	candidates ll api ''
+	expect 0 <<-'END'
+		web
+		old
+		work
+	END
+	candidates ll -x web ''
+	expect 0 <<-'END'
+		api
+		web
+		old
+		work
+	END
+}
+
+@test "completion: commands of the user, but none that is hidden" {
+	settings cmds.yml <<-'END'
+		comaster: {cmd: checkout master, help: "check\tout"}
+	END
+	try gita __complete -- com
+	expect 0 <<-'END'
+		completion	script for TAB in a shell
+		comaster	check\tout
+	END
+	try gita __complete -- __
+	expect 0
+}
+
+@test "completion: options by command, their letters behind one dash only" {
+	candidates ls -
+	expect 0 <<-'END'
+		--paths
+		-p
+		--exclude
+		-x
+		--all
+		--color
+		--help
+		-h
+	END
+	candidates ls --
+	expect 0 <<-'END'
+		--paths
+		--exclude
+		--all
+		--color
+		--help
+	END
+	candidates ls -- -
+	expect 0
+}
+
+@test "completion: values of options, joined or not" {
+	candidates ll --color ''
+	expect 0 <<-'END'
+		always
+		never
+		auto
+	END
+	candidates ll --color=n
+	expect 0 <<<'--color=never'
+	candidates ll --sort name,p
+	expect 0 <<<'name,path'
+	candidates --color never --co
+	expect 0 <<<'--color'
+}
+
+@test "completion: git and the shell are asked where their words start" {
+	registry_of_three
+	for line in 'super ' 'super web ' 'super we' 'super web checkout ' 'super work log ' \
+		'super -j 2 @dirty -- ' 'super git log ' 'fetch web -- ' 'last -- ' 'shell api ls '; do
+		IFS=' ' read -ra words <<<"$line"
+		[[ $line == *' ' ]] && words+=('')
+		printf '%s:' "$line"
+		gita __complete -- "${words[@]}" | sed -n '/^\t/s/\t/ /gp'
+	done >orders
+	assert_equal "$(cat orders)" "super : git 1 $SRC/api
+super web : git 2 $SRC/web
+super we: git 1 $SRC/api
+super web checkout : git 2 $SRC/web
+super work log : git 2 $SRC/api
+super -j 2 @dirty -- : git 5 $SRC/api
+super git log : git 2 $SRC/api
+fetch web -- : git 3 $SRC/web fetch
+last -- : git 2 $SRC/api log -1 HEAD
+shell api ls : shell 2"
+}
+
+@test "completion: the repo we are in goes before the first of all" {
+	registry_of_three
+	cd web
+	try gita __complete -- super checkout ''
+	assert_equal "$output" $'\tgit\t1\t'"$SRC/web"
+}
+
+@test "completion: no file, no repo: no words on stdout" {
+	try gita __complete -- ll ''
+	expect 0
+	try gita __complete -- nonsense ''
+	expect 0
+	try gita __complete --
+	assert_equal "$status" 2
+}
+
+@test "completion: repositories are not touched" {
+	mkdir closed
+	printf '%s,%s,,\r\n' "$SRC/closed/api" api >"$CONF/repos.csv"
+	fake git <<<'touch "$SANDBOX/ran"'
+	try gita __complete -- super api ''
+	assert_equal "$output" $'\tgit\t2\t'"$SRC/closed/api"
+	[ ! -e "$SANDBOX/ran" ]
+}

@@ -1,0 +1,194 @@
+# TAB in bash: what stands on the command line afterwards.
+load sandbox
+load tabs
+
+SETUP='source <(gita completion bash)'
+
+setup() {
+	sandbox_make
+	hostile_registry
+}
+
+@test "bash: commands, options, names, facts, settings" {
+	cat >"$CONF/cmds.yml" <<<'comaster: {cmd: checkout master, help: check out master}'
+	tabs bash "$SETUP" 'gita rena' 'gita coma' 'gita group addr' 'gita ll --sor' 'gita ll ap' \
+		'gita ll api we' 'gita ll wor' 'gita ll @confl' 'gita ll @dirty,ahe' 'gita ll @on' \
+		'gita ll @group:wor' 'gita ll --color=al' 'gita --color al' 'gita ll --cols branch,ha' \
+		'gita context non' 'gita color set in_sync b_gr' 'gita color set loc' \
+		'gita info set-length symb' 'gita help group addr' 'gita completion z' 'gita rename api w'
+	assert_equal "$output" 'gita rename 
+gita comaster 
+gita group addrepo 
+gita ll --sort 
+gita ll api 
+gita ll api web 
+gita ll work 
+gita ll @conflicted 
+gita ll @dirty,ahead 
+gita ll @on:
+gita ll @group:work 
+gita ll --color=always 
+gita --color always 
+gita ll --cols branch,hash 
+gita context none 
+gita color set in_sync b_green 
+gita color set local_ahead 
+gita info set-length symbols 
+gita help group addrepo 
+gita completion zsh 
+gita rename api w'
+}
+
+hostile_lines=(
+	'gita ll my\ repo2' 'gita ll "my repo2' "gita ll 'my repo2" 'gita ll my\ g' "gita ll it"
+	'gita ll "it' 'gita ll say' 'gita ll "say' 'gita ll a:c' 'gita ll a:c=' 'gita ll "a:c'
+	'gita ll -- -d' 'gita ll st' 'gita ll \~' 'gita ll m' 'gita ll mü' 'gita ll a\&'
+	"gita ll 'a&" 'gita ll \#' 'gita ll \!' 'gita ll bac' 'gita ll \{' 'gita ll \<'
+	'gita ll \$H' 'gita ll "\$H' 'gita ll \$\(' "gita ll '\$(" 'gita ll "\$(' 'gita ll :fi'
+	'gita ll z'
+)
+hostile_results='gita ll my\ repo2 
+gita ll "my repo2" 
+gita ll '\''my repo2'\'' 
+gita ll my\ group 
+gita ll it\'\''s 
+gita ll "it'\''s" 
+gita ll say\ \"hi\" 
+gita ll "say \"hi\"" 
+gita ll a:c=d 
+gita ll a:c=d 
+gita ll "a:c=d" 
+gita ll -- -dash 
+gita ll st\*r 
+gita ll \~tilde 
+gita ll m
+gita ll müll 
+gita ll a\&b\;c\|d 
+gita ll '\''a&b;c|d'\'' 
+gita ll \#hash 
+gita ll \!bang 
+gita ll back\\slash 
+gita ll \{x\,y\} 
+gita ll \<in\> 
+gita ll \$HOME 
+gita ll "\$HOME" 
+gita ll \$\(touch\ pwned\)\`touch\ pwned\`\(touch\ pwned\)\;touch\ pwned 
+gita ll '\''$(touch pwned)`touch pwned`(touch pwned);touch pwned'\'' 
+gita ll "\$(touch pwned)\`touch pwned\`(touch pwned);touch pwned" 
+gita ll :files 
+gita ll z'
+
+@test "bash: a name stands on the line as it is, and nothing of it is run" {
+	tabs bash "$SETUP" "${hostile_lines[@]}"
+	assert_equal "$output" "$hostile_results"
+	untouched
+}
+
+@test "bash: the same with the bash-completion package" {
+	[ -e /usr/share/bash-completion/bash_completion ] || skip 'it is not installed'
+	tabs bash "source /usr/share/bash-completion/bash_completion; $SETUP" "${hostile_lines[@]}" \
+		'gita super web checkout fea' 'gita super evil checkout fea'
+	assert_equal "$output" "$hostile_results
+gita super web checkout feat/web 
+gita super evil checkout feat/evil "
+	untouched
+}
+
+@test "bash: the same where : = and @ part no words" {
+	tabs bash "$SETUP; COMP_WORDBREAKS=' '" 'gita ll a:c' 'gita ll a:c=' 'gita ll @dirty,ahe' \
+		'gita ll --color=al'
+	assert_equal "$output" 'gita ll a:c=d 
+gita ll a:c=d 
+gita ll @dirty,ahead 
+gita ll --color=always '
+}
+
+@test "bash: folders where a folder is wanted, files where a file is" {
+	mkdir -p 'plain/a folder'
+	touch 'plain/a file'
+	ln -s "$SRC/plain" "$HOME/plain"
+	tabs bash "$SETUP" 'gita add plain/a' 'gita add --group-path plain/a\ ' \
+		'gita add --group-path=plain/a' 'gita clone -f plain/a\ fi' 'gita ll ./pl' \
+		'gita add "plain/a' 'gita add ~/plain/a' 'gita ll >plain/a\ fi' 'gita ll <plain/a\ fi'
+	assert_equal "$output" 'gita add plain/a\ folder/
+gita add --group-path plain/a\ folder/
+gita add --group-path=plain/a\ folder/
+gita clone -f plain/a\ file 
+gita ll ./plain/
+gita add "plain/a folder"/
+gita add ~/plain/a\ folder/
+gita ll >plain/a\ file 
+gita ll <plain/a\ file '
+}
+
+@test "bash: git completes what is git's, in the folder of the repo" {
+	tabs bash "$SETUP" 'gita super web checkou' 'gita super web checkout fea' \
+		'gita super git checkout feat/' 'gita super spaced checkout fea' \
+		'gita super evil checkout fea' 'gita super ./web checkout fea' \
+		'gita super work checkout --det' 'gita fetch web -- --no-verb' 'gita lo web -- --onel' \
+		'gita super my\ r'
+	assert_equal "$output" 'gita super web checkout 
+gita super web checkout feat/web 
+gita super git checkout feat/api 
+gita super spaced checkout feat/space 
+gita super evil checkout feat/evil 
+gita super ./web checkout feat/web 
+gita super work checkout --detach 
+gita fetch web -- --no-verbose 
+gita lo web -- --oneline 
+gita super my\ repo'
+	untouched
+}
+
+@test "bash: a repository runs nothing at TAB" {
+	git -C web config core.fsmonitor "touch $SRC/pwned"
+	touch web/new
+	tabs bash "$SETUP" 'gita super web add n'
+	assert_equal "$output" 'gita super web add new '
+	untouched
+}
+
+@test "bash: commands of the shell in shell" {
+	fake gita-test-tool <<<''
+	tabs bash "$SETUP" 'gita shell gita-test-t' 'gita shell web gita-test-t' 'gita shell web cat api/READ'
+	assert_equal "$output" 'gita shell gita-test-tool 
+gita shell web gita-test-tool 
+gita shell web cat api/README '
+}
+
+@test "bash: gcd goes to a repo, and completes" {
+	tabs bash 'eval "$(gita shell-init bash)"' 'gcd ap' 'gcd spa' 'gcd my\ repo2' 'gita ll ap'
+	assert_equal "$output" 'gcd api 
+gcd spaced 
+gcd my\ repo2 
+gita ll api '
+	try bash -c 'eval "$(gita shell-init bash)"; gcd spaced && pwd; gcd evil && pwd; gcd work; gcd nope; gcd a b; pwd'
+	expect 0 "gcd: 'work' is not a repo; usage: gcd NAME
+gita: no repo or group 'nope'
+gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
+		$SRC/spa ce
+		$SRC/$EVIL
+		$SRC/$EVIL
+	END
+	untouched
+}
+
+@test "bash: gcd without a name lets pick one" {
+	fake fzf <<-'END'
+		grep spaced
+	END
+	try bash -c 'eval "$(gita shell-init bash)"; gcd && pwd'
+	expect 0 <<<"$SRC/spa ce"
+	fake fzf <<<'exit 130'
+	try bash -c 'eval "$(gita shell-init bash)"; gcd || echo $?; pwd'
+	expect 0 <<-END
+		130
+		$SRC
+	END
+	rm "$FAKES/fzf"
+	for tool in bash gita; do
+		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
+	done
+	try env PATH="$FAKES" bash -c 'eval "$(gita shell-init bash)"; gcd || echo $?'
+	expect 0 'gcd: which repo? Give a name, or install fzf to pick one' <<<2
+}
