@@ -119,6 +119,8 @@ static void start(struct foreground *fore, const struct job *job, double timeout
 		fore->result->error = why.text;
 		finish(fore);
 	} else if (timeout > 0) {
+		/* The loop's idea of now is from before the child was started. */
+		uv_update_time(&fore->loop);
 		uv_timer_start(&fore->timer, on_deadline, (uint64_t)(timeout * 1000),
 		               0);
 	}
