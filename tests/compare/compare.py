@@ -2,7 +2,8 @@
 """Compares `gita ll --json` with git itself on every state of states/*.sh.
 
 Each state is tried fresh (its files are as new as its index), touched (no stat
-data are those of the index) and refreshed (by `git status`, all are again).
+data are those of the index), refreshed (by `git status`, all are again), and
+once more with a flag that means nothing, for which gita leaves all to git.
 The binary is $GITA, else build/gita.
 """
 
@@ -49,12 +50,13 @@ def compare_all(sandbox: Sandbox, chosen: dict) -> int:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         states, failed = build_all(sandbox, chosen, pool)
         tried = len(failed)
-        for condition in ("fresh", "touched", "refreshed"):
+        for condition in ("fresh", "touched", "refreshed", "flagged"):
             if condition == "touched":
                 list(pool.map(State.touch, states))
             if condition == "refreshed":
                 list(pool.map(State.refresh, states))
-            for name, text in compare(sandbox, states):
+            flags = ["-c", "gita.flagged=1"] if condition == "flagged" else []
+            for name, text in compare(sandbox, states, flags=flags):
                 print(f"{name} ({condition}): {text}")
                 print(f"    {sys.argv[0]} --keep --only {name}")
                 failed.add((name, condition))

@@ -99,7 +99,7 @@ def functions() -> dict:
     return found
 
 
-def shown(sandbox: Sandbox, states: list, gita: str) -> tuple:
+def shown(sandbox: Sandbox, states: list, gita: str, flags: list) -> tuple:
     """The rows of gita by name, and what was wrong with its run as such."""
     together = [state for state in states if not state.alone]
     groups = [together] if together else []
@@ -108,7 +108,7 @@ def shown(sandbox: Sandbox, states: list, gita: str) -> tuple:
     while groups:
         group = groups.pop(0)
         name = group[0].name if len(group) == 1 else "together"
-        environment = sandbox.registry(name, group)
+        environment = sandbox.registry(name, group, flags)
         found, trouble = parsed(run([gita, "ll", "--json"], sandbox.root, environment))
         rows |= found
         wrong += [(name, f"the run: {text}") for text in trouble]
@@ -147,8 +147,10 @@ def differences(git: dict, gita: dict) -> list:
     return found
 
 
-def compare(sandbox: Sandbox, states: list, gita: str = GITA) -> list:
+def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags: list = ()) -> list:
     """(state name, what differs); empty where gita and git agree.
+
+    Each state is registered with these flags of git, too.
 
     What git itself writes or runs, asked as carefully, is not held against gita
     (reading a split index renews the time of the file that it shares).
@@ -157,7 +159,7 @@ def compare(sandbox: Sandbox, states: list, gita: str = GITA) -> list:
         for state in states:
             state.marked()
         before = list(pool.map(State.trace, states))
-        rows, found = shown(sandbox, states, gita)
+        rows, found = shown(sandbox, states, gita, list(flags))
         marks = [state.marked() for state in states]
         between = list(pool.map(State.trace, states))
         judged = list(pool.map(State.judged, states))

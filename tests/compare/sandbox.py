@@ -70,14 +70,14 @@ class Sandbox:
             raise Unbuilt(done.returncode == SKIPPED, said)
         return folder
 
-    def registry(self, name: str, states: list) -> dict:
-        """The environment of a gita that knows these states."""
+    def registry(self, name: str, states: list, flags: list) -> dict:
+        """The environment of a gita that knows these states, with flags more."""
         folder = self.root / "registry" / name / "gita"
         folder.mkdir(parents=True, exist_ok=True)
         with open(folder / "repos.csv", "w", newline="", errors="surrogateescape") as f:
             rows = csv.writer(f)
             for state in states:
-                rows.writerow([state.path, state.name, "", shlex.join(state.flags)])
+                rows.writerow([state.path, state.name, "", shlex.join(state.flags + flags)])
         return states[0].environment | {"GITA_PROJECT_HOME": str(folder.parent)}
 
 
