@@ -14,7 +14,8 @@ void complete_offer(const struct completing *completing, const char *word,
 {
 	struct arena *arena = completing->invocation->arena;
 
-	if (!*word || strncmp(word, completing->typed, strlen(completing->typed)) != 0 ||
+	if (!*word ||
+	    strncmp(word, completing->typed, strlen(completing->typed)) != 0 ||
 	    text_escape(arena, word) != word ||
 	    (completing->used && strings_have(completing->used, word)))
 		return;

@@ -4,12 +4,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/term.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/out.h"
 
-enum { SCREEN = 80, NAME_ROOM = 12, CELL = 39, OPTION_ROOM = 26 };
+enum { CHILD_ROOM = 12, OPTION_ROOM = 26 };
 
 void help_usage(struct buf *out, const struct command *command, const char *parent)
 {
@@ -17,6 +16,8 @@ void help_usage(struct buf *out, const struct command *command, const char *pare
 
 	buf_addf(out, "gita%s%s%s%s", parent ? " " : "", parent ? parent : "",
 	         command->name ? " " : "", command->name ? command->name : "");
+	if (command->children)
+		buf_adds(out, " [COMMAND]");
 	if (options)
 		buf_adds(out, " [OPTIONS]");
 	for (const struct operand_row *row = command->operands; row && row->name; row++)
@@ -26,12 +27,32 @@ void help_usage(struct buf *out, const struct command *command, const char *pare
 		buf_adds(out, " [-- GIT-OPTION...]");
 }
 
+static void show_children(const struct command *command)
+{
+	out_text("\nCommands (the first is the default):\n");
+	for (const struct command *const *child = command->children; *child; child++)
+		out_format("  %-*s %s\n", CHILD_ROOM, (*child)->name,
+		           (*child)->summary);
+}
+
+static void show_delegate(const struct delegate *delegate)
+{
+	BUF line = {0};
+
+	if (delegate->script) {
+		out_format("Runs in the shell: %s\n", delegate->script);
+		return;
+	}
+	words_join(&line, &delegate->words);
+	out_format("Runs: git %s%s\n", buf_text(&line),
+	           delegate->disable_async ? " (one repo after the other)" : "");
+}
+
 /* `-j, --jobs N` and what it means. */
-static void show_option(void *context, const struct option_row *row)
+static void show_option(const struct option_row *row)
 {
 	BUF front = {0};
 
-	(void)context;
 	if (row->letter)
 		buf_addf(&front, "  -%c, --%s", row->letter, row->name);
 	else
@@ -43,121 +64,96 @@ static void show_option(void *context, const struct option_row *row)
 	out_format("%s  %s\n", buf_text(&front), row->help);
 }
 
-static void show_children(const struct command *command)
+/* What every command takes is told in the overview. */
+static void show_own_option(void *context, const struct option_row *row)
 {
-	out_text("\nSub-commands (the first is the default):\n");
-	for (const struct command *const *child = command->children; *child; child++)
-		out_format("  %-*s %s\n", NAME_ROOM, (*child)->name, (*child)->summary);
+	bool *any = context;
+
+	for (const struct option_row *all = options_common; all->name; all++)
+		if (row == all)
+			return;
+	if (!*any)
+		out_text("\nOptions:\n");
+	*any = true;
+	show_option(row);
 }
 
-static void show_delegate(const struct delegate *delegate)
+/* All delegated commands are called alike. */
+static const char *const *delegate_examples(struct arena *arena, const char *name)
 {
-	BUF line = {0};
+	struct strings list = {0};
 
-	if (delegate->script) {
-		out_format("\nRuns in the shell: %s\n", delegate->script);
-		return;
+	strings_add(arena, &list, arena_format(arena, "gita %s web api", name));
+	strings_add(arena, &list, "in two repos");
+	strings_add(arena, &list, arena_format(arena, "gita %s work -x web", name));
+	strings_add(arena, &list, "in those of a group but one");
+	strings_add(arena, &list, arena_format(arena, "gita %s @behind -n", name));
+	strings_add(arena, &list, "show what would run, and where");
+	return list.items;
+}
+
+/* Whether an example of the parent is one for the sub-command. */
+static bool is_for(const char *example, const char *parent, const char *child)
+{
+	const char *rest = example + strlen("gita ") + strlen(parent) + 1;
+	size_t length = strlen(child);
+
+	return strlen(example) > (size_t)(rest - example) &&
+	       strncmp(rest, child, length) == 0 &&
+	       (rest[length] == ' ' || rest[length] == '\0');
+}
+
+/* The command's own, else those of its parent that are about it. */
+static void find_examples(struct strings *out, struct invocation *invocation,
+                          const struct command *command, const char *parent)
+{
+	const char *const *all = command->examples;
+	bool own = all != NULL;
+
+	if (!own && parent)
+		all = command_find(invocation->commands, parent)->examples;
+	if (!all && invocation->delegate) {
+		all = delegate_examples(invocation->arena, command->name);
+		own = true;
 	}
-	words_join(&line, &delegate->words);
-	out_format("\nRuns: git %s%s\n", buf_text(&line),
-	           delegate->disable_async ? " (one repo after the other)" : "");
+	for (; all && *all; all += 2) {
+		if (!own && !is_for(all[0], parent, command->name))
+			continue;
+		strings_add(invocation->arena, out, all[0]);
+		strings_add(invocation->arena, out, all[1]);
+	}
 }
 
-static void show_examples(const struct command *command)
+static void show_examples(const struct strings *examples)
 {
-	if (!command->examples)
-		return;
-	out_text("\nExamples:\n");
-	for (size_t i = 0; command->examples[i]; i += 2)
-		out_format("  %-36s  %s\n", command->examples[i],
-		           command->examples[i + 1]);
+	size_t width = 0;
+
+	for (size_t i = 0; i < examples->count; i += 2)
+		if (text_width(examples->items[i]) > width)
+			width = text_width(examples->items[i]);
+	if (examples->count > 0)
+		out_text("\nExamples:\n");
+	for (size_t i = 0; i < examples->count; i += 2)
+		out_format("  %-*s  %s\n", (int)width, examples->items[i],
+		           examples->items[i + 1]);
 }
 
 void help_command(struct invocation *invocation, const struct command *command,
                   const char *parent)
 {
+	struct strings examples = {0};
+	bool any = false;
 	BUF usage = {0};
 
 	help_usage(&usage, command, parent);
-	out_format("usage: %s\n\n", buf_text(&usage));
-	out_format("%s\n", command->summary);
+	out_format("usage: %s\n\n%s\n", buf_text(&usage), command->summary);
 	if (command->about)
-		out_format("\n%s\n", command->about);
+		out_format("%s\n", command->about);
 	if (invocation->delegate)
 		show_delegate(invocation->delegate);
 	if (command->children)
 		show_children(command);
-	out_text("\nOptions:\n");
-	command_options(command, show_option, NULL);
-	show_examples(command);
-}
-
-/* Two commands a line, so that the list fits a screen. */
-static void show_commands(const struct command *const *commands)
-{
-	size_t column = 0;
-
-	for (; *commands; commands++) {
-		if ((*commands)->hidden)
-			continue;
-		out_format("  %-*s%-*s%s", NAME_ROOM, (*commands)->name,
-		           column ? 0 : CELL - NAME_ROOM - 2, (*commands)->summary,
-		           column ? "\n" : " ");
-		column = !column;
-	}
-	if (column)
-		out_text("\n");
-}
-
-/* Names only: what they do is what git does. */
-static void show_delegated(const struct delegates *delegates)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < delegates->count; i++) {
-		const struct delegate *row = &delegates->items[i];
-
-		if (row->users)
-			continue;
-		if (width == 0 || width + strlen(row->name) + 1 > SCREEN - 2) {
-			out_text(width ? "\n " : " ");
-			width = 1;
-		}
-		out_format(" %s", row->name);
-		width += strlen(row->name) + 1;
-	}
-	out_text("\n");
-}
-
-static void show_users(struct invocation *invocation, const struct delegates *delegates)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < delegates->count; i++) {
-		const struct delegate *row = &delegates->items[i];
-
-		if (!row->users)
-			continue;
-		if (!any)
-			out_text("Your own:\n");
-		any = true;
-		out_format("  %-*s%s\n", NAME_ROOM, row->name,
-		           text_cut(invocation->arena,
-		                    text_escape(invocation->arena, row->help),
-		                    SCREEN - NAME_ROOM - 2));
-	}
-}
-
-void help_overview(struct invocation *invocation)
-{
-	out_text("usage: gita COMMAND [OPTIONS] [SELECTION...]\n\n");
-	show_commands(invocation->commands);
-	if (invocation_delegates(invocation) == STATUS_OK) {
-		out_text("\nRun by git, in all selected repos at once:\n");
-		show_delegated(&invocation->delegates);
-		show_users(invocation, &invocation->delegates);
-	}
-	out_text("\nA selection: names of repos and groups, 'glob*', a path, @dirty, "
-	         "-x NAME.\n"
-	         "'gita help COMMAND' tells more, 'man gita' all.\n");
+	command_options(command, show_own_option, &any);
+	find_examples(&examples, invocation, command, parent);
+	show_examples(&examples);
 }

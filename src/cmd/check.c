@@ -166,7 +166,7 @@ static int run_check(struct invocation *invocation)
 
 const struct command command_check = {
 	.name = "check",
-	.summary = "is it safe to walk away from this machine?",
+	.summary = "is it all safe elsewhere?",
 	.about = about,
 	.options = options,
 	.selects = true,

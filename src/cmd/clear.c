@@ -56,10 +56,19 @@ static const struct option_row options[] = {
 	{0},
 };
 
+static const char *const examples[] = {
+	"gita clear",
+	"asks first; nothing on disk is touched",
+	"gita clear -y",
+	"in a script",
+	NULL,
+};
+
 const struct command command_clear = {
 	.name = "clear",
 	.summary = "forget all repos and groups",
 	.about = "The files before that are kept as repos.csv.bak and groups.csv.bak.",
 	.options = options,
+	.examples = examples,
 	.run = clear_run,
 };

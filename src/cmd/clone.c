@@ -100,8 +100,6 @@ static const char *const examples[] = {
 	"clone and register",
 	"gita clone -f repos.txt -C ~/src",
 	"all of a list, at once",
-	"gita clone -f repos.txt -n",
-	"show what would run",
 	NULL,
 };
 

@@ -153,10 +153,14 @@ static const struct command *const children[] = {
 };
 
 static const char *const examples[] = {
+	"gita color ll",
+	"shows them, and what they mean",
 	"gita color set in_sync b_green",
 	"brighter",
 	"gita color set --preset colorblind",
 	"told apart without red and green",
+	"gita color reset",
+	"all as it was",
 	NULL,
 };
 

@@ -98,6 +98,8 @@ static const struct command *const children[] = {
 };
 
 static const char *const examples[] = {
+	"gita flags ll",
+	"which repos have some",
 	"gita flags set dots --work-tree=$HOME",
 	"a bare repo of dot-files",
 	"gita flags set dots",

@@ -198,10 +198,22 @@ static const struct command *const children[] = {
 };
 
 static const char *const examples[] = {
+	"gita group ll work",
+	"what is in it",
+	"gita group ls",
+	"the names alone",
 	"gita group add web api -n work",
 	"a group of two repos",
 	"gita group add -n src -p ~/src",
 	"an empty one with a folder",
+	"gita group rm work",
+	"the repos stay",
+	"gita group rename work job",
+	"the context follows",
+	"gita group addrepo docs -n work",
+	"one more",
+	"gita group rmrepo docs -n work",
+	"one less",
 	"gita ll work",
 	"use it where repos are named",
 	NULL,

@@ -19,9 +19,20 @@ static const struct operand_row operands[] = {
 	{0},
 };
 
+static const char *const examples[] = {
+	"gita help ll",
+	"the same as gita ll -h",
+	"gita help group add",
+	"a command of a command",
+	"man gita",
+	"all of it",
+	NULL,
+};
+
 const struct command command_help = {
 	.name = "help",
 	.summary = "explain a command",
 	.operands = operands,
+	.examples = examples,
 	.run = help_run,
 };

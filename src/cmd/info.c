@@ -223,12 +223,18 @@ static const struct command *const children[] = {
 };
 
 static const char *const examples[] = {
+	"gita info ll",
+	"which there are",
 	"gita info add upstream",
 	"one more column",
+	"gita info rm commit_time",
+	"one less",
 	"gita info set branch,sync,commit_msg",
 	"these, in this order",
 	"gita info set-length commit_msg 40",
 	"cut subjects at 40 columns",
+	"gita info reset",
+	"all as it was",
 	NULL,
 };
 

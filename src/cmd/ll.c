@@ -26,16 +26,13 @@ static const struct operand_row operands[] = {
 };
 
 static const char about[] =
-	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; then\n"
-	"↑ ahead, ↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone.\n"
-	"Sorted by time, the newest are first; by state, what needs attention.\n"
-	"A repo that is not there is shown as missing; one that cannot be read as\n"
-	"broken, or as timeout after $GITA_STATUS_TIMEOUT seconds (5): both make\n"
-	"the exit status 1.";
+	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; ↑ ahead,\n"
+	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. By time, the newest come first;\n"
+	"by state, what needs attention. A repo that cannot be read is shown as "
+	"missing,\n"
+	"broken or, after $GITA_STATUS_TIMEOUT seconds (5), timeout: exit status 1.";
 
 static const char *const examples[] = {
-	"gita ll",
-	"all repos, or those of the context",
 	"gita ll @dirty,ahead",
 	"only those with something to do",
 	"gita ll work --sort state",

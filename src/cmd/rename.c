@@ -32,6 +32,12 @@ static const struct operand_row operands[] = {
 	{0},
 };
 
+static const char *const examples[] = {
+	"gita rename web website",
+	"the folder stays as it is",
+	NULL,
+};
+
 const struct command command_rename = {
 	.name = "rename",
 	.summary = "give a repo another name",
@@ -39,5 +45,6 @@ const struct command command_rename = {
 		 "not\n"
 		 "look like an option, a path, a glob or a fact, and is no group's.",
 	.operands = operands,
+	.examples = examples,
 	.run = rename_run,
 };

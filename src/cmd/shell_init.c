@@ -24,7 +24,7 @@ const struct command command_shell_init = {
 	.summary = "gcd and TAB for a shell",
 	.about =
 		"Prints the function 'gcd NAME', which changes to the folder of a "
-                "repo, "
+		"repo, "
 		"and\n"
 		"the completion of gcd and gita. Without a name gcd lets you pick one, "
 		"where\n"
