@@ -1,35 +1,11 @@
 #include "cli/args.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <getopt.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "args_reader.h"
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/text.h"
-#include "cli/command.h"
-#include "cli/help.h"
 #include "cli/out.h"
-
-/* The rows of a command in the form that getopt_long reads. */
-struct reader {
-	const struct command *command;
-	const char *parent;
-	struct arena *arena;
-	struct args *args;
-	struct rows {
-		const struct option_row **items;
-		size_t count, room;
-	} rows;
-	struct {
-		struct option *items;
-		size_t count, room;
-	} longs;
-	struct buf letters;
-};
 
 /* Values of getopt's `val` above every letter name a row by its index. */
 enum { FIRST_ROW = 256 };
@@ -59,16 +35,6 @@ static const struct option_row *row_of(const struct reader *reader, int code)
 	return NULL;
 }
 
-/* `group add: ` in front of what was wrong, `` for gita itself. */
-static const char *title(const struct reader *reader)
-{
-	if (!reader->command->name)
-		return "";
-	return arena_format(reader->arena,
-	                    "%s%s%s: ", reader->parent ? reader->parent : "",
-	                    reader->parent ? " " : "", reader->command->name);
-}
-
 static int refuse_option(const struct reader *reader, int code, const char *word)
 {
 	const char *names[64];
@@ -79,9 +45,10 @@ static int refuse_option(const struct reader *reader, int code, const char *word
 	if (optopt && optopt < FIRST_ROW)
 		option = arena_format(reader->arena, "-%c", optopt);
 	if (code == ':')
-		return say_usage("%soption '%s' needs a value", title(reader), option);
+		return say_usage("%soption '%s' needs a value", args_title(reader),
+		                 option);
 	if (optopt >= FIRST_ROW)
-		return say_usage("%soption '--%s' takes no value", title(reader),
+		return say_usage("%soption '--%s' takes no value", args_title(reader),
 		                 reader->rows.items[optopt - FIRST_ROW]->name);
 	if (strncmp(word, "--", 2) == 0 && word[2]) {
 		for (size_t i = 0; i < reader->rows.count && count < 64; i++)
@@ -90,57 +57,15 @@ static int refuse_option(const struct reader *reader, int code, const char *word
 	}
 	if (near)
 		return say_usage("%sno option '%s'; did you mean '--%s'?",
-		                 title(reader), option, near);
+		                 args_title(reader), option, near);
 	if (reader->command->runs)
 		return say_usage("%sno option '%s'; options for git go behind '--'",
-		                 title(reader), option);
-	return say_usage("%sno option '%s'; 'gita help%s%s' lists them", title(reader),
-	                 option, reader->command->name ? " " : "",
+		                 args_title(reader), option);
+	return say_usage("%sno option '%s'; 'gita help%s%s' lists them",
+	                 args_title(reader), option, reader->command->name ? " " : "",
 	                 reader->parent          ? reader->parent
 	                 : reader->command->name ? reader->command->name
 	                                         : "");
-}
-
-static bool is_seconds(const char *value)
-{
-	char *end;
-	double seconds;
-
-	errno = 0;
-	seconds = strtod(value, &end);
-	return isdigit((unsigned char)*value) && *end == '\0' && errno == 0 &&
-	       isfinite(seconds) && seconds > 0 && seconds < 1e9;
-}
-
-static int check_value(const struct reader *reader, const struct option_row *row,
-                       const char *value)
-{
-	const char *const *allowed = kind_words(row->kind);
-	const char *wanted = NULL;
-	long number;
-
-	if (row->kind == KIND_NUMBER && !text_number(&number, value, 1, 100000))
-		wanted = "a whole number from 1 to 100000";
-	if (row->kind == KIND_WIDTH && !text_number(&number, value, 0, 100000))
-		wanted = "a whole number from 0 to 100000";
-	if (row->kind == KIND_SECONDS && !is_seconds(value))
-		wanted = "a number of seconds";
-	if (allowed && row->kind != KIND_SORT) {
-		struct strings list = {0};
-		BUF text = {0};
-
-		for (size_t i = 0; allowed[i]; i++)
-			strings_add(reader->arena, &list, allowed[i]);
-		if (!strings_have(&list, value)) {
-			words_join(&text, &list);
-			wanted = arena_format(reader->arena, "one of %s",
-			                      buf_text(&text));
-		}
-	}
-	if (wanted)
-		return say_usage("%soption '--%s' wants %s, not '%s'", title(reader),
-		                 row->name, wanted, value);
-	return STATUS_OK;
 }
 
 static int take_option(struct reader *reader, int code, const char *value)
@@ -148,7 +73,7 @@ static int take_option(struct reader *reader, int code, const char *value)
 	const struct option_row *row = row_of(reader, code);
 
 	if (value) {
-		int status = check_value(reader, row, value);
+		int status = args_check_value(reader, row, value);
 
 		if (status != STATUS_OK)
 			return status;
@@ -191,34 +116,6 @@ bool args_are_open(const struct command *command)
 	while (row && row->name && !kind_is_open(row->kind))
 		row++;
 	return row && row->name;
-}
-
-static int check_arity(const struct reader *reader)
-{
-	const struct operand_row *row = reader->command->operands;
-	size_t have = reader->args->operands.count, used = 0;
-	const char *missing = NULL;
-	BUF usage = {0};
-
-	if (args_has(reader->args, "help"))
-		return STATUS_OK;
-	for (; row && row->name; row++) {
-		bool open = kind_is_open(row->kind);
-		size_t here = open ? reader->args->rest.count : have - used;
-
-		if (row->required && here == 0 && !missing)
-			missing = row->name;
-		if (!open)
-			used += row->repeats ? have - used : used < have;
-	}
-	if (!missing && used == have)
-		return STATUS_OK;
-	help_usage(&usage, reader->command, reader->parent);
-	if (missing)
-		return say_usage("%s%s is missing; usage: %s", title(reader), missing,
-		                 buf_text(&usage));
-	return say_usage("%s'%s' is too much; usage: %s", title(reader),
-	                 reader->args->operands.items[used], buf_text(&usage));
 }
 
 /* getopt wants a program's name in front and a NULL behind. */
@@ -288,5 +185,5 @@ int args_parse(struct args *out, const struct command *command, const char *pare
 			strings_add(arena, &out->operands, out->rest.items[i]);
 		out->rest = (struct strings){0};
 	}
-	return check_arity(&reader);
+	return args_check_arity(&reader);
 }
