@@ -6,7 +6,7 @@
 
 bool scan_read(struct buf *out, int descriptor)
 {
-	enum { ROOM = 16 << 10 };
+	enum { ROOM = 16 << 10, LIMIT = 64 << 20 };
 	ssize_t got;
 
 	buf_clear(out);
@@ -14,7 +14,7 @@ bool scan_read(struct buf *out, int descriptor)
 		got = read(descriptor, buf_reserve(out, ROOM), ROOM);
 		if (got > 0)
 			out->length += (size_t)got;
-	} while (got > 0 || (got < 0 && errno == EINTR));
+	} while ((got > 0 && out->length <= LIMIT) || (got < 0 && errno == EINTR));
 	close(descriptor);
 	return got == 0;
 }

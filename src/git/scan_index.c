@@ -13,7 +13,6 @@ enum {
 	HEADER = 12,
 	TRAILER = 20, /* the file's checksum */
 	FIXED = offsetof(struct index_entry, more),
-	PATH_LIMIT = 4000, /* longer ones the system would not take */
 };
 
 struct reader {
@@ -56,7 +55,7 @@ static bool read_kept(struct reader *reader, size_t last, size_t *kept)
 		return false;
 	cut = *reader->at & 127;
 	while (*reader->at++ & 128) {
-		if (reader->at >= reader->end || cut > PATH_LIMIT)
+		if (reader->at >= reader->end || cut > INDEX_PATH_LIMIT)
 			return false;
 		cut = ((cut + 1) << 7) | (*reader->at & 127);
 	}
@@ -139,7 +138,7 @@ static bool is_sound(const struct index_entry *entry, size_t length)
 	uint32_t mode = index_number(entry->mode);
 	const char *path = index_path(entry);
 
-	return length > 0 && length <= PATH_LIMIT &&
+	return length > 0 && length <= INDEX_PATH_LIMIT &&
 	       (index_flags(entry) & ENTRY_LENGTH) == length && path[0] != '/' &&
 	       path[length - 1] != '/' &&
 	       (mode == 0100644 || mode == 0100755 || mode == KIND_LINK ||

@@ -36,6 +36,9 @@ enum {
 	ENTRY_INTENT_TO_ADD = 0x2000,
 };
 
+/* Longer paths the system would not take, and git alone is to judge. */
+enum { INDEX_PATH_LIMIT = 4000 };
+
 /* The kinds of an entry, as in its mode and in those of trees. */
 enum {
 	KIND_MASK = 0170000,

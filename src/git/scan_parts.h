@@ -164,7 +164,8 @@ enum conversion scan_conversion(struct walk *walk, struct folder *folder,
 /* Converts lines in place; false: there was nothing to convert. */
 bool scan_convert(struct buf *content, enum conversion conversion);
 
-/* Reads an open file whole and closes it; false: not readable as a file. */
+/* Reads an open file whole and closes it; false: not readable as a file, or without
+ * end. */
 bool scan_read(struct buf *out, int descriptor);
 
 /*

@@ -112,7 +112,8 @@ static enum answer compare_tree(git_repository *repository, const git_oid *id,
 	git_tree *tree;
 	size_t count;
 
-	if (git_tree_lookup(&tree, repository, id) < 0)
+	if (range.length > INDEX_PATH_LIMIT ||
+	    git_tree_lookup(&tree, repository, id) < 0)
 		return DOUBT;
 	count = git_tree_entrycount(tree);
 	for (size_t i = 0; i < count && answer == SAME; i++) {
