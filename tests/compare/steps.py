@@ -163,5 +163,15 @@ def discard(path: str):
         os.unlink(path)
 
 
-STEPS = [git] * 10 + [write] * 6
+def settle(walk) -> str:
+    """All is clean again, so that the next change shows."""
+    commands = walk.luck.choice([["add -A", "commit -q -m settled"],
+                                 ["reset -q --hard", "clean -q -f -f -d", "submodule update -q"],
+                                 ["stash -q -u"]])
+    for command in commands:
+        walk.git(*command.split())
+    return "; ".join("git " + command for command in commands)
+
+
+STEPS = [git] * 8 + [write] * 3 + [settle] * 4
 STEPS += [write_same_time, touch, remove, move, change_kind, rules, setting]
