@@ -85,3 +85,25 @@ load sandbox
 	assert_equal "$(gita info | head -1 | tr , '\n' | wc -l)" 13
 	assert_equal "$(gita info | grep -c 'Width of .*: 9')" 10
 }
+
+@test "info: ll -C colours nothing, not even the path" {
+	make_state ahead web
+	register web
+	gita info set branch path
+	on_terminal --size 80x200 -- gita ll
+	assert_contains "$output" $'\e['
+	on_terminal --size 80x200 -- gita ll -C
+	expect 0 <<<"web  main [↑2]  $SRC/web"
+}
+
+@test "info: a stash is seen from a linked worktree" {
+	make_state stashed web
+	git -C web worktree add -q -b tree ../tree
+	register web tree
+	gita info set branch stash
+	try gita ll
+	expect 0 <<-'END'
+		tree  tree [$∅]  1
+		web   main [$]   1
+	END
+}
