@@ -21,7 +21,7 @@ SAFE = [
 # that is true counts, since a rebase may be stopped in a merge or a pick.
 WORDING = [
     ("rebase", r"rebase in progress|You are currently (rebasing|editing|splitting)"),
-    ("am", r"You are in the middle of an am session"),
+    ("am", r"You are in the middle of an am "),
     ("merge", r"You have unmerged paths|All conflicts fixed but you are still merging"),
     ("cherry-pick", r"(You are currently c|C)herry-pick(ing| currently in progress)"),
     ("revert", r"You are currently reverting|Revert currently in progress"),

@@ -352,23 +352,23 @@ hooks_everywhere() {
 	write b changed
 }
 
-helpers_everywhere() {
+programs_everywhere() {
 	usual
-	marking "$STATE/helper"
-	write .gitattributes '* diff=helper merge=helper'
+	marking "$STATE/program"
+	write .gitattributes '* diff=odd merge=odd'
 	git add .
 	commit 'attributes'
-	git config diff.helper.textconv "$STATE/helper"
-	git config diff.helper.command "$STATE/helper"
-	git config diff.external "$STATE/helper"
-	git config core.pager "$STATE/helper"
-	git config core.editor "$STATE/helper"
-	git config core.sshCommand "$STATE/helper"
-	git config core.askPass "$STATE/helper"
-	git config credential.helper "$STATE/helper"
-	git config gpg.program "$STATE/helper"
-	git config alias.status "!$STATE/helper"
-	git config interactive.diffFilter "$STATE/helper"
+	git config diff.odd.textconv "$STATE/program"
+	git config diff.odd.command "$STATE/program"
+	git config diff.external "$STATE/program"
+	git config core.pager "$STATE/program"
+	git config core.editor "$STATE/program"
+	git config core.sshCommand "$STATE/program"
+	git config core.askPass "$STATE/program"
+	git config credential.helper "$STATE/program"
+	git config gpg.program "$STATE/program"
+	git config alias.status "!$STATE/program"
+	git config interactive.diffFilter "$STATE/program"
 	write b changed
 }
 

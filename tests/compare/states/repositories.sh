@@ -328,7 +328,7 @@ packed() {
 	write b changed
 }
 
-packed_with_helpers() {
+packed_with_indexes() {
 	cloned
 	for _ in 1 2 3; do commit 'more'; done
 	git repack -q -a -d -b
