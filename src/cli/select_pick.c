@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/out.h"
@@ -109,12 +110,10 @@ bool pick_is_path(const char *word)
 	       (*behind == '/' || (*behind == '\0' && behind > word));
 }
 
-/* The repo with the deepest path at or above the word's real path. */
-static struct repo *repo_holding(const struct picker *picker, const char *word)
+/* The repo with the deepest path at or above one of both. */
+static struct repo *repo_above(const struct picker *picker, const char *plain,
+                               const char *real)
 {
-	struct arena *arena = picker->invocation->arena;
-	const char *real = path_real(arena, path_absolute(arena, word));
-	const char *plain = path_absolute(arena, word);
 	struct repo *best = NULL;
 	size_t depth = 0;
 
@@ -130,6 +129,41 @@ static struct repo *repo_holding(const struct picker *picker, const char *word)
 		}
 	}
 	return best;
+}
+
+/* The same where a link leads to the repo itself. Asks every disk, but for those
+ * that may not answer. */
+static struct repo *repo_really_above(const struct picker *picker, const char *real)
+{
+	struct arena *arena = picker->invocation->arena;
+	struct mounts mounts = {0};
+	struct repo *best = NULL;
+	size_t depth = 0;
+
+	mounts_load(&mounts, arena);
+	for (size_t i = 0; i < picker->registry->repos.count; i++) {
+		struct repo *repo = picker->registry->repos.items[i];
+		const char *path;
+
+		if (mounts_lead_remote(&mounts, repo->path))
+			continue;
+		path = path_real(arena, repo->path);
+		if (path_is_below(real, path) && strlen(path) > depth) {
+			best = repo;
+			depth = strlen(path);
+		}
+	}
+	return best;
+}
+
+static struct repo *repo_holding(const struct picker *picker, const char *word)
+{
+	struct arena *arena = picker->invocation->arena;
+	const char *plain = path_absolute(arena, word);
+	const char *real = path_real(arena, plain);
+	struct repo *repo = repo_above(picker, plain, real);
+
+	return repo ? repo : repo_really_above(picker, real);
 }
 
 bool pick_path(struct picker *picker, const char *word)

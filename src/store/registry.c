@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/mounts.h"
 #include "base/path.h"
 
 static bool read_all(struct registry *out, const struct home *home, struct arena *arena,
@@ -91,19 +92,24 @@ bool registry_flags(struct strings *out, const struct registry *registry,
 	return error_set(err, "cannot use the flags of '%s': %s", repo->name, why.text);
 }
 
-/* The group with the deepest path at or above the folder, if any. */
+/* The group with the deepest path at or above the folder, if any. A disk that may
+ * not answer is not asked what a path there really is. */
 static struct group *group_around(const struct registry *registry, const char *folder)
 {
 	struct group *deepest = NULL;
+	struct mounts mounts = {0};
 	size_t depth = 0;
 
+	mounts_load(&mounts, registry->arena);
 	for (size_t i = 0; i < registry->groups.count; i++) {
 		struct group *group = registry->groups.items[i];
 		const char *path;
 
 		if (group->path[0] != '/')
 			continue;
-		path = path_real(registry->arena, group->path);
+		path = mounts_lead_remote(&mounts, group->path)
+		               ? group->path
+		               : path_real(registry->arena, group->path);
 		if (strlen(path) > depth && path_is_below(folder, path)) {
 			deepest = group;
 			depth = strlen(path);
