@@ -6,8 +6,8 @@
  * one relative to its root; a file is read only where its stat data leave a
  * doubt. Ignore rules are asked only for names that the index does not know.
  *
- * libgit2 reads objects here, and nothing else: its index costs as much as all the
- * rest, its ignore rules are not git's.
+ * libgit2 reads and hashes objects here, and nothing else: its index is slow (see
+ * scan_index.h), and its ignore rules are not git's.
  */
 #ifndef GIT_SCAN_H
 #define GIT_SCAN_H

@@ -53,7 +53,7 @@ enum conversion {
 enum { SCAN_IGNORES = 2, SCAN_ATTRIBUTES = 3 };
 
 struct scan {
-	git_repository *repository;
+	git_repository *repository; /* for its objects */
 	const struct config *settings;
 	const git_oid *tree; /* of HEAD, NULL: there is no commit yet */
 	struct scan_config config;
@@ -128,8 +128,8 @@ struct walk {
 	} pending; /* used as a stack */
 };
 
-/* Finds the files that hold for all folders; git dies of a folder in their place,
- * though nobody asks for what is in them. */
+/* Names the exclude files that hold for all folders, before the walk; git dies of a
+ * folder in their place, though nobody asks for what is in them. */
 void scan_ignore_files(struct scan *scan);
 
 /* Compares the entries of a piece and looks for unknown names beside them. */
