@@ -119,7 +119,7 @@ static void read_rest(struct asked *asked)
 	                    : probe_folder_kind(refs->git_folder, refs->common_folder);
 	if (!asked->bare)
 		out->operation = folder_operation(&out->rebasing, asked->arena,
-		                                  refs->git_folder);
+		                                  refs->git_folder, !out->branch);
 	if (!out->branch && asked_well(asked, ASK_TAG))
 		out->tag = asked_line(asked, &tag);
 	if (asked->wants & WANT_STASH && asked->bare)

@@ -50,7 +50,7 @@ static const char *read_head_name(struct arena *arena, const char *folder,
 	return arena_bytes(arena, text.data, length);
 }
 
-/* wt_status_check_rebase(); `*steps` (rebase-merge with its list of steps). */
+/* wt_status_check_rebase() */
 static enum operation check_rebase(const char **rebasing, bool *interactive,
                                    struct arena *arena, const char *folder)
 {
@@ -92,10 +92,11 @@ static enum operation check_sequencer(struct arena *arena, const char *folder)
 
 /*
  * wt_status_get_state() and the order of wt_longstatus_print_state(). Of a
- * merge within an interactive rebase git tells the rebase first.
+ * merge within a rebase git tells the rebase first, unless that was left behind
+ * for a branch.
  */
 enum operation folder_operation(const char **rebasing, struct arena *arena,
-                                const char *git_folder)
+                                const char *git_folder, bool detached)
 {
 	const char *branch = NULL;
 	bool interactive = false;
@@ -104,7 +105,8 @@ enum operation folder_operation(const char **rebasing, struct arena *arena,
 
 	if (rebasing)
 		*rebasing = branch;
-	if (has(arena, git_folder, "MERGE_HEAD") && !interactive)
+	if (has(arena, git_folder, "MERGE_HEAD") && !interactive &&
+	    !(rebase == OPERATION_REBASE && detached))
 		return OPERATION_MERGE;
 	if (rebase != OPERATION_NONE)
 		return rebase;

@@ -6,9 +6,10 @@
 #include "git/summary.h"
 #include "refs.h"
 
-/* What `git status` says is in progress; `*rebasing` (or NULL) is the branch. */
+/* What `git status` says is in progress; `*rebasing` (or NULL) is the branch.
+ * `detached`: HEAD is, as it is while git rebases. */
 enum operation folder_operation(const char **rebasing, struct arena *arena,
-                                const char *git_folder);
+                                const char *git_folder, bool detached);
 
 /* How many lines `git stash list` prints. */
 size_t folder_stashes(struct refs *refs);

@@ -120,7 +120,7 @@ static bool read_facts(struct summary *out, struct reader *reader, unsigned want
 
 	if (!reader->bare)
 		out->operation = folder_operation(&out->rebasing, reader->arena,
-		                                  probe->git_folder);
+		                                  probe->git_folder, !out->branch);
 	if (wants & WANT_STASH)
 		out->stashes = folder_stashes(&reader->refs);
 	if (wants & WANT_REMOTE) {

@@ -283,6 +283,40 @@ merge_in_rebase() {
 	stopped git merge other
 }
 
+merge_in_rebase_by_apply() {
+	forked
+	stopped git rebase --apply other
+	git reset -q --hard
+	stopped git merge main
+}
+
+merge_in_rebase_not_interactive() {
+	forked
+	stopped git rebase other
+	git reset -q --hard
+	rm -f .git/rebase-merge/interactive
+	stopped git merge main
+}
+
+merge_after_leaving_a_rebase() {
+	forked
+	stopped git rebase --apply other
+	git checkout -q -f main
+	stopped git merge other
+}
+
+merge_after_leaving_am() {
+	am_conflict
+	stopped git merge other
+}
+
+cherry_pick_after_leaving_a_rebase() {
+	forked
+	stopped git rebase other
+	git checkout -q -f main
+	stopped git cherry-pick other~1
+}
+
 revert_in_bisect() {
 	revert_conflict
 	git bisect start >/dev/null 2>&1 || : >.git/BISECT_LOG
