@@ -385,3 +385,32 @@ gita: clone: nothing was cloned: the list sets flags (see above); -y takes them 
 	wait $!
 	assert_equal "$(gita ls | wc -w)" 12
 }
+
+@test "clone -f: a signal loses none that is on disk; the next run does the rest" {
+	make_state clean web
+	list <<-END
+		$URL,a,a,,,main
+		$URL,b,b,,,main
+	END
+	gate b
+	fake git <<-'END'
+		case " $* " in
+		*' clone '*/b' ') pass_gate b ;;
+		esac
+		exec "$REAL" "$@"
+	END
+	gita clone -q -f "$SANDBOX/list" 2>/dev/null &
+	await grep ,a, "$CONF/repos.csv"
+	kill -TERM $!
+	local ended=0
+	wait $! || ended=$?
+	assert_equal $ended 143
+	try gita ls
+	expect 0 <<<'a'
+	rm "$FAKES/git"
+	hash -r
+	try gita clone -q -f "$SANDBOX/list"
+	expect 0 'gita: clone: 1 repo is registered already'
+	try gita ls
+	expect 0 <<<'a b'
+}
