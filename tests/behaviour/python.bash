@@ -7,7 +7,8 @@
 
 setup() {
 	sandbox_make
-	export PYTHONDONTWRITEBYTECODE=1
+	# Its own lines and those of git come in the order in which they are written.
+	export PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONHASHSEED=0
 	TOOLS=()
 	[ ! -d "${PYGITA-}/gita" ] || TOOLS+=(newest)
 	! head -1 /usr/bin/gita 2>/dev/null | grep -q python || TOOLS+=(debian)
