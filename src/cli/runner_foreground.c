@@ -7,11 +7,13 @@
 #include "git/environment.h"
 #include "run_state.h"
 
-/* Ctrl-C reached the child as well; what it made of it decides for the rest. */
-static bool was_interrupted(const struct job_result *result)
+/* Ctrl-C reached the child as well; what it made of it decides for the rest. Where
+ * its reader is gone, so is ours. */
+static bool ends_run(const struct job_result *result)
 {
 	return result->outcome == OUTCOME_SIGNALED &&
-	       (result->signal == SIGINT || result->signal == SIGQUIT);
+	       (result->signal == SIGINT || result->signal == SIGQUIT ||
+	        result->signal == SIGPIPE);
 }
 
 static void run_one(struct run *run, struct run_item *item, struct job_result *result)
@@ -45,7 +47,7 @@ int run_foreground(struct run *run, struct run_item **items, size_t count)
 				say("%s: %s", items[i]->name, result.error);
 		}
 		run_count(run, (size_t)(items[i] - run->plan->items), &result);
-		if (was_interrupted(&result))
+		if (ends_run(&result))
 			run->signal = result.signal;
 		stop = stop || run->signal || out_closed() ||
 		       (run->fail_fast && !items[i]->ok);

@@ -1,4 +1,5 @@
 /* How a run went: counted, written down, said; and the question about logins. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -96,7 +97,8 @@ void run_summary(struct run *run)
 	BUF line = {0};
 	bool bad = run->failed > 0 || run->not_run > 0;
 
-	if (run->plan->count < 2 || out_closed() || !(bad || isatty(STDERR_FILENO)))
+	if (run->plan->count < 2 || out_closed() || run->signal == SIGPIPE ||
+	    !(bad || isatty(STDERR_FILENO)))
 		return;
 	buf_addf(&line, "%s: %zu ok", run->plan->title, run->ok);
 	if (run->failed > 0) {

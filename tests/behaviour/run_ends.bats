@@ -110,6 +110,21 @@ web: ok"
 	END
 }
 
+@test "ends: a closed pipe ends a run in the foreground quietly, too" {
+	three
+	cat >"$CONF/cmds.yml" <<-'END'
+		long:
+		  cmd: yes | head -c 10000000; kill -PIPE $$
+		  shell: true
+		  disable_async: true
+	END
+	try bash -c 'gita long api web | head -1; echo ${PIPESTATUS[0]}'
+	expect 0 <<-END
+		api:
+		141
+	END
+}
+
 @test "ends: a full disk at stdout is an error" {
 	three
 	try bash -c 'gita shell echo x >/dev/full'
