@@ -49,7 +49,7 @@ offers() {
 
 @test "fish: names are offered as they are, and nothing of them is run" {
 	offers 'gita ll my\ ' 'gita ll "my r' "gita ll 'my r" 'gita ll it' 'gita ll say' 'gita ll a:c' \
-		'gita ll -- -d' 'gita ll \$' "gita ll '\$(" 'gita ll z'
+		'gita ll -- -d' 'gita ll \$' "gita ll '\$(" 'gita ll nosuch'
 	expect 0 <<-END
 		gita ll my\\  -> my group | my repo | my repo2
 		gita ll "my r -> my repo | my repo2
@@ -60,7 +60,7 @@ offers() {
 		gita ll -- -d -> -dash
 		gita ll \\\$ -> \$(touch pwned)\`touch pwned\`(touch pwned);touch pwned | \$HOME
 		gita ll '\$( -> $EVIL
-		gita ll z -> 
+		gita ll nosuch -> 
 	END
 	untouched
 }
