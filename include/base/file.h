@@ -14,6 +14,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,6 +45,17 @@ bool file_remove(const char *path, struct error *err);
 
 /* mkdir -p with mode 0777 less the umask (0700 for `private`). */
 bool file_make_folder(const char *path, bool private, struct error *err);
+
+/*
+ * As long as the guard is held, a write beyond the limit on file size (ulimit -f)
+ * fails with EFBIG, where SIGXFSZ would end the program. It is the process that
+ * holds it: not for two threads at once.
+ */
+struct file_size_guard {
+	struct sigaction before;
+};
+void file_guard_size(struct file_size_guard *out);
+void file_unguard_size(const struct file_size_guard *guard); /* keeps errno */
 
 struct file_lock {
 	int descriptor; /* -1: not held */

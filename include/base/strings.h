@@ -30,6 +30,20 @@ bool strings_have(const struct strings *list, const char *text);
 bool strings_remove(struct strings *list, const char *text);
 void strings_sort(struct strings *list); /* by byte value */
 
+/* For a list that is sorted: the same as strings_have, in O(log n). */
+bool strings_have_sorted(const struct strings *sorted, const char *text);
+
+/*
+ * The index of the first of `count` sorted items that is not less than `key`;
+ * `count` if all are. Arguments as for bsearch(): compare(key, item).
+ */
+size_t sorted_place(const void *key, const void *items, size_t count, size_t size,
+                    int (*compare)(const void *key, const void *item));
+
+/* The first item equal to `key`, NULL if there is none. */
+const void *sorted_find(const void *key, const void *items, size_t count, size_t size,
+                        int (*compare)(const void *key, const void *item));
+
 /* The non-empty pieces of `text` between bytes of `separators`. */
 void strings_split(struct arena *arena, struct strings *out, const char *text,
                    const char *separators);

@@ -49,6 +49,17 @@ size_t text_distance(const char *from, const char *to);
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/* Behind the prefix, if `text` starts with it, else NULL. */
+const char *text_skip_prefix(const char *text, const char *prefix);
+bool text_has_suffix(const char *text, const char *suffix);
+
+/* Behind the byte order mark of UTF-8, if `text` starts with one. */
+const char *text_skip_bom(const char *text);
+
+/* git's isspace(): space, tab, line feed, carriage return. An int, as <ctype.h>
+ * has it, so that both can stand in one table. */
+int text_is_space(int byte);
+
 /* Shell glob (fnmatch without flags: `*` matches `/` too). */
 bool text_matches(const char *glob, const char *text);
 bool text_is_glob(const char *text); /* holds one of * ? [ */

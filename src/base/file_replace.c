@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 
 #define PREFIX ".gita-tmp-"
 enum { HOUR = 3600, MOST_LINKS = 40, MOST_TRIES = 1000 };
@@ -42,7 +42,7 @@ static void sweep(const char *folder)
 	struct stat info;
 
 	while (entries && (entry = readdir(entries))) {
-		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 &&
+		if (text_skip_prefix(entry->d_name, PREFIX) &&
 		    fstatat(dirfd(entries), entry->d_name, &info,
 		            AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISREG(info.st_mode) && info.st_mtime < old)
@@ -99,18 +99,29 @@ static bool write_all(int descriptor, const char *bytes, size_t length)
 	return fsync(descriptor) == 0;
 }
 
-/* A limit on the size of files (ulimit -f) is to be an error, not our end. */
+void file_guard_size(struct file_size_guard *out)
+{
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+	sigaction(SIGXFSZ, &ignore, &out->before);
+}
+
+void file_unguard_size(const struct file_size_guard *guard)
+{
+	int number = errno;
+
+	sigaction(SIGXFSZ, &guard->before, NULL);
+	errno = number;
+}
+
 static bool write_within_limits(int descriptor, const char *bytes, size_t length)
 {
-	struct sigaction ignored = {.sa_handler = SIG_IGN}, before;
+	struct file_size_guard guard;
 	bool good;
-	int why;
 
-	sigaction(SIGXFSZ, &ignored, &before);
+	file_guard_size(&guard);
 	good = write_all(descriptor, bytes, length);
-	why = errno;
-	sigaction(SIGXFSZ, &before, NULL);
-	errno = why;
+	file_unguard_size(&guard);
 	return good;
 }
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "mounts_parse.h"
 
 /* fuseblk is not here: that is a local disk behind a local process (ntfs-3g). */
@@ -20,7 +21,7 @@ static bool is_remote(const char *type)
 		if (strcmp(type, remote_types[i]) == 0)
 			return true;
 	}
-	return strncmp(type, "fuse.", 5) == 0;
+	return text_skip_prefix(type, "fuse.") != NULL;
 }
 
 static bool is_octal(const char *digits)

@@ -51,6 +51,39 @@ void strings_sort(struct strings *list)
 		qsort(list->items, list->count, sizeof *list->items, by_bytes);
 }
 
+size_t sorted_place(const void *key, const void *items, size_t count, size_t size,
+                    int (*compare)(const void *key, const void *item))
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(key, (const char *)items + middle * size) > 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const void *sorted_find(const void *key, const void *items, size_t count, size_t size,
+                        int (*compare)(const void *key, const void *item))
+{
+	size_t place = sorted_place(key, items, count, size, compare);
+	const char *item = items;
+
+	if (place == count || compare(key, item + place * size) != 0)
+		return NULL;
+	return item + place * size;
+}
+
+bool strings_have_sorted(const struct strings *sorted, const char *text)
+{
+	return sorted_find(&text, sorted->items, sorted->count, sizeof text,
+	                   by_bytes) != NULL;
+}
+
 void strings_split(struct arena *arena, struct strings *out, const char *text,
                    const char *separators)
 {

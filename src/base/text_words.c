@@ -64,10 +64,9 @@ static const char *completed(const char *word, const char *const *candidates,
                              size_t count)
 {
 	const char *found = NULL;
-	size_t length = strlen(word);
 
-	for (size_t i = 0; length && i < count; i++) {
-		if (strncmp(candidates[i], word, length) != 0)
+	for (size_t i = 0; *word && i < count; i++) {
+		if (!text_skip_prefix(candidates[i], word))
 			continue;
 		if (found)
 			return NULL;
@@ -96,6 +95,32 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
 		}
 	}
 	return nearest;
+}
+
+const char *text_skip_prefix(const char *text, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return strncmp(text, prefix, length) == 0 ? text + length : NULL;
+}
+
+bool text_has_suffix(const char *text, const char *suffix)
+{
+	size_t length = strlen(text), end = strlen(suffix);
+
+	return length >= end && strcmp(text + length - end, suffix) == 0;
+}
+
+const char *text_skip_bom(const char *text)
+{
+	const char *behind = text_skip_prefix(text, "\xef\xbb\xbf");
+
+	return behind ? behind : text;
+}
+
+int text_is_space(int byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 bool text_matches(const char *glob, const char *text)

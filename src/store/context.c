@@ -5,16 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static const char suffix[] = ".context";
 
 /* The context that the file `name` sets, NULL if it is no such file. */
 static const char *context_of(struct arena *arena, const char *name)
 {
-	size_t length = strlen(name), behind = sizeof suffix - 1;
+	size_t length = strlen(name), end = strlen(suffix);
 
-	if (length <= behind || strcmp(name + length - behind, suffix) != 0)
+	if (length <= end || !text_has_suffix(name, suffix))
 		return NULL;
-	return arena_bytes(arena, name, length - behind);
+	return arena_bytes(arena, name, length - end);
 }
 
 bool context_read(struct registry *registry, struct notes *notes, struct error *err)

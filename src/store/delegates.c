@@ -187,6 +187,6 @@ const struct delegate *delegates_find(const struct delegates *delegates,
 {
 	const struct delegate key = {.name = name};
 
-	return bsearch(&key, delegates->items, delegates->count,
-	               sizeof *delegates->items, by_name);
+	return sorted_find(&key, delegates->items, delegates->count, sizeof key,
+	                   by_name);
 }

@@ -93,14 +93,14 @@ static bool read_rows(struct journal *out, struct arena *arena, const struct buf
 	return true;
 }
 
-/* Of equal names the first entry first. */
+/* Of equal names the last entry first: it is the one that is looked up. */
 static int by_name(const void *one, const void *other)
 {
 	const struct journal_entry *a = *(struct journal_entry *const *)one;
 	const struct journal_entry *b = *(struct journal_entry *const *)other;
 	int order = strcmp(a->name, b->name);
 
-	return order ? order : (a > b) - (a < b);
+	return order ? order : (a < b) - (a > b);
 }
 
 static void sort_names(struct journal *journal, struct arena *arena)
@@ -178,20 +178,16 @@ bool journal_output(struct buf *out, const struct journal *journal,
 	                         entry->name, journal->file);
 }
 
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, (*(struct journal_entry *const *)item)->name);
+}
+
 const struct journal_entry *journal_find(const struct journal *journal,
                                          const char *name)
 {
-	size_t low = 0, high = journal->count; /* the last one not above it */
+	struct journal_entry *const *found = sorted_find(
+		name, journal->by_name, journal->count, sizeof *found, compare_name);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(journal->by_name[middle]->name, name) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0 || strcmp(journal->by_name[low - 1]->name, name) != 0)
-		return NULL;
-	return journal->by_name[low - 1];
+	return found ? *found : NULL;
 }

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/when.h"
 #include "journal_files.h"
 #include "store/journal.h"
@@ -26,12 +26,12 @@ struct journal_writer {
 	const char *path, *temporary;
 	FILE *file; /* NULL: failed, or over */
 	struct buf rows;
-	uint64_t at;             /* bytes written */
-	uint64_t kept;           /* bytes of output, of all entries */
-	uint64_t from;           /* where the output of the next entry starts */
-	bool cut;                /* some of it was left out */
-	int why;                 /* errno of the first failure */
-	struct sigaction before; /* what was done at SIGXFSZ */
+	uint64_t at;   /* bytes written */
+	uint64_t kept; /* bytes of output, of all entries */
+	uint64_t from; /* where the output of the next entry starts */
+	bool cut;      /* some of it was left out */
+	int why;       /* errno of the first failure */
+	struct file_size_guard guard;
 };
 
 /* The first failure is the one that is told. */
@@ -77,7 +77,7 @@ static void sweep(const char *state)
 		struct stat info;
 		int file;
 
-		if (strncmp(entry->d_name, JOURNAL_PREFIX, strlen(JOURNAL_PREFIX)) != 0)
+		if (!text_skip_prefix(entry->d_name, JOURNAL_PREFIX))
 			continue;
 		file = openat(dirfd(folder), entry->d_name,
 		              O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
@@ -137,14 +137,12 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
                                      const char *command, struct notes *notes)
 {
 	struct journal_writer *writer = arena_take(arena, sizeof *writer);
-	const struct sigaction ignored = {.sa_handler = SIG_IGN};
 	struct error err;
 	int why;
 
 	writer->arena = arena;
 	writer->path = path_join(arena, home->state, JOURNAL_FILE);
-	/* A limit on the size of files (ulimit -f) is to be a note, not our end. */
-	sigaction(SIGXFSZ, &ignored, &writer->before);
+	file_guard_size(&writer->guard);
 	if (!file_make_folder(home->state, true, &err)) {
 		note(notes, "cannot keep the report of this run: %s", err.text);
 		return writer;
@@ -216,5 +214,5 @@ void journal_end(struct journal_writer *writer, struct notes *notes)
 		fclose(file);
 	tell(writer, notes);
 	buf_drop(&writer->rows);
-	sigaction(SIGXFSZ, &writer->before, NULL);
+	file_unguard_size(&writer->guard);
 }

@@ -80,17 +80,13 @@ bool repos_write(const struct registry *registry, struct error *err)
 	                    buf_text(&text), text.length, err);
 }
 
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, (*(struct repo *const *)item)->name);
+}
+
 size_t repos_place(const struct registry *registry, const char *name)
 {
-	size_t low = 0, high = registry->by_name.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(registry->by_name.items[middle]->name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_place(name, registry->by_name.items, registry->by_name.count,
+	                    sizeof *registry->by_name.items, compare_name);
 }

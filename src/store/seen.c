@@ -58,23 +58,14 @@ const struct sight *seen_find(const struct seen *seen, const char *path)
 {
 	const struct sight key = {.path = path};
 
-	return seen->count
-	               ? bsearch(&key, seen->items, seen->count, sizeof key, by_path)
-	               : NULL;
+	return sorted_find(&key, seen->items, seen->count, sizeof key, by_path);
 }
 
 void seen_put(struct seen *seen, struct arena *arena, const struct sight *sight)
 {
-	size_t place = 0, end = seen->count;
+	size_t place = sorted_place(sight, seen->items, seen->count, sizeof *sight,
+	                            by_path);
 
-	while (place < end) {
-		size_t middle = place + (end - place) / 2;
-
-		if (strcmp(seen->items[middle].path, sight->path) < 0)
-			place = middle + 1;
-		else
-			end = middle;
-	}
 	if (place == seen->count || strcmp(seen->items[place].path, sight->path) != 0) {
 		ARENA_PUSH(arena, seen);
 		memmove(seen->items + place + 1, seen->items + place,

@@ -52,13 +52,6 @@ plant() {
 	plant src/cmd/planted.c 'const struct rows planted[] = {' 'exports planted'
 }
 
-@test "house: a file of two things is found" {
-	yes '/* */' | head -301 >src/base/planted.c
-	run bash "$ROOT/tests/house/rules.sh" .
-	[ "$status" = 1 ]
-	[[ $output == *"src/base/planted.c: 301 lines: it is two things"* ]]
-}
-
 @test "house: what is unfinished is found" {
 	plant src/base/planted.c '/* TODO: think */' 'unfinished'
 }

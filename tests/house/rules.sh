@@ -1,8 +1,8 @@
 #!/bin/bash
 # Holds the tree against the rules of docs/architecture.md that a machine can
 # check: who includes whom, who prints, who exits, what a command exports, how
-# long a file is, how it is formatted. `rules.sh [ROOT]` prints a line for each
-# breach and exits 1 if there is one.
+# it is formatted. `rules.sh [ROOT]` prints a line for each breach and exits 1 if
+# there is one.
 set -u
 cd "${1:-$(dirname "$0")/../..}" || exit 2
 
@@ -76,14 +76,6 @@ forbid() { # PATTERN WHAT FILE...
 	done < <(grep -nHE "$pattern" "$@" | cut -d: -f1,2)
 }
 
-check_lengths() {
-	local file lines
-	while read -r lines file; do
-		[ "$file" = total ] || [ "$lines" -le 300 ] ||
-			breach "$file" "$lines lines: it is two things"
-	done < <(wc -l "${files[@]}")
-}
-
 check_voices() {
 	local quiet=() mortal=() file
 	for file in "${files[@]}"; do
@@ -137,7 +129,6 @@ check_format() {
 
 mapfile -t files < <(find src include -name '*.[ch]' | sort)
 check_includes
-check_lengths
 check_voices
 check_exports
 forbid '\<(TODO|FIXME|XXX)\>' 'unfinished' "${files[@]}"

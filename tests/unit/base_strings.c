@@ -79,6 +79,63 @@ static void sorts_by_bytes(void **state)
 	assert_string_equal(shown(&list), "|B|a10|a2|b|\xc3\xa4|\xff|");
 }
 
+static int compare_number(const void *key, const void *item)
+{
+	const int *one = key, *other = item;
+
+	return (*one > *other) - (*one < *other);
+}
+
+static void places_in_sorted_items(void **state)
+{
+	static const int items[] = {1, 3, 3, 3, 7};
+	static const size_t places[] = {0, 0, 1, 1, 4, 4, 4, 4, 5};
+
+	(void)state;
+	for (int key = 0; key < 9; key++)
+		assert_int_equal(
+			sorted_place(&key, items, 5, sizeof *items, compare_number),
+			places[key]);
+	assert_int_equal(sorted_place(items, NULL, 0, sizeof *items, compare_number),
+	                 0);
+}
+
+static void finds_the_first_of_equal_items(void **state)
+{
+	static const int items[] = {1, 3, 3, 3, 7};
+
+	(void)state;
+	for (int key = 0; key < 9; key++) {
+		const int *found = sorted_find(&key, items, 5, sizeof *items,
+		                               compare_number);
+
+		if (key == 3)
+			assert_ptr_equal(found, &items[1]);
+		else if (key == 1 || key == 7)
+			assert_int_equal(*found, key);
+		else
+			assert_null(found);
+	}
+	assert_null(sorted_find(items, NULL, 0, sizeof *items, compare_number));
+}
+
+static void finds_in_a_sorted_list(void **state)
+{
+	static const char *const words[] = {"b", "a", "ab", "\xff", "b"};
+	struct strings list = {0};
+
+	(void)state;
+	assert_false(strings_have_sorted(&list, "a"));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		strings_add(&arena, &list, words[i]);
+	strings_sort(&list);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		assert_true(strings_have_sorted(&list, words[i]));
+	assert_false(strings_have_sorted(&list, ""));
+	assert_false(strings_have_sorted(&list, "aa"));
+	assert_false(strings_have_sorted(&list, "\xff\xff"));
+}
+
 static void splits_at_separators(void **state)
 {
 	static const char *const cases[][3] = {
@@ -226,6 +283,9 @@ int main(void)
 		cmocka_unit_test(adds_finds_and_removes),
 		cmocka_unit_test(the_last_one_out_leaves_an_empty_list),
 		cmocka_unit_test(sorts_by_bytes),
+		cmocka_unit_test(places_in_sorted_items),
+		cmocka_unit_test(finds_the_first_of_equal_items),
+		cmocka_unit_test(finds_in_a_sorted_list),
 		cmocka_unit_test(splits_at_separators),
 		cmocka_unit_test(reads_words_as_sh_does),
 		cmocka_unit_test(an_open_quote_is_an_error),

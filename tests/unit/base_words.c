@@ -95,6 +95,44 @@ static void matches_globs(void **state)
 	assert_false(text_is_glob("a]\\"));
 }
 
+static void takes_prefixes_and_suffixes(void **state)
+{
+	static const char text[] = "refs/heads/main";
+
+	(void)state;
+	assert_ptr_equal(text_skip_prefix(text, "refs/heads/"), text + 11);
+	assert_ptr_equal(text_skip_prefix(text, ""), text);
+	assert_string_equal(text_skip_prefix(text, text), "");
+	assert_null(text_skip_prefix(text, "refs/tags/"));
+	assert_null(text_skip_prefix("refs", "refs/"));
+	assert_null(text_skip_prefix("", "a"));
+	assert_true(text_has_suffix(text, "/main"));
+	assert_true(text_has_suffix(text, text));
+	assert_true(text_has_suffix(text, ""));
+	assert_false(text_has_suffix(text, "/mai"));
+	assert_false(text_has_suffix("main", "/main"));
+}
+
+static void skips_one_byte_order_mark(void **state)
+{
+	static const char *const none[] = {"", "a", "\xef", "\xef\xbb",
+	                                   "a\xef\xbb\xbf"};
+	static const char marked[] = "\xef\xbb\xbf\xef\xbb\xbfx";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_ptr_equal(text_skip_bom(none[i]), none[i]);
+	assert_ptr_equal(text_skip_bom(marked), marked + 3);
+}
+
+static void space_is_what_git_calls_so(void **state)
+{
+	(void)state;
+	for (int byte = -1; byte < 256; byte++)
+		assert_int_equal(text_is_space(byte) != 0,
+		                 byte == 32 || byte == 9 || byte == 10 || byte == 13);
+}
+
 static void reads_whole_numbers(void **state)
 {
 	static const char *const wrong[] = {
@@ -120,6 +158,9 @@ int main(void)
 		cmocka_unit_test(counts_edits),
 		cmocka_unit_test(suggests_what_was_meant),
 		cmocka_unit_test(matches_globs),
+		cmocka_unit_test(takes_prefixes_and_suffixes),
+		cmocka_unit_test(skips_one_byte_order_mark),
+		cmocka_unit_test(space_is_what_git_calls_so),
 		cmocka_unit_test(reads_whole_numbers),
 	};
 
