@@ -1,15 +1,15 @@
 # Where things go: the program, its manual pages, and each shell's completion
 # at the place where that shell looks by itself.
 install(TARGETS gita RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES docs/gita.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
-install(FILES docs/gita.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5 OPTIONAL)
-install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES docs/gita.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/gita.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
 install(FILES completions/gita.bash
-	DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gita OPTIONAL)
+	DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gita)
 install(FILES completions/gita.fish
-	DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
+	DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 # Debian's zsh looks for what packages bring in a folder of its own. Only at
 # install time is it known whether this becomes a package's /usr.
 install(CODE [[
@@ -19,7 +19,7 @@ install(CODE [[
 	endif()
 ]])
 install(FILES completions/_gita
-	DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${GITA_ZSH_FOLDER}" OPTIONAL)
+	DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${GITA_ZSH_FOLDER}")
 
 # `cpack` makes a Debian package. Its dependencies are read from the binary;
 # git is not seen there.

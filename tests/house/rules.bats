@@ -38,8 +38,23 @@ plant() {
 }
 
 @test "house: another layer's private header is found" {
-	plant src/run/planted.c '#include "scan.h"' '"scan.h" is no header of src/run'
-	plant src/run/planted.c '#include "../git/scan.h"' '"../git/scan.h" leaves its folder'
+	plant src/run/planted.c '#include "config.h"' '"config.h" is no header of src/run'
+	plant src/run/planted.c '#include "../git/config.h"' '"../git/config.h" leaves its folder'
+}
+
+@test "house: a folder in a layer is of that layer" {
+	mkdir src/git/inner
+	touch src/git/inner/own.h
+	plant src/git/inner/planted.c '#include "store/home.h"' 'git may not include "store/home.h"'
+	plant src/git/inner/planted.c '#include "unknown.h"' '"unknown.h" is no header of src/git'
+	plant src/git/inner/planted.c '#include <uv.h>' '<uv.h> belongs to run, this is git'
+	cat >src/git/inner/planted.c <<-'END'
+		#include "config.h"
+		#include "git/probe.h"
+		#include "own.h"
+	END
+	run bash "$ROOT/tests/house/rules.sh" .
+	[[ $output != *planted* ]]
 }
 
 @test "house: printing and exiting in the wrong place are found" {

@@ -37,6 +37,8 @@ find_layer() { # FILE
 check_include() { # FILE LAYER PLACE INCLUDED
 	local first=${4#[<\"]}
 	first=${first%[>\"]}
+	local private=0
+	[ -e "src/$2/$first" ] || [ -e "${1%/*}/$first" ] && private=1
 	local owner=${libraries[${first%%[./]*}]-}
 	case $4 in
 	'<'*)
@@ -46,12 +48,13 @@ check_include() { # FILE LAYER PLACE INCLUDED
 		;;
 	'"../'*) breach "$3" "$4 leaves its folder" ;;
 	*/*)
+		[ $private = 1 ] && return
 		local target=${first%%/*}
 		[[ " $2 ${arrows[$2]-} " == *" $target "* ]] ||
 			breach "$3" "$2 may not include $4"
 		;;
 	*)
-		[ -e "src/$2/$first" ] || breach "$3" "$4 is no header of src/$2"
+		[ $private = 1 ] || breach "$3" "$4 is no header of src/$2"
 		;;
 	esac
 }
