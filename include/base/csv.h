@@ -37,6 +37,16 @@ struct csv {
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
                char delimiter, struct error *err);
 
+/*
+ * A whole file of rows; a missing one is a success with none. `text` gets what the
+ * file holds, `*there` says whether it exists. The error names the file.
+ */
+bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
+                   const char *path, char delimiter, struct error *err);
+
+/* The same error for what only the caller can see. Always false. */
+bool csv_file_error(struct error *err, const char *path, const char *why);
+
 void csv_add_row(struct buf *out, const struct strings *fields, char delimiter);
 
 #endif

@@ -67,6 +67,10 @@ struct file_lock {
  */
 bool file_lock(struct file_lock *out, const char *path, struct notes *notes,
                struct error *err);
+
+/* The same with a wait of the caller's choice. */
+bool file_lock_within(struct file_lock *out, const char *path, unsigned milliseconds,
+                      struct notes *notes, struct error *err);
 void file_unlock(struct file_lock *lock);
 
 #endif

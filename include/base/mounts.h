@@ -26,6 +26,10 @@ struct mounts {
 
 void mounts_load(struct mounts *out, struct arena *arena);
 
+/* Adds one mount a line of `text`, which reads as proc(5) describes
+ * /proc/self/mountinfo; any other line is ignored. Changes `text`. */
+void mounts_parse(struct mounts *out, struct arena *arena, char *text);
+
 /* By the text of an absolute path: the longest mount point above it decides,
  * of equal ones the last mounted. */
 bool mounts_remote(const struct mounts *mounts, const char *path);

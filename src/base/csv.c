@@ -4,8 +4,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 
-struct reader {
+struct csv_reader {
 	struct arena *arena;
 	const char *at;
 	const char *end;
@@ -14,13 +15,13 @@ struct reader {
 	struct buf field;
 };
 
-static bool at_newline(const struct reader *reader)
+static bool at_newline(const struct csv_reader *reader)
 {
 	return reader->at < reader->end && (*reader->at == '\n' || *reader->at == '\r');
 }
 
 /* LF, CRLF and CR are one line's end each, in quotes or not. */
-static void skip_newline(struct reader *reader)
+static void skip_newline(struct csv_reader *reader)
 {
 	if (*reader->at == '\r' && reader->at + 1 < reader->end &&
 	    reader->at[1] == '\n')
@@ -30,7 +31,7 @@ static void skip_newline(struct reader *reader)
 }
 
 /* Behind the opening quote, to behind the closing one. */
-static bool read_quoted(struct reader *reader)
+static bool read_quoted(struct csv_reader *reader)
 {
 	while (reader->at < reader->end) {
 		const char *from = reader->at;
@@ -49,7 +50,7 @@ static bool read_quoted(struct reader *reader)
 
 /* One field, up to the delimiter or the row's end. What stands between a
  * closing quote and the delimiter belongs to the field, as in Python. */
-static bool read_field(struct reader *reader)
+static bool read_field(struct csv_reader *reader)
 {
 	buf_clear(&reader->field);
 	if (reader->at < reader->end && *reader->at == '"') {
@@ -63,7 +64,7 @@ static bool read_field(struct reader *reader)
 	return true;
 }
 
-static bool read_row(struct reader *reader, struct csv_row *row, struct error *err)
+static bool read_row(struct csv_reader *reader, struct csv_row *row, struct error *err)
 {
 	row->line = reader->line;
 	for (;;) {
@@ -84,7 +85,7 @@ static bool read_row(struct reader *reader, struct csv_row *row, struct error *e
 
 static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 {
-	struct reader reader = {.at = bytes, .line = 1};
+	struct csv_reader reader = {.at = bytes, .line = 1};
 
 	reader.end = length ? memchr(bytes, '\0', length) : NULL;
 	if (!reader.end)
@@ -101,11 +102,11 @@ static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
                char delimiter, struct error *err)
 {
-	struct reader reader = {.arena = arena,
-	                        .at = bytes,
-	                        .end = length ? bytes + length : bytes,
-	                        .line = 1,
-	                        .delimiter = delimiter};
+	struct csv_reader reader = {.arena = arena,
+	                            .at = bytes,
+	                            .end = length ? bytes + length : bytes,
+	                            .line = 1,
+	                            .delimiter = delimiter};
 	bool good = refuse_nul(bytes, length, err);
 
 	while (good && reader.at < reader.end) {
@@ -116,6 +117,24 @@ bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t l
 	}
 	buf_drop(&reader.field);
 	return good;
+}
+
+bool csv_file_error(struct error *err, const char *path, const char *why)
+{
+	return error_set(err, "cannot use '%s': %s; correct it or move the file away",
+	                 path, why);
+}
+
+bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
+                   const char *path, char delimiter, struct error *err)
+{
+	struct error why;
+
+	*out = (struct csv){0};
+	if (!file_read(text, there, path, FILE_LIMIT, err))
+		return false;
+	return csv_parse(out, arena, buf_text(text), text->length, delimiter, &why) ||
+	       csv_file_error(err, path, why.text);
 }
 
 static void add_field(struct buf *out, const char *field, char delimiter)

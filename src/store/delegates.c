@@ -8,13 +8,87 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "delegates_files.h"
+#include "commands_yaml.h"
+
+/* The built-in commands, with the meaning they have in the Python tool's cmds.json. */
+struct builtin_delegate {
+	const char *name;
+	const char *command; /* behind `git`, words separated by spaces */
+	const char *help;
+	bool allow_all;
+	bool disable_async;
+};
+
+static const struct builtin_delegate builtins[] = {
+	{.name = "br",
+         .command = "branch -vv",
+         .help = "show branches and what they follow"},
+	{.name = "clean",
+         .command = "clean -dfx",
+         .help = "remove files that git does not track"},
+	{.name = "diff", .command = "diff", .help = "show changes that are not staged"},
+	{.name = "difftool",
+         .command = "difftool",
+         .help = "show changes in a diff tool",
+         .disable_async = true},
+	{.name = "fetch",
+         .command = "fetch",
+         .help = "fetch from the remote",
+         .allow_all = true},
+	{.name = "last", .command = "log -1 HEAD", .help = "show the last commit"},
+	{.name = "lo",
+         .command = "log --oneline -7",
+         .help = "show the last seven commits",
+         .allow_all = true},
+	{.name = "log",
+         .command = "log",
+         .help = "show the history",
+         .disable_async = true},
+	{.name = "merge",
+         .command = "merge @{u}",
+         .help = "merge what the branch follows"},
+	{.name = "mergetool",
+         .command = "mergetool",
+         .help = "solve conflicts in a merge tool",
+         .disable_async = true},
+	{.name = "patch",
+         .command = "format-patch HEAD~",
+         .help = "write the last commit to a file"},
+	{.name = "pull",
+         .command = "pull",
+         .help = "pull from the remote",
+         .allow_all = true},
+	{.name = "push",
+         .command = "push",
+         .help = "push to the remote",
+         .allow_all = true},
+	{.name = "rebase",
+         .command = "rebase",
+         .help = "put the branch on top of what it follows"},
+	{.name = "reflog", .command = "reflog", .help = "show where HEAD has been"},
+	{.name = "remote", .command = "remote -v", .help = "show the remotes"},
+	{.name = "reset", .command = "reset", .help = "unstage what is staged"},
+	{.name = "show",
+         .command = "show",
+         .help = "show the last commit and its changes",
+         .disable_async = true},
+	{.name = "st",
+         .command = "status",
+         .help = "show git's own status",
+         .allow_all = true},
+	{.name = "stash", .command = "stash", .help = "put changes aside"},
+	{.name = "stat",
+         .command = "diff --stat",
+         .help = "show how much has changed",
+         .allow_all = true},
+	{.name = "tag", .command = "tag -n", .help = "show tags"},
+};
 
 /* In this order; the first that is there is read. */
 static const char *const files[] = {"cmds.yml", "cmds.yaml", "cmds.json"};
 enum { FILE_COUNT = sizeof files / sizeof *files };
 
-struct loading {
+struct delegates_loading {
 	struct delegates *out;
 	bool (*reserved)(const char *name);
 	struct arena *arena;
@@ -61,8 +135,8 @@ static bool split_command(struct delegate *delegate, const char *command,
 }
 
 /* Fails with the reason why the entry cannot be used. */
-static bool make_delegate(struct delegate *out, const struct entry *entry,
-                          const struct loading *loading, struct error *err)
+static bool make_delegate(struct delegate *out, const struct yaml_command *entry,
+                          const struct delegates_loading *loading, struct error *err)
 {
 	const char *const *values = entry->values;
 	const char *command = values[KEY_CMD] ? values[KEY_CMD] : entry->name;
@@ -77,7 +151,8 @@ static bool make_delegate(struct delegate *out, const struct entry *entry,
 	for (size_t i = 0; i < 3; i++)
 		if (!read_bool(&given[i], values[flags[i]]))
 			return error_set(err, "'%s' wants true or false, not '%s'",
-			                 entries_keys[flags[i]], values[flags[i]]);
+			                 commands_yaml_keys[flags[i]],
+			                 values[flags[i]]);
 	help = arena_bytes(loading->arena, help, strcspn(help, "\r\n"));
 	*out = (struct delegate){.name = entry->name,
 	                         .help = text_escape(loading->arena, help),
@@ -90,7 +165,8 @@ static bool make_delegate(struct delegate *out, const struct entry *entry,
 	return command[strspn(command, " \t\n")] || error_set(err, "'cmd' is empty");
 }
 
-static void put(const struct loading *loading, const struct delegate *delegate)
+static void put(const struct delegates_loading *loading,
+                const struct delegate *delegate)
 {
 	struct delegates *out = loading->out;
 
@@ -102,10 +178,11 @@ static void put(const struct loading *loading, const struct delegate *delegate)
 	*ARENA_PUSH(loading->arena, out) = *delegate;
 }
 
-static void load_entries(const struct loading *loading, const struct entries *entries)
+static void load_entries(const struct delegates_loading *loading,
+                         const struct yaml_commands *entries)
 {
 	for (size_t i = 0; i < entries->count; i++) {
-		const struct entry *entry = &entries->items[i];
+		const struct yaml_command *entry = &entries->items[i];
 		struct delegate delegate;
 		struct error err;
 
@@ -117,26 +194,26 @@ static void load_entries(const struct loading *loading, const struct entries *en
 	}
 }
 
-static void load_file(const struct loading *loading, bool json)
+static void load_file(const struct delegates_loading *loading, bool json)
 {
-	struct entries entries = {0};
+	struct yaml_commands entries = {0};
 	struct error err;
 	BUF text = {0};
 	bool there;
 
-	if (!file_read(&text, &there, loading->path, ENTRIES_SIZE, &err)) {
+	if (!file_read(&text, &there, loading->path, COMMANDS_YAML_SIZE, &err)) {
 		note(loading->notes, "%s", err.text);
 		return;
 	}
 	if (json)
-		entries_join_surrogates(&text);
-	if (entries_read(&entries, &text, loading->path, loading->arena,
-	                 loading->notes))
+		commands_yaml_join_surrogates(&text);
+	if (commands_yaml_read(&entries, &text, loading->path, loading->arena,
+	                       loading->notes))
 		load_entries(loading, &entries);
 }
 
 /* The first of the files that is there, with a note for each further one. */
-static void load_users(struct loading *loading, const struct home *home)
+static void load_users(struct delegates_loading *loading, const struct home *home)
 {
 	for (size_t i = 0; i < FILE_COUNT; i++) {
 		const char *path = home_file(home, loading->arena, files[i]);
@@ -157,8 +234,8 @@ static void load_users(struct loading *loading, const struct home *home)
 
 static void load_builtin(struct delegates *out, struct arena *arena)
 {
-	for (size_t i = 0; i < delegates_builtin_count; i++) {
-		const struct builtin *row = &delegates_builtin[i];
+	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
+		const struct builtin_delegate *row = &builtins[i];
 		struct delegate *delegate = ARENA_PUSH(arena, out);
 
 		*delegate = (struct delegate){.name = row->name,
@@ -173,7 +250,7 @@ void delegates_load(struct delegates *out, const struct home *home,
                     bool (*reserved)(const char *name), struct arena *arena,
                     struct notes *notes)
 {
-	struct loading loading = {out, reserved, arena, notes, NULL};
+	struct delegates_loading loading = {out, reserved, arena, notes, NULL};
 
 	*out = (struct delegates){0};
 	load_builtin(out, arena);

@@ -1,35 +1,29 @@
-#include "registry_files.h"
+#include "store/registry.h"
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/mounts.h"
 #include "base/path.h"
-
-static bool read_all(struct registry *out, const struct home *home, struct arena *arena,
-                     struct notes *notes, struct error *err)
-{
-	out->arena = arena;
-	out->home = home;
-	return repos_read(out, notes, err) && groups_read(out, err) &&
-	       context_read(out, notes, err);
-}
+#include "base/text.h"
+#include "registry_io.h"
 
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
                    struct notes *notes, struct error *err)
 {
-	*out = (struct registry){.lock.descriptor = -1};
-	return read_all(out, home, arena, notes, err);
+	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
+	return registry_read_files(out, notes, err);
 }
 
 /* The folder is made as the XDG Base Directory Specification wants it: 0700. */
 bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
                     struct notes *notes, struct error *err)
 {
-	*out = (struct registry){.lock.descriptor = -1};
+	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
 	if (!file_make_folder(home->config, true, err) ||
 	    !file_lock(&out->lock, home_file(home, arena, "repos.csv"), notes, err))
 		return false;
-	if (read_all(out, home, arena, notes, err))
+	if (registry_read_files(out, notes, err))
 		return true;
 	registry_end(out);
 	return false;
@@ -37,12 +31,10 @@ bool registry_begin(struct registry *out, const struct home *home, struct arena 
 
 bool registry_commit(struct registry *registry, struct error *err)
 {
-	bool repos = registry->repos_changed, groups = registry->groups_changed;
-
-	if (!repos && !groups && !registry->context_changed)
+	if (!registry->repos_changed && !registry->groups_changed &&
+	    !registry->context_changed)
 		return true;
-	if ((repos && !repos_write(registry, err)) ||
-	    (groups && !groups_write(registry, err)) || !context_write(registry, err))
+	if (!registry_write_files(registry, err))
 		return false;
 	registry->repos_changed = registry->groups_changed = false;
 	registry->context_changed = false;
@@ -54,9 +46,20 @@ void registry_end(struct registry *registry)
 	file_unlock(&registry->lock);
 }
 
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, (*(struct repo *const *)item)->name);
+}
+
+static size_t place_of(const struct registry *registry, const char *name)
+{
+	return sorted_place(name, registry->by_name.items, registry->by_name.count,
+	                    sizeof *registry->by_name.items, compare_name);
+}
+
 struct repo *registry_repo(const struct registry *registry, const char *name)
 {
-	size_t place = repos_place(registry, name);
+	size_t place = place_of(registry, name);
 
 	if (place == registry->by_name.count ||
 	    strcmp(registry->by_name.items[place]->name, name) != 0)
@@ -146,4 +149,237 @@ void registry_groups_of(struct strings *out, struct arena *arena,
 		if (strings_have(&group->members, repo))
 			strings_add(arena, out, group->name);
 	}
+}
+
+static bool holds_control(const char *name)
+{
+	for (; *name; name++)
+		if (text_control(name))
+			return true;
+	return false;
+}
+
+/* A path as the command line takes one: `.`, `./x`, `../x`, `/x`. */
+static bool is_path(const char *name)
+{
+	if (name[0] == '.')
+		name += name[1] == '.' ? 2 : 1;
+	else if (name[0] != '/')
+		return false;
+	return *name == '\0' || *name == '/';
+}
+
+bool registry_name_free(const struct registry *registry, const char *name,
+                        struct error *err)
+{
+	const char *why = NULL;
+
+	if (!*name)
+		return error_set(err, "cannot use the empty name");
+	if (strpbrk(name, " :"))
+		why = "it holds a space or a ':'";
+	else if (holds_control(name))
+		why = "it holds a control character";
+	else if (*name == '-' || *name == '@')
+		why = "a name starts neither with '-' nor with '@'";
+	else if (is_path(name))
+		why = "it reads as a path";
+	else if (text_is_glob(name))
+		why = "it reads as a glob";
+	else if (registry_repo(registry, name))
+		why = "there is a repo of that name";
+	else if (registry_group(registry, name))
+		why = "there is a group of that name";
+	return !why || error_set(err, "cannot use the name '%s': %s", name, why);
+}
+
+bool registry_group_name_free(const struct registry *registry, const char *name,
+                              struct error *err)
+{
+	if (strcmp(name, "auto") == 0 || strcmp(name, "none") == 0)
+		return error_set(err, "cannot use the name '%s': it means a context",
+		                 name);
+	return registry_name_free(registry, name, err);
+}
+
+static void change_repo(struct registry *registry, struct repo *repo)
+{
+	repo->bytes = NULL;
+	registry->repos_changed = true;
+}
+
+static void change_group(struct registry *registry, struct group *group)
+{
+	group->bytes = NULL;
+	registry->groups_changed = true;
+}
+
+/* Takes the pointer `which` out of the list of pointers at `items`. */
+static void take_out(void *items, size_t *count, const void *which)
+{
+	char *at = items, *end = at + *count * sizeof which;
+
+	while (at < end && memcmp(at, &which, sizeof which) != 0)
+		at += sizeof which;
+	if (at == end)
+		return;
+	memmove(at, at + sizeof which, (size_t)(end - at) - sizeof which);
+	--*count;
+}
+
+/* Behind those of the same name, which came before. */
+static void insert_name(struct registry *registry, struct repo *repo)
+{
+	struct repos *sorted = &registry->by_name;
+	size_t place = place_of(registry, repo->name);
+
+	while (place < sorted->count &&
+	       strcmp(sorted->items[place]->name, repo->name) == 0)
+		place++;
+	ARENA_PUSH(registry->arena, sorted);
+	memmove(sorted->items + place + 1, sorted->items + place,
+	        (sorted->count - 1 - place) * sizeof *sorted->items);
+	sorted->items[place] = repo;
+}
+
+static void remove_name(struct registry *registry, const struct repo *repo)
+{
+	take_out(registry->by_name.items, &registry->by_name.count, repo);
+}
+
+struct repo *registry_add_repo(struct registry *registry, const char *name,
+                               const char *path, const char *type)
+{
+	struct arena *arena = registry->arena;
+	struct repo *repo = arena_take(arena, sizeof *repo);
+
+	*repo = (struct repo){.name = arena_string(arena, name),
+	                      .path = arena_string(arena, path),
+	                      .type = arena_string(arena, type),
+	                      .flags = ""};
+	*ARENA_PUSH(arena, &registry->repos) = repo;
+	insert_name(registry, repo);
+	change_repo(registry, repo);
+	return repo;
+}
+
+/* In every group, `new` in the place of `old`; NULL: nothing. */
+static void replace_member(struct registry *registry, const char *old, const char *new)
+{
+	for (size_t i = 0; i < registry->groups.count; i++) {
+		struct group *group = registry->groups.items[i];
+
+		if (!new) {
+			while (registry_leave_group(registry, group, old))
+				;
+			continue;
+		}
+		for (size_t k = 0; k < group->members.count; k++) {
+			if (strcmp(group->members.items[k], old) != 0)
+				continue;
+			group->members.items[k] = new;
+			change_group(registry, group);
+		}
+	}
+}
+
+void registry_remove_repo(struct registry *registry, struct repo *repo)
+{
+	take_out(registry->repos.items, &registry->repos.count, repo);
+	remove_name(registry, repo);
+	registry->repos_changed = true;
+	if (!registry_repo(registry, repo->name))
+		replace_member(registry, repo->name, NULL);
+}
+
+void registry_rename_repo(struct registry *registry, struct repo *repo,
+                          const char *name)
+{
+	const char *old = repo->name;
+
+	remove_name(registry, repo);
+	repo->name = arena_string(registry->arena, name);
+	insert_name(registry, repo);
+	change_repo(registry, repo);
+	replace_member(registry, old, repo->name);
+}
+
+void registry_set_path(struct registry *registry, struct repo *repo, const char *path)
+{
+	repo->path = arena_string(registry->arena, path);
+	change_repo(registry, repo);
+}
+
+void registry_set_flags(struct registry *registry, struct repo *repo, const char *flags)
+{
+	repo->flags = arena_string(registry->arena, flags);
+	change_repo(registry, repo);
+}
+
+struct group *registry_add_group(struct registry *registry, const char *name,
+                                 const char *path)
+{
+	struct group *group = arena_take(registry->arena, sizeof *group);
+
+	group->name = arena_string(registry->arena, name);
+	group->path = arena_string(registry->arena, path);
+	*ARENA_PUSH(registry->arena, &registry->groups) = group;
+	change_group(registry, group);
+	return group;
+}
+
+static bool is_context(const struct registry *registry, const struct group *group)
+{
+	return registry->context && strcmp(registry->context, "auto") != 0 &&
+	       strcmp(registry->context, group->name) == 0;
+}
+
+void registry_remove_group(struct registry *registry, struct group *group)
+{
+	take_out(registry->groups.items, &registry->groups.count, group);
+	registry->groups_changed = true;
+	if (is_context(registry, group))
+		registry_set_context(registry, NULL);
+}
+
+void registry_rename_group(struct registry *registry, struct group *group,
+                           const char *name)
+{
+	if (is_context(registry, group))
+		registry_set_context(registry, name);
+	group->name = arena_string(registry->arena, name);
+	change_group(registry, group);
+}
+
+void registry_set_group_path(struct registry *registry, struct group *group,
+                             const char *path)
+{
+	group->path = arena_string(registry->arena, path);
+	change_group(registry, group);
+}
+
+bool registry_join_group(struct registry *registry, struct group *group,
+                         const char *repo)
+{
+	if (strings_have(&group->members, repo))
+		return false;
+	strings_add(registry->arena, &group->members,
+	            arena_string(registry->arena, repo));
+	change_group(registry, group);
+	return true;
+}
+
+bool registry_leave_group(struct registry *registry, struct group *group,
+                          const char *repo)
+{
+	if (!strings_remove(&group->members, repo))
+		return false;
+	change_group(registry, group);
+	return true;
+}
+
+void registry_set_context(struct registry *registry, const char *context)
+{
+	registry->context = context ? arena_string(registry->arena, context) : NULL;
+	registry->context_changed = true;
 }

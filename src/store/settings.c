@@ -3,9 +3,74 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/term.h"
 #include "base/text.h"
-#include "csv_file.h"
+
+const struct item_row settings_items[ITEM_COUNT] = {
+	[ITEM_BRANCH] = {"branch", "branch, operation under way and symbols"},
+	[ITEM_BRANCH_NAME] = {"branch_name", "branch alone; detached: tag or hash"},
+	[ITEM_COMMIT_MSG] = {"commit_msg", "subject of the last commit"},
+	[ITEM_COMMIT_TIME] = {"commit_time", "age of the last commit"},
+	[ITEM_PATH] = {"path", "folder of the repo"},
+	[ITEM_UPSTREAM] = {"upstream", "branch that is followed"},
+	[ITEM_HASH] = {"hash", "short hash of the last commit"},
+	[ITEM_AUTHOR] = {"author", "author of the last commit"},
+	[ITEM_REMOTE] = {"remote", "URL that the branch is fetched from"},
+	[ITEM_STASH] = {"stash", "number of stashes"},
+	[ITEM_SYNC] = {"sync", "commits ahead of and behind the upstream"},
+	[ITEM_FETCHED] = {"fetched", "when it was fetched last"},
+	[ITEM_TYPE] = {"type", "repo, bare, worktree or submodule"},
+	[ITEM_GROUPS] = {"groups", "groups that the repo is in"},
+};
+
+const struct situation_row settings_situations[SITUATION_COUNT] = {
+	[SITUATION_IN_SYNC] = {"in_sync", "same commit as the upstream", "in-sync"},
+	[SITUATION_LOCAL_AHEAD] = {"local_ahead", "commits to push", "local-ahead"},
+	[SITUATION_REMOTE_AHEAD] = {"remote_ahead", "commits to pull", "remote-ahead"},
+	[SITUATION_DIVERGED] = {"diverged", "commits on both sides", NULL},
+	[SITUATION_NO_REMOTE] = {"no_remote", "no upstream", "no-remote"},
+	[SITUATION_UPSTREAM_GONE] = {"upstream_gone", "upstream was deleted", NULL},
+};
+
+const struct mark_row settings_marks[MARK_COUNT] = {
+	[MARK_CONFLICTED] = {"conflicted", "!"},
+	[MARK_DIRTY] = {"dirty", "*"},
+	[MARK_STAGED] = {"staged", "+"},
+	[MARK_STASHED] = {"stashed", "$"},
+	[MARK_UNTRACKED] = {"untracked", "?"},
+	[MARK_SITUATION + SITUATION_IN_SYNC] = {"in_sync", ""},
+	[MARK_SITUATION + SITUATION_LOCAL_AHEAD] = {"local_ahead", "↑"},
+	[MARK_SITUATION + SITUATION_REMOTE_AHEAD] = {"remote_ahead", "↓"},
+	[MARK_SITUATION + SITUATION_DIVERGED] = {"diverged", "⇕"},
+	[MARK_SITUATION + SITUATION_NO_REMOTE] = {"no_remote", "∅"},
+	[MARK_SITUATION + SITUATION_UPSTREAM_GONE] = {"upstream_gone", "✗"},
+};
+
+/*
+ * `colorblind` keeps to what red-green blindness leaves apart: blue against
+ * yellow, and dark against bright. Source: M. Okabe, K. Ito, "Color Universal
+ * Design", https://jfly.uni-koeln.de/color/
+ */
+const struct preset settings_presets[] = {
+	{"default",
+         "the colours of the Python tool",
+         {[SITUATION_IN_SYNC] = "green",
+          [SITUATION_LOCAL_AHEAD] = "purple",
+          [SITUATION_REMOTE_AHEAD] = "yellow",
+          [SITUATION_DIVERGED] = "red",
+          [SITUATION_NO_REMOTE] = "white",
+          [SITUATION_UPSTREAM_GONE] = "cyan"}},
+	{"colorblind",
+         "colours that red-green blindness leaves apart",
+         {[SITUATION_IN_SYNC] = "blue",
+          [SITUATION_LOCAL_AHEAD] = "b_purple",
+          [SITUATION_REMOTE_AHEAD] = "yellow",
+          [SITUATION_DIVERGED] = "b_yellow",
+          [SITUATION_NO_REMOTE] = "white",
+          [SITUATION_UPSTREAM_GONE] = "b_white"}},
+};
+const size_t settings_preset_count = sizeof settings_presets / sizeof *settings_presets;
 
 bool settings_item(enum item *out, const char *name)
 {
@@ -61,7 +126,7 @@ const struct preset *settings_preset(const char *name)
 }
 
 /* Where a value comes from, for the notes. */
-struct source {
+struct settings_source {
 	struct settings *settings;
 	struct notes *notes;
 	const char *path;
@@ -69,7 +134,8 @@ struct source {
 	bool named[SITUATION_COUNT]; /* there was a colour for today's name */
 };
 
-static void take_width(struct source *from, const char *name, const char *value)
+static void take_width(struct settings_source *from, const char *name,
+                       const char *value)
 {
 	size_t width;
 	long number;
@@ -96,7 +162,8 @@ static bool old_situation(enum situation *out, const char *name)
 	return false;
 }
 
-static void take_color(struct source *from, const char *name, const char *value)
+static void take_color(struct settings_source *from, const char *name,
+                       const char *value)
 {
 	enum situation situation;
 
@@ -114,7 +181,8 @@ static void take_color(struct source *from, const char *name, const char *value)
 		     from->path, from->line, name, value);
 }
 
-static void take_symbol(struct source *from, const char *name, const char *value)
+static void take_symbol(struct settings_source *from, const char *name,
+                        const char *value)
 {
 	struct arena scratch = {0};
 	size_t mark;
@@ -133,17 +201,18 @@ static void take_symbol(struct source *from, const char *name, const char *value
 /* A file of names and, below, a value for each. */
 static void load_pairs(struct settings *settings, const struct home *home,
                        struct arena *arena, struct notes *notes, const char *file,
-                       void (*take)(struct source *, const char *, const char *))
+                       void (*take)(struct settings_source *, const char *,
+                                    const char *))
 {
-	struct source from = {.settings = settings,
-	                      .notes = notes,
-	                      .path = home_file(home, arena, file)};
+	struct settings_source from = {.settings = settings,
+	                               .notes = notes,
+	                               .path = home_file(home, arena, file)};
 	struct error err;
 	struct csv rows;
 	BUF text = {0};
 	bool there;
 
-	if (!csv_file_read(&rows, &text, &there, arena, from.path, ',', &err)) {
+	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err)) {
 		note(notes, "%s", err.text);
 		return;
 	}
@@ -161,7 +230,7 @@ static void load_pairs(struct settings *settings, const struct home *home,
 }
 
 /* Adds the item that the first row of info.csv names. */
-static void take_column(const struct source *from, const char *name)
+static void take_column(const struct settings_source *from, const char *name)
 {
 	struct settings *settings = from->settings;
 	const char *why = NULL;
@@ -184,15 +253,15 @@ static void load_columns(struct settings *settings, const struct home *home,
 {
 	static const enum item usual[] = {ITEM_BRANCH, ITEM_COMMIT_MSG,
 	                                  ITEM_COMMIT_TIME};
-	struct source from = {.settings = settings,
-	                      .notes = notes,
-	                      .path = home_file(home, arena, "info.csv")};
+	struct settings_source from = {.settings = settings,
+	                               .notes = notes,
+	                               .path = home_file(home, arena, "info.csv")};
 	struct error err;
 	struct csv rows;
 	BUF text = {0};
 	bool there;
 
-	if (!csv_file_read(&rows, &text, &there, arena, from.path, ',', &err))
+	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err))
 		note(notes, "%s", err.text);
 	else if (there && !rows.count)
 		note(notes, "the usual columns are shown: '%s' names none", from.path);
@@ -218,4 +287,172 @@ void settings_load(struct settings *out, const struct home *home, struct arena *
 	load_pairs(out, home, arena, notes, "layout.csv", take_width);
 	load_pairs(out, home, arena, notes, "color.csv", take_color);
 	load_pairs(out, home, arena, notes, "symbols.csv", take_symbol);
+}
+
+bool settings_begin(struct settings *out, const struct home *home, struct arena *arena,
+                    struct notes *notes, struct error *err)
+{
+	struct file_lock lock;
+
+	out->lock.descriptor = -1;
+	if (!file_make_folder(home->config, true, err) ||
+	    !file_lock(&lock, home_file(home, arena, "repos.csv"), notes, err))
+		return false;
+	settings_load(out, home, arena, notes);
+	out->lock = lock;
+	return true;
+}
+
+void settings_end(struct settings *settings)
+{
+	file_unlock(&settings->lock);
+}
+
+static bool write_rows(const char *path, const struct csv *rows, struct error *err)
+{
+	BUF text = {0};
+
+	for (size_t i = 0; i < rows->count; i++)
+		csv_add_row(&text, &rows->items[i].fields, ',');
+	return file_replace(path, buf_text(&text), text.length, err);
+}
+
+/* The value below each column of that name; a new column if there is none. */
+static void put(struct csv *rows, struct arena *arena, const char *name,
+                const char *value)
+{
+	struct strings *names = &rows->items[0].fields;
+	struct strings *values = &rows->items[1].fields;
+	bool found = false;
+
+	for (size_t i = 0; i < names->count; i++) {
+		if (strcmp(names->items[i], name) != 0)
+			continue;
+		values->items[i] = value;
+		found = true;
+	}
+	if (found)
+		return;
+	strings_add(arena, names, name);
+	strings_add(arena, values, value);
+}
+
+static bool save_pairs(const struct home *home, const char *file,
+                       const char *const *names, const char *const *values,
+                       size_t count, struct error *err)
+{
+	struct arena scratch = {0};
+	const char *path = home_file(home, &scratch, file);
+	struct csv rows;
+	BUF text = {0};
+	bool there, good;
+
+	good = csv_read_file(&rows, &text, &there, &scratch, path, ',', err);
+	if (good) {
+		struct strings *below;
+
+		while (rows.count < 2)
+			ARENA_PUSH(&scratch, &rows);
+		/* As many values as names, so that a new pair meets. */
+		below = &rows.items[1].fields;
+		while (below->count < rows.items[0].fields.count)
+			strings_add(&scratch, below, "");
+		below->count = rows.items[0].fields.count;
+		for (size_t i = 0; i < count; i++)
+			put(&rows, &scratch, names[i], values[i]);
+		good = write_rows(path, &rows, err);
+	}
+	arena_drop(&scratch);
+	return good;
+}
+
+bool settings_save_widths(const struct settings *settings, const struct home *home,
+                          struct error *err)
+{
+	const char *names[WIDTH_COUNT], *values[WIDTH_COUNT];
+	struct arena scratch = {0};
+	bool good;
+
+	for (size_t i = 0; i < WIDTH_COUNT; i++) {
+		names[i] = settings_width_name(i);
+		values[i] = arena_format(&scratch, "%zu", settings->widths[i]);
+	}
+	good = save_pairs(home, "layout.csv", names, values, WIDTH_COUNT, err);
+	arena_drop(&scratch);
+	return good;
+}
+
+/* All of them, for the Python tools know no defaults for a partial file. */
+bool settings_save_colors(const struct settings *settings, const struct home *home,
+                          struct error *err)
+{
+	const char *names[2 * SITUATION_COUNT], *colors[2 * SITUATION_COUNT];
+	size_t count = SITUATION_COUNT;
+
+	for (size_t i = 0; i < SITUATION_COUNT; i++) {
+		names[i] = settings_situations[i].name;
+		colors[i] = settings->colors[i];
+		if (!settings_situations[i].old)
+			continue;
+		names[count] = settings_situations[i].old;
+		colors[count++] = settings->colors[i];
+	}
+	return save_pairs(home, "color.csv", names, colors, count, err);
+}
+
+/* The row: the columns that are shown, then those that gita does not know. */
+static void fill_columns(struct strings *row, struct arena *arena,
+                         const struct settings *settings)
+{
+	struct strings old = *row;
+	enum item item;
+
+	*row = (struct strings){0};
+	for (size_t i = 0; i < settings->column_count; i++)
+		strings_add(arena, row, settings_items[settings->columns[i]].name);
+	for (size_t i = 0; i < old.count; i++)
+		if (!settings_item(&item, old.items[i]))
+			strings_add(arena, row, old.items[i]);
+}
+
+bool settings_save_columns(const struct settings *settings, const struct home *home,
+                           struct error *err)
+{
+	struct arena scratch = {0};
+	const char *path = home_file(home, &scratch, "info.csv");
+	struct csv rows;
+	BUF text = {0};
+	bool there, good;
+
+	/* What a file without columns means differs between the tools. */
+	good = settings->column_count > 0 ||
+	       error_set(err, "cannot hide all columns: one at least is shown");
+	good = good && csv_read_file(&rows, &text, &there, &scratch, path, ',', err);
+	if (good) {
+		if (!rows.count)
+			ARENA_PUSH(&scratch, &rows);
+		fill_columns(&rows.items[0].fields, &scratch, settings);
+		good = write_rows(path, &rows, err);
+	}
+	arena_drop(&scratch);
+	return good;
+}
+
+static bool reset(const struct home *home, const char *file, struct error *err)
+{
+	struct arena scratch = {0};
+	bool good = file_remove(home_file(home, &scratch, file), err);
+
+	arena_drop(&scratch);
+	return good;
+}
+
+bool settings_reset_columns(const struct home *home, struct error *err)
+{
+	return reset(home, "info.csv", err);
+}
+
+bool settings_reset_colors(const struct home *home, struct error *err)
+{
+	return reset(home, "color.csv", err);
 }

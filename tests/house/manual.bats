@@ -118,9 +118,9 @@ all_commands() {
 	offered ll --sort '' | sed 's/^/.Cm /' | all_stand_in gita.1
 	offered context '' | all_stand_in gita.1
 	offered completion '' | all_stand_in gita.1
-	sed -nE 's/.*\[MARK_[A-Z]+\] = \{"([a-z]+)", "(.)".*/.It Cm \1/p' ../src/store/settings_tables.c |
+	sed -nE 's/.*\[MARK_[A-Z]+\] = \{"([a-z]+)", "(.)".*/.It Cm \1/p' ../src/store/settings.c |
 		all_stand_in gita.5
-	sed -nE 's/.*\[MARK_.*\] = \{"[a-z_]+", "(.+)"\}.*/\1/p' ../src/store/settings_tables.c |
+	sed -nE 's/.*\[MARK_.*\] = \{"[a-z_]+", "(.+)"\}.*/\1/p' ../src/store/settings.c |
 		tee "$HOME/symbols" | all_stand_in gita.5
 	[ "$(wc -l <"$HOME/symbols")" = 10 ]
 }
@@ -134,7 +134,7 @@ all_commands() {
 }
 
 @test "manual: every key of a command" {
-	grep -A2 'entries_keys\[KEY_COUNT\] =' ../src/store/entries.c | grep -oE '"[a-z_]+"' | tr -d '"' |
+	grep -A2 'commands_yaml_keys\[KEY_COUNT\] =' ../src/store/commands_yaml.c | grep -oE '"[a-z_]+"' | tr -d '"' |
 		sed 's/^/.It Cm /' >"$HOME/keys"
 	[ "$(wc -l <"$HOME/keys")" = 5 ]
 	all_stand_in gita.5 <"$HOME/keys"

@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base_files.h"
-#include "file_lock.h"
 
 static int flock_fails_with; /* an errno, 0 for the real one */
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "mounts_parse.h"
+#include "base/mounts.h"
 
 static struct arena arena;
 static struct mounts mounts;

@@ -1,0 +1,446 @@
+#include "registry_io.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/csv.h"
+#include "base/text.h"
+
+/* The rows of a file, each with the bytes that it is made of, up to the next
+ * row and always with a line's end. */
+struct registry_rows {
+	struct csv csv;
+	const char **bytes;
+};
+
+/*
+ * A missing file has no rows. A row with fewer than `least` fields, or with an
+ * empty one among the first `filled`, is an error, as is a file that does not
+ * parse; it names file and line. Each field of a row up to `columns` is there,
+ * "" if need be.
+ */
+struct registry_form {
+	const char *file;
+	char delimiter;
+	size_t least, filled, columns;
+};
+
+/*
+ * Where the line `wanted` starts, going on from `at` in line `*line`: LF, CRLF
+ * and CR end one, as csv_parse counts them.
+ */
+static const char *line_start(const char *at, unsigned *line, unsigned wanted)
+{
+	for (; *line < wanted && *at; at++) {
+		if (*at == '\n' || (*at == '\r' && at[1] != '\n'))
+			++*line;
+	}
+	return at;
+}
+
+static void keep_bytes(struct registry_rows *rows, struct arena *arena,
+                       const char *text)
+{
+	const char *at = text;
+	unsigned line = 1;
+
+	rows->bytes = arena_take(arena, rows->csv.count * sizeof *rows->bytes);
+	for (size_t i = 0; i < rows->csv.count; i++) {
+		bool last = i + 1 == rows->csv.count;
+		const char *end = last ? at + strlen(at)
+		                       : line_start(at, &line,
+		                                    rows->csv.items[i + 1].line);
+		const char *newline = end[-1] == '\n' || end[-1] == '\r' ? "" : "\r\n";
+
+		rows->bytes[i] = arena_format(arena, "%.*s%s", (int)(end - at), at,
+		                              newline);
+		at = end;
+	}
+}
+
+/* Fills the row up to the usual columns; the reason if it is none. */
+static const char *complete(struct csv_row *row, const struct registry_form *form,
+                            struct arena *arena)
+{
+	if (row->fields.count < form->least)
+		return "too few fields";
+	for (size_t i = 0; i < form->filled; i++)
+		if (row->fields.items[i][0] == '\0')
+			return "an empty field";
+	while (row->fields.count < form->columns)
+		strings_add(arena, &row->fields, "");
+	return NULL;
+}
+
+static bool rows_read(struct registry_rows *out, const struct registry *registry,
+                      const struct registry_form *form, struct error *err)
+{
+	struct arena *arena = registry->arena;
+	const char *path = home_file(registry->home, arena, form->file);
+	BUF text = {0};
+	bool there;
+
+	if (!csv_read_file(&out->csv, &text, &there, arena, path, form->delimiter, err))
+		return false;
+	for (size_t i = 0; i < out->csv.count; i++) {
+		struct csv_row *row = &out->csv.items[i];
+		const char *why = complete(row, form, arena);
+
+		if (why)
+			return csv_file_error(
+				err, path,
+				arena_format(arena, "line %u: %s", row->line, why));
+	}
+	keep_bytes(out, arena, buf_text(&text));
+	return true;
+}
+
+static struct strings rows_fields(struct arena *arena, const char *const *fields,
+                                  size_t count, const struct strings *rest)
+{
+	struct strings row = {0};
+
+	for (size_t i = 0; i < count; i++)
+		strings_add(arena, &row, fields[i]);
+	for (size_t i = 0; i < rest->count; i++)
+		strings_add(arena, &row, rest->items[i]);
+	return row;
+}
+
+static struct strings rows_rest(const struct strings *fields, size_t count)
+{
+	struct strings rest = *fields;
+
+	rest.items += count;
+	rest.count -= count;
+	rest.room = rest.count;
+	return rest;
+}
+
+enum { REPO_PATH, REPO_NAME, REPO_TYPE, REPO_FLAGS, REPO_COLUMNS };
+
+static const struct registry_form repos_form = {
+	.file = "repos.csv",
+	.delimiter = ',',
+	.least = 2,
+	.filled = 2,
+	.columns = REPO_COLUMNS,
+};
+
+static int by_name(const void *one, const void *other)
+{
+	const struct repo *a = *(struct repo *const *)one;
+	const struct repo *b = *(struct repo *const *)other;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* Fills `by_name`, and says where a name stands twice. */
+static void sort_names(struct registry *registry, struct notes *notes)
+{
+	struct repos *sorted = &registry->by_name;
+
+	for (size_t i = 0; i < registry->repos.count; i++)
+		*ARENA_PUSH(registry->arena, sorted) = registry->repos.items[i];
+	if (sorted->count)
+		qsort(sorted->items, sorted->count, sizeof *sorted->items, by_name);
+	for (size_t i = 1; i < sorted->count; i++)
+		if (strcmp(sorted->items[i - 1]->name, sorted->items[i]->name) == 0)
+			note(notes,
+			     "%s:%u: the name '%s' is taken by a repo above; change "
+			     "one of the two in the file",
+			     home_file(registry->home, registry->arena,
+			               repos_form.file),
+			     sorted->items[i]->line, sorted->items[i]->name);
+}
+
+static bool repos_read(struct registry *registry, struct notes *notes,
+                       struct error *err)
+{
+	struct registry_rows rows;
+
+	if (!rows_read(&rows, registry, &repos_form, err))
+		return false;
+	for (size_t i = 0; i < rows.csv.count; i++) {
+		const struct csv_row *row = &rows.csv.items[i];
+		struct repo *repo = arena_take(registry->arena, sizeof *repo);
+
+		*repo = (struct repo){.path = row->fields.items[REPO_PATH],
+		                      .name = row->fields.items[REPO_NAME],
+		                      .type = row->fields.items[REPO_TYPE],
+		                      .flags = row->fields.items[REPO_FLAGS],
+		                      .rest = rows_rest(&row->fields, REPO_COLUMNS),
+		                      .line = row->line,
+		                      .bytes = rows.bytes[i]};
+		*ARENA_PUSH(registry->arena, &registry->repos) = repo;
+	}
+	sort_names(registry, notes);
+	return true;
+}
+
+static bool repos_write(const struct registry *registry, struct error *err)
+{
+	BUF text = {0};
+
+	for (size_t i = 0; i < registry->repos.count; i++) {
+		const struct repo *repo = registry->repos.items[i];
+
+		if (repo->bytes) {
+			buf_adds(&text, repo->bytes);
+		} else {
+			struct strings row = rows_fields(
+				registry->arena,
+				(const char *[]){repo->path, repo->name, repo->type,
+			                         repo->flags},
+				REPO_COLUMNS, &repo->rest);
+
+			csv_add_row(&text, &row, repos_form.delimiter);
+		}
+	}
+	return file_replace(home_file(registry->home, registry->arena, repos_form.file),
+	                    buf_text(&text), text.length, err);
+}
+
+enum { GROUP_NAME, GROUP_MEMBERS, GROUP_PATH, GROUP_COLUMNS };
+
+static const struct registry_form groups_form = {"groups.csv", ':', 2, 1,
+                                                 GROUP_COLUMNS};
+static const char blanks[] = " \t\n\v\f\r";
+
+/*
+ * Names with a blank in them, which the Python tool lets into repos.csv, look
+ * like several members: here they are, to be tried first.
+ */
+static struct strings split_names(const struct registry *registry)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < registry->repos.count; i++) {
+		const char *name = registry->repos.items[i]->name;
+
+		if (strpbrk(name, blanks))
+			strings_add(registry->arena, &names, name);
+	}
+	return names;
+}
+
+/* The length of the member at the front of `text`: the longest such name that
+ * ends where a member can, else up to the next blank. */
+static size_t member_length(const char *text, const struct strings *names)
+{
+	size_t longest = strcspn(text, blanks);
+
+	for (size_t i = 0; i < names->count; i++) {
+		size_t length = strlen(names->items[i]);
+
+		if (length > longest && strncmp(text, names->items[i], length) == 0 &&
+		    (text[length] == '\0' || strchr(blanks, text[length])))
+			longest = length;
+	}
+	return longest;
+}
+
+static struct strings read_members(const struct registry *registry, const char *text,
+                                   const struct strings *names)
+{
+	struct strings members = {0};
+
+	for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+		size_t length = member_length(text, names);
+
+		strings_add(registry->arena, &members,
+		            arena_bytes(registry->arena, text, length));
+		text += length;
+	}
+	return members;
+}
+
+static void add_group(struct registry *registry, const struct strings *fields,
+                      const char *bytes, const struct strings *members)
+{
+	struct group *group = arena_take(registry->arena, sizeof *group);
+
+	*group = (struct group){.name = fields->items[GROUP_NAME],
+	                        .members = *members,
+	                        .path = fields->items[GROUP_PATH],
+	                        .rest = rows_rest(fields, GROUP_COLUMNS),
+	                        .bytes = bytes};
+	*ARENA_PUSH(registry->arena, &registry->groups) = group;
+}
+
+/* A group that has a row already: the Python tool's `add -a` writes a further one
+ * each time it finds a new repo. The next change makes one row of them. */
+static void extend_group(struct registry *registry, struct group *group,
+                         const struct strings *fields, const struct strings *members)
+{
+	for (size_t i = 0; i < members->count; i++)
+		if (!strings_have(&group->members, members->items[i]))
+			strings_add(registry->arena, &group->members,
+			            members->items[i]);
+	if (*group->path == '\0')
+		group->path = fields->items[GROUP_PATH];
+	group->bytes = NULL;
+}
+
+static bool groups_read(struct registry *registry, struct error *err)
+{
+	struct strings names = split_names(registry);
+	struct registry_rows rows;
+
+	if (!rows_read(&rows, registry, &groups_form, err))
+		return false;
+	for (size_t i = 0; i < rows.csv.count; i++) {
+		const struct strings *fields = &rows.csv.items[i].fields;
+		struct strings members = read_members(
+			registry, fields->items[GROUP_MEMBERS], &names);
+		struct group *group = registry_group(registry,
+		                                     fields->items[GROUP_NAME]);
+
+		if (group)
+			extend_group(registry, group, fields, &members);
+		else
+			add_group(registry, fields, rows.bytes[i], &members);
+	}
+	return true;
+}
+
+static void add_group_row(struct buf *text, struct arena *arena,
+                          const struct group *group)
+{
+	struct strings row;
+	BUF members = {0};
+
+	for (size_t i = 0; i < group->members.count; i++) {
+		buf_adds(&members, i ? " " : "");
+		buf_adds(&members, group->members.items[i]);
+	}
+	row = rows_fields(
+		arena, (const char *[]){group->name, buf_text(&members), group->path},
+		GROUP_COLUMNS, &group->rest);
+	csv_add_row(text, &row, groups_form.delimiter);
+}
+
+static bool groups_write(const struct registry *registry, struct error *err)
+{
+	BUF text = {0};
+
+	for (size_t i = 0; i < registry->groups.count; i++) {
+		const struct group *group = registry->groups.items[i];
+
+		if (group->bytes)
+			buf_adds(&text, group->bytes);
+		else
+			add_group_row(&text, registry->arena, group);
+	}
+	return file_replace(
+		home_file(registry->home, registry->arena, groups_form.file),
+		buf_text(&text), text.length, err);
+}
+
+static const char suffix[] = ".context";
+
+/* The context that the file `name` sets, NULL if it is no such file. */
+static const char *context_of(struct arena *arena, const char *name)
+{
+	size_t length = strlen(name), end = strlen(suffix);
+
+	if (length <= end || !text_has_suffix(name, suffix))
+		return NULL;
+	return arena_bytes(arena, name, length - end);
+}
+
+static bool context_read(struct registry *registry, struct notes *notes,
+                         struct error *err)
+{
+	struct strings *files = &registry->context_files;
+	DIR *folder = opendir(registry->home->config);
+	const struct dirent *entry;
+
+	if (!folder)
+		return errno == ENOENT || error_errno(err, errno, "cannot read '%s'",
+		                                      registry->home->config);
+	while ((entry = readdir(folder)))
+		if (context_of(registry->arena, entry->d_name))
+			strings_add(registry->arena, files,
+			            arena_string(registry->arena, entry->d_name));
+	closedir(folder);
+	strings_sort(files);
+	if (files->count)
+		registry->context = context_of(registry->arena, files->items[0]);
+	if (files->count > 1)
+		note(notes,
+		     "there are several contexts ('%s' and '%s'%s in '%s'): '%s' is "
+		     "used; set one with 'gita context'",
+		     files->items[0], files->items[1],
+		     files->count > 2 ? " and others" : "", registry->home->config,
+		     registry->context);
+	return true;
+}
+
+/* Puts `wanted` in the place of an old context, so that a kill leaves one. */
+static bool make_file(struct registry *registry, const char *wanted, struct error *err)
+{
+	struct arena *arena = registry->arena;
+	struct strings *files = &registry->context_files;
+	const char *path = home_file(registry->home, arena, wanted);
+	const char *old;
+
+	if (strchr(wanted, '/'))
+		return error_set(err,
+		                 "cannot make '%s' the context: a name with '/' "
+		                 "cannot be the name of a file",
+		                 registry->context);
+	if (!files->count)
+		return file_replace(path, "", 0, err);
+	old = home_file(registry->home, arena, files->items[0]);
+	if (rename(old, path) != 0)
+		return error_errno(err, errno, "cannot rename '%s' to '%s'", old, path);
+	strings_remove(files, files->items[0]);
+	return true;
+}
+
+static bool context_write(struct registry *registry, struct error *err)
+{
+	struct arena *arena = registry->arena;
+	struct strings *files = &registry->context_files;
+	const char *wanted = NULL;
+
+	if (registry->context)
+		wanted = arena_format(arena, "%s%s", registry->context, suffix);
+	if (wanted && !strings_have(files, wanted)) {
+		if (!make_file(registry, wanted, err))
+			return false;
+		strings_add(arena, files, wanted);
+	}
+	for (size_t i = files->count; i-- > 0;) {
+		const char *name = files->items[i];
+
+		if (wanted && strcmp(name, wanted) == 0)
+			continue;
+		if (!file_remove(home_file(registry->home, arena, name), err))
+			return false;
+		strings_remove(files, name);
+	}
+	return true;
+}
+
+/* Repos first: members of a group are told apart by the names of the repos. */
+bool registry_read_files(struct registry *registry, struct notes *notes,
+                         struct error *err)
+{
+	return repos_read(registry, notes, err) && groups_read(registry, err) &&
+	       context_read(registry, notes, err);
+}
+
+bool registry_write_files(struct registry *registry, struct error *err)
+{
+	return (!registry->repos_changed || repos_write(registry, err)) &&
+	       (!registry->groups_changed || groups_write(registry, err)) &&
+	       context_write(registry, err);
+}
