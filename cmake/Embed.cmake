@@ -7,16 +7,17 @@ function(embed name file)
 endfunction()
 
 file(WRITE ${OUT} "#include \"scripts.h\"\n#include <stddef.h>\n")
-embed(bash gita.bash)
-embed(bash_gcd gcd.bash)
-embed(zsh _gita)
-embed(zsh_gcd gcd.zsh)
-embed(fish gita.fish)
-embed(fish_gcd gcd.fish)
+embed(gita_bash gita.bash)
+embed(gita_zsh _gita)
+embed(gita_fish gita.fish)
+embed(gcd gcd.sh)
+embed(gcd_bash gcd.bash)
+embed(gcd_zsh gcd.zsh)
+embed(gcd_fish gcd.fish)
 file(APPEND ${OUT} "const struct scripts scripts[] = {
-	{\"bash\", {bash, bash_gcd}},
-	{\"zsh\", {zsh, zsh_gcd}},
-	{\"fish\", {fish, fish_gcd}},
-	{NULL, {NULL, NULL}},
+	{.shell = \"bash\", .texts = {gita_bash, gcd, gcd_bash}},
+	{.shell = \"zsh\", .texts = {gita_zsh, gcd, gcd_zsh}},
+	{.shell = \"fish\", .texts = {gita_fish, gcd_fish}},
+	{0},
 };
 ")

@@ -5,13 +5,13 @@ function gcd
     switch (count $argv)
         case 0
             if not command -q fzf
-                echo 'gcd: which repo? Give a name, or install fzf to pick one' >&2
+                echo 'gcd: no name given; install fzf to pick a repo' >&2
                 return 2
             end
             set line (command gita ls -p | command fzf --no-multi)
             or return
         case 1
-            # One repo comes back under the name that was given.
+            # A repo is printed under the name that was asked for.
             set line "$(command gita ls -p -- $argv[1])"
             or return
     end
@@ -25,6 +25,6 @@ function gcd
     cd -- "/$path"
 end
 
-# To rename takes one repo, too.
+# 'gita rename' takes one repo, too.
 complete -c gcd -e
 complete -c gcd -f -a '(__gita_ask rename)'

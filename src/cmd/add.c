@@ -1,17 +1,34 @@
 /* `add`: register repositories. */
 #include <string.h>
 
-#include "add_work.h"
+#include "base/arena.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/out.h"
+#include "cli/remember.h"
 #include "cmd/commands.h"
+#include "discover.h"
+#include "naming.h"
+
+struct adding {
+	struct invocation *invocation;
+	struct arena *arena;
+	struct discovery rules;
+	struct strings roots;   /* where -r and -a started */
+	struct strings found;   /* paths of repositories */
+	struct strings fresh;   /* those not registered yet */
+	struct strings names;   /* of the fresh ones */
+	struct strings members; /* names of all found, old and new */
+	struct strings at;      /* their paths */
+	int status;
+};
 
 static const char *why_not(const struct probe *probe, const char *path)
 {
 	if (probe->missing)
 		return "no such folder";
 	if (strcmp(path_base(path), ".git") == 0 && probe->kind != REPO_NONE)
-		return "the inside of a repository; add the folder above";
+		return "inside a repository; add the folder above it";
 	if (probe->kind == REPO_BARE)
 		return "a bare repository; add it with -b";
 	return "not a git repository";
@@ -27,7 +44,7 @@ static void find_one(struct adding *adding, const char *word)
 	    strcmp(path_base(path), ".git") != 0)
 		strings_add(adding->arena, &adding->found, path);
 	else if (probe.kind == REPO_SUBMODULE)
-		say("add: '%s' is a submodule: left out", path);
+		say("add: '%s' skipped: a submodule", path);
 	else
 		adding->status = say_failed("add: '%s': %s", path,
 		                            why_not(&probe, path));
@@ -47,7 +64,195 @@ static void find_below(struct adding *adding, const char *word)
 	discover(&adding->found, adding->arena, path, &adding->rules, &notes);
 	say_notes(&notes);
 	if (adding->found.count == before)
-		say("add: no repository below '%s'", path);
+		say("add: no repositories below '%s'", path);
+}
+
+/* `/home/me/src` below `/home/me` reads `me-src`: from the last part of `from` on. */
+static char *folder_name(struct arena *arena, const char *folder, const char *from)
+{
+	size_t prefix = strlen(from) - strlen(path_base(from));
+	char *name = arena_string(arena, folder + prefix);
+
+	for (char *c = name; *c; c++)
+		if (*c == '/')
+			*c = '-';
+	return naming_clean(arena, name);
+}
+
+/* NULL where every name up to the root of the disk is taken. */
+static struct group *folder_group(struct registry *registry, const char *root,
+                                  const char *folder)
+{
+	const char *from = root;
+	struct error err;
+
+	while (strcmp(from, "/") != 0) {
+		const char *name = folder_name(registry->arena, folder, from);
+		struct group *group = registry_group(registry, name);
+
+		if (group && strcmp(group->path, folder) == 0)
+			return group;
+		if (!group && registry_group_name_free(registry, name, &err))
+			return registry_add_group(registry, name, folder);
+		from = path_parent(registry->arena, from);
+	}
+	return NULL;
+}
+
+/* From the root down, so that a group stands before those inside it. */
+static void join_folders(struct registry *registry, const char *root,
+                         const char *folder, const char *name)
+{
+	struct strings folders = {0};
+
+	for (; path_is_below(folder, root) && strcmp(folder, root) != 0;
+	     folder = path_parent(registry->arena, folder))
+		strings_add(registry->arena, &folders, folder);
+	if (path_is_below(folder, root))
+		strings_add(registry->arena, &folders, root);
+	for (size_t i = folders.count; i > 0; i--) {
+		struct group *group = folder_group(registry, root,
+		                                   folders.items[i - 1]);
+
+		if (group)
+			registry_join_group(registry, group, name);
+	}
+}
+
+/*
+ * For each folder from `root` down to a repo a group of the repos below it, with
+ * that folder as its path: `src`, `src-project1`. Existing groups are joined, so
+ * that it can be repeated; a name that is taken gets the parent folder as a
+ * prefix.
+ */
+static void group_by_folder(struct adding *adding, const char *root)
+{
+	for (size_t i = 0; i < adding->members.count; i++)
+		join_folders(&adding->invocation->registry, root,
+		             path_parent(adding->arena, adding->at.items[i]),
+		             adding->members.items[i]);
+}
+
+/* Splits what was found into fresh repos and those that are registered. */
+static void sort_out(struct adding *adding)
+{
+	size_t count = adding->found.count;
+	struct sighting *seen = arena_take(adding->arena, count * sizeof *seen);
+
+	naming_known(seen, adding->arena, &adding->invocation->registry,
+	             &adding->found);
+	for (size_t i = 0; i < count; i++) {
+		if (seen[i].again)
+			continue;
+		if (!seen[i].repo) {
+			strings_add(adding->arena, &adding->fresh, seen[i].path);
+			continue;
+		}
+		strings_add(adding->arena, &adding->members, seen[i].repo->name);
+		strings_add(adding->arena, &adding->at, seen[i].path);
+		if (adding->roots.count == 0)
+			say("add: '%s' is already registered as '%s'", seen[i].path,
+			    seen[i].repo->name);
+	}
+}
+
+static void register_fresh(struct adding *adding)
+{
+	struct registry *registry = &adding->invocation->registry;
+	const struct strings none = {0};
+
+	naming_choose(&adding->names, adding->arena, registry, &adding->fresh, &none);
+	for (size_t i = 0; i < adding->fresh.count; i++) {
+		const char *name = adding->names.items[i],
+			   *path = adding->fresh.items[i];
+
+		registry_add_repo(registry, name, path, "");
+		strings_add(adding->arena, &adding->members, name);
+		strings_add(adding->arena, &adding->at, path);
+	}
+}
+
+/* Makes or finds the group of --group before a repo takes its name. */
+static int find_group(struct adding *adding, struct group **out)
+{
+	struct registry *registry = &adding->invocation->registry;
+	const char *name = args_value(&adding->invocation->args, "group");
+	const char *path = args_value(&adding->invocation->args, "group-path");
+	struct error err;
+
+	*out = name ? registry_group(registry, name) : NULL;
+	if (name && !*out) {
+		if (!registry_group_name_free(registry, name, &err))
+			return say_usage("add: %s", err.text);
+		*out = registry_add_group(registry, name, "");
+	}
+	if (path)
+		registry_set_group_path(registry, *out,
+		                        path_absolute(adding->arena, path));
+	return STATUS_OK;
+}
+
+static void join_groups(struct adding *adding, struct group *group)
+{
+	struct registry *registry = &adding->invocation->registry;
+
+	for (size_t i = 0; group && i < adding->members.count; i++)
+		registry_join_group(registry, group, adding->members.items[i]);
+	if (args_has(&adding->invocation->args, "auto-group"))
+		for (size_t i = 0; i < adding->roots.count; i++)
+			group_by_folder(adding, adding->roots.items[i]);
+}
+
+static void show_fresh(const struct adding *adding)
+{
+	for (size_t i = 0; i < adding->fresh.count; i++)
+		out_format("%s %s\n",
+		           text_escape(adding->arena, adding->names.items[i]),
+		           text_escape(adding->arena, adding->fresh.items[i]));
+	if (adding->fresh.count == 0 && adding->roots.count > 0)
+		say("add: no new repos");
+}
+
+/* So that `repair` recognises them wherever they are moved. */
+static void remember_fresh(struct adding *adding)
+{
+	size_t count = adding->fresh.count;
+	struct repo **repos = arena_take(adding->arena, count * sizeof(struct repo *));
+
+	for (size_t i = 0; i < count; i++)
+		repos[i] = registry_repo(&adding->invocation->registry,
+		                         adding->names.items[i]);
+	if (count)
+		remember_repos(adding->invocation, repos, count, true);
+}
+
+/* Registers what was found and puts it into its groups, or with --dry-run shows
+ * what would be registered. */
+static int add_found(struct adding *adding)
+{
+	struct invocation *invocation = adding->invocation;
+	bool dry = args_has(&invocation->args, "dry-run");
+	int status = dry ? invocation_registry(invocation)
+	                 : invocation_change(invocation);
+	struct group *group;
+
+	if (status != STATUS_OK)
+		return status;
+	status = find_group(adding, &group);
+	if (status == STATUS_OK) {
+		sort_out(adding);
+		register_fresh(adding);
+		join_groups(adding, group);
+		if (!dry)
+			status = invocation_commit(invocation);
+	}
+	registry_end(&invocation->registry);
+	if (status != STATUS_OK)
+		return status;
+	show_fresh(adding);
+	if (!dry)
+		remember_fresh(adding);
+	return adding->status;
 }
 
 static int add_run(struct invocation *invocation)
@@ -65,11 +270,11 @@ static int add_run(struct invocation *invocation)
 	};
 
 	if (!below && (args_has(args, "depth") || args_has(args, "exclude")))
-		return say_usage("add: --depth and --exclude go with -r or -a");
+		return say_usage("add: --depth and --exclude require -r or -a");
 	if (args_has(args, "group-path") && !args_has(args, "group"))
-		return say_usage("add: --group-path goes with --group");
+		return say_usage("add: --group-path requires --group");
 	if (strings_have(&args->operands, ""))
-		return say_usage("add: a path is empty");
+		return say_usage("add: empty path");
 	args_values(&exclude, invocation->arena, args, "exclude");
 	for (size_t i = 0; i < args->operands.count; i++) {
 		if (below)
@@ -81,30 +286,44 @@ static int add_run(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{'n', "dry-run", KIND_NONE, NULL, "show what would be added, add nothing",
-         false},
-	{'r', "recursive", KIND_NONE, NULL, "find the repos below PATH", false},
-	{'a', "auto-group", KIND_NONE, NULL, "as -r, and a group for each folder",
-         false},
-	{'b', "bare", KIND_NONE, NULL, "bare repositories too", false},
-	{'s', "skip-submodule", KIND_NONE, NULL, "leave submodules out", false},
-	{'g', "group", KIND_GROUP, "GROUP", "put them into this group", false},
-	{0, "group-path", KIND_FOLDER, "DIR", "the group's folder", false},
-	{0, "depth", KIND_NUMBER, "N", "look at most N folders deep", false},
-	{0, "exclude", KIND_GLOB, "GLOB", "leave folders of that name out", true},
+	{.letter = 'n', .name = "dry-run", .help = "show what would be added"},
+	{.letter = 'r', .name = "recursive", .help = "find repositories below PATH"},
+	{.letter = 'a',
+         .name = "auto-group",
+         .help = "like -r, and make a group for each folder"},
+	{.letter = 'b', .name = "bare", .help = "include bare repositories"},
+	{.letter = 's', .name = "skip-submodule", .help = "skip submodules"},
+	{.letter = 'g',
+         .name = "group",
+         .kind = KIND_GROUP,
+         .value = "GROUP",
+         .help = "add them to this group"},
+	{.name = "group-path",
+         .kind = KIND_FOLDER,
+         .value = "DIR",
+         .help = "the group's folder"},
+	{.name = "depth",
+         .kind = KIND_NUMBER,
+         .value = "N",
+         .help = "descend at most N folders"},
+	{.name = "exclude",
+         .kind = KIND_GLOB,
+         .value = "GLOB",
+         .help = "skip folders that match GLOB",
+         .repeats = true},
 	{0},
 };
 
 static const struct operand_row operands[] = {
-	{KIND_FOLDER, "PATH", true, true},
+	{.kind = KIND_FOLDER, .name = "PATH", .required = true, .repeats = true},
 	{0},
 };
 
 static const char *const examples[] = {
 	"gita add .",
-	"the repository you are in",
+	"the current repository",
 	"gita add -r ~/src",
-	"all repositories below",
+	"all repositories below ~/src",
 	"gita add -a ~/src",
 	"the same, grouped by folder",
 	NULL,
@@ -113,10 +332,10 @@ static const char *const examples[] = {
 const struct command command_add = {
 	.name = "add",
 	.summary = "register repositories",
-	.about =
-		"A path that is registered already is not added twice. A search stops "
-		"at each\n"
-		"repository, follows no links and leaves out what a .gitaignore names.",
+	.about = "A path that is already registered is not added again. A search stops "
+		 "at each\n"
+		 "repository, follows no symbolic links and skips what a .gitaignore "
+		 "names.",
 	.options = options,
 	.operands = operands,
 	.examples = examples,

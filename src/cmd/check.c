@@ -1,9 +1,9 @@
-#include "check.h"
-
+/* `check`: what would be lost with this machine? */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "check_read.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/runner.h"
@@ -11,40 +11,13 @@
 #include "cli/survey.h"
 #include "cmd/commands.h"
 
-static const struct option_row options[] = {
-	{0, "fetch", KIND_NONE, NULL, "fetch from all remotes first", false},
-	{0, "submodules", KIND_NONE, NULL, "look into submodules as well", false},
-	{0, "json", KIND_NONE, NULL, "one object a repo, as a JSON array", false},
-	{0},
-};
-
-static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
-	{0},
-};
-
-static const char about[] =
-	"One line for each thing that would be lost: changes, untracked files,\n"
-	"stashes, an operation in progress, commits of any branch that are on no\n"
-	"remote, a branch without upstream; and for each repo that is missing or\n"
-	"cannot be read. Exit status 1 if there is one. Being behind is no reason.\n"
-	"What is on a remote is known from the last fetch.";
-
-static const char *const examples[] = {
-	"gita check",
-	"is all of it safe elsewhere?",
-	"gita check --fetch --submodules",
-	"the same, before wiping a disk",
-	NULL,
-};
-
 static void add_selection(struct check *check, const struct selection *selection)
 {
 	for (size_t i = 0; i < selection->count; i++)
 		ARENA_PUSH(check->invocation->arena, check)->repo = selection->items[i];
 }
 
-/* Only what can be read is fetched; the rest is a reason by itself. */
+/* Only what can be read is fetched; the rest is reported anyway. */
 static int plan_fetch(struct run_plan *plan, struct invocation *invocation,
                       const struct selection *selection)
 {
@@ -93,6 +66,82 @@ static int fetch(struct check *check, const struct selection *selection)
 		check->items[j].fetch_failed = !plan.items[i].ok;
 	}
 	return STATUS_OK;
+}
+
+static void add_state(struct strings *out, struct arena *arena,
+                      const struct checked *checked)
+{
+	const struct summary *summary = checked->summary;
+	const char *text = summary->state == STATE_MISSING ? checked->repo->path
+	                                                   : summary->error;
+
+	strings_add(arena, out,
+	            arena_format(arena, "%s: %s", state_name(summary->state),
+	                         text ? text : "unknown reason"));
+}
+
+static void add_files(struct strings *out, struct arena *arena,
+                      const struct summary *summary)
+{
+	if (summary->conflicted)
+		strings_add(arena, out, "unresolved conflicts");
+	if (summary->staged || summary->unstaged)
+		strings_add(arena, out, "uncommitted changes");
+	if (summary->untracked)
+		strings_add(arena, out, "untracked files");
+	if (summary->operation != OPERATION_NONE)
+		strings_add(arena, out,
+		            arena_format(arena, "%s in progress",
+		                         operation_name(summary->operation)));
+	if (summary->stashes)
+		strings_add(arena, out,
+		            arena_format(arena, "%zu %s", summary->stashes,
+		                         summary->stashes == 1 ? "stash" : "stashes"));
+}
+
+static void add_commits(struct strings *out, struct arena *arena, const char *where,
+                        size_t count)
+{
+	if (count)
+		strings_add(arena, out,
+		            arena_format(arena, "%s: %zu %s on no remote", where, count,
+		                         count == 1 ? "commit" : "commits"));
+}
+
+static void add_branch(struct strings *out, struct arena *arena,
+                       const struct branch *branch, size_t unpushed)
+{
+	const char *where = arena_format(arena, "branch '%s'", branch->name);
+
+	if (!branch->upstream)
+		strings_add(arena, out, arena_format(arena, "%s: no upstream", where));
+	else if (branch->gone)
+		strings_add(arena, out,
+		            arena_format(arena, "%s: upstream '%s' is gone", where,
+		                         branch->upstream));
+	add_commits(out, arena, where, unpushed);
+}
+
+/* The reasons against the repo, one a line. */
+static void check_reasons(struct strings *out, struct arena *arena,
+                          const struct checked *checked)
+{
+	*out = (struct strings){0};
+	if (checked->summary->state != STATE_OK) {
+		add_state(out, arena, checked);
+		return;
+	}
+	if (checked->fetch_failed)
+		strings_add(arena, out, "fetch failed");
+	add_files(out, arena, checked->summary);
+	add_commits(out, arena, "detached HEAD", checked->loose);
+	for (size_t i = 0; i < checked->branches.count; i++)
+		add_branch(out, arena, &checked->branches.items[i],
+		           checked->unpushed[i]);
+	if (checked->error)
+		strings_add(arena, out,
+		            arena_format(arena, "cannot read branches: %s",
+		                         checked->error));
 }
 
 static void print_lines(const struct checked *checked, const struct strings *reasons,
@@ -164,9 +213,36 @@ static int run_check(struct invocation *invocation)
 	return status == STATUS_OK ? print(&check) : status;
 }
 
+static const struct option_row options[] = {
+	{.name = "fetch", .help = "fetch from all remotes first"},
+	{.name = "submodules", .help = "check submodules as well"},
+	{.name = "json", .help = "print a JSON array, one object a repo"},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
+	{0},
+};
+
+static const char about[] =
+	"Prints a line for each thing that would be lost: changes, untracked files,\n"
+	"stashes, an operation in progress, commits of any branch that are on no\n"
+	"remote, a branch without upstream; and for each repo that is missing or\n"
+	"cannot be read. Exits with status 1 if there is any. Being behind is not\n"
+	"reported. What is on a remote is known from the last fetch.";
+
+static const char *const examples[] = {
+	"gita check",
+	"is everything also somewhere else?",
+	"gita check --fetch --submodules",
+	"the same, before wiping a disk",
+	NULL,
+};
+
 const struct command command_check = {
 	.name = "check",
-	.summary = "is it all safe elsewhere?",
+	.summary = "list what exists only here",
 	.about = about,
 	.options = options,
 	.selects = true,

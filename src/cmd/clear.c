@@ -1,4 +1,4 @@
-/* `clear`: forget everything; a copy of the files stays. */
+/* `clear`: forget all repos and groups; a copy of the files is kept. */
 #include <string.h>
 #include <unistd.h>
 
@@ -8,7 +8,8 @@
 #include "cli/out.h"
 #include "cmd/commands.h"
 
-/* `repos.csv` is kept as `repos.csv.bak`; an empty one takes no copy's place. */
+/* `repos.csv` is kept as `repos.csv.bak`; an empty file does not replace an older copy.
+ */
 static bool back_up(struct invocation *invocation, const char *name, struct error *err)
 {
 	const char *path = home_file(&invocation->home, invocation->arena, name);
@@ -28,7 +29,7 @@ static int clear_all(struct invocation *invocation)
 
 	if (!back_up(invocation, "repos.csv", &err) ||
 	    !back_up(invocation, "groups.csv", &err))
-		return say_failed("clear: nothing was changed: %s", err.text);
+		return say_failed("clear: nothing changed: %s", err.text);
 	while (registry->groups.count > 0)
 		registry_remove_group(
 			registry, registry->groups.items[registry->groups.count - 1]);
@@ -43,16 +44,16 @@ static int clear_run(struct invocation *invocation)
 {
 	if (!args_has(&invocation->args, "yes")) {
 		if (!isatty(STDIN_FILENO))
-			return say_usage(
-				"clear: forgets all repos and groups; say -y to do so");
+			return say_usage("clear: refusing to forget all repos and "
+			                 "groups without -y");
 		if (!say_ask("Forget all repos and groups?"))
-			return say_failed("clear: nothing was changed");
+			return say_failed("clear: nothing changed");
 	}
 	return change_registry(invocation, clear_all);
 }
 
 static const struct option_row options[] = {
-	{'y', "yes", KIND_NONE, NULL, "do not ask", false},
+	{.letter = 'y', .name = "yes", .help = "do not ask"},
 	{0},
 };
 
@@ -67,7 +68,7 @@ static const char *const examples[] = {
 const struct command command_clear = {
 	.name = "clear",
 	.summary = "forget all repos and groups",
-	.about = "The files before that are kept as repos.csv.bak and groups.csv.bak.",
+	.about = "The previous files are kept as repos.csv.bak and groups.csv.bak.",
 	.options = options,
 	.examples = examples,
 	.run = clear_run,

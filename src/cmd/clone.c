@@ -1,15 +1,335 @@
 /* `clone`: one repository by its URL, or a list of them. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/out.h"
-#include "clone_check.h"
-#include "clone_work.h"
+#include "cli/runner.h"
+#include "clone_plan.h"
 #include "cmd/commands.h"
+#include "git/probe.h"
 #include "naming.h"
-#include "recognise.h"
 
-/* One URL, typed by hand: git judges it, on the terminal. */
+struct cloning {
+	struct invocation *invocation;
+	struct clone_plan plan;
+	const char *folder;
+	bool keep_paths;
+	bool dry;
+	int status; /* the worst of what was done so far */
+};
+
+/* The greater of both: a usage error outweighs a failure, a failure a success. */
+static void note_status(struct cloning *cloning, int status)
+{
+	if (status > cloning->status)
+		cloning->status = status;
+}
+
+/* The plan is some seconds old: the name may be taken by now. */
+static void keep_name_free(struct cloning *cloning, const struct registry *registry,
+                           struct clone_item *item)
+{
+	struct arena *arena = cloning->invocation->arena;
+	struct strings paths = {0}, names = {0}, taken = {0};
+	struct error err;
+
+	if (registry_name_free(registry, item->name, &err))
+		return;
+	for (size_t i = 0; i < cloning->plan.count; i++)
+		strings_add(arena, &taken, cloning->plan.items[i].name);
+	strings_add(arena, &paths, item->path);
+	naming_choose(&names, arena, registry, &paths, &taken);
+	item->name = names.items[0];
+}
+
+/* Of the types only `bare` is kept: a worktree or submodule is a clone now. */
+static void put_item(struct cloning *cloning, struct registry *registry,
+                     struct clone_item *item)
+{
+	const char *group_name = args_value(&cloning->invocation->args, "group");
+	const struct repo *known = registry_repo_at(registry, item->path);
+	bool bare = strcmp(item->repo->type, "bare") == 0;
+	struct group *group;
+
+	if (known) {
+		item->name = arena_string(cloning->invocation->arena, known->name);
+	} else if (!item->registered) {
+		struct repo *repo;
+
+		keep_name_free(cloning, registry, item);
+		repo = registry_add_repo(registry, item->name, item->path,
+		                         bare ? "bare" : "");
+		if (*item->repo->flags)
+			registry_set_flags(registry, repo, item->repo->flags);
+	}
+	if (!group_name)
+		return;
+	group = registry_group(registry, group_name);
+	if (!group)
+		group = registry_add_group(registry, group_name, "");
+	registry_join_group(registry, group, item->name);
+}
+
+/*
+ * Registers a clone as it ends, so that an interrupt loses none that is on disk.
+ * The registry is read each time, into an arena of its own: there may be
+ * thousands of repos.
+ */
+static void register_item(struct cloning *cloning, struct clone_item *item)
+{
+	struct arena arena = {0};
+	struct notes notes = {.arena = &arena};
+	struct registry registry;
+	struct error err;
+	bool ok = registry_begin(&registry, &cloning->invocation->home, &arena, &notes,
+	                         &err);
+
+	if (ok) {
+		put_item(cloning, &registry, item);
+		ok = registry_commit(&registry, &err);
+		registry_end(&registry);
+	}
+	if (!ok)
+		note_status(cloning, say_failed("clone: %s", err.text));
+	arena_drop(&arena);
+}
+
+/* Registers what was there before. */
+static void register_existing(struct cloning *cloning)
+{
+	int status = invocation_change(cloning->invocation);
+	size_t known = 0;
+
+	for (size_t i = 0; status == STATUS_OK && i < cloning->plan.count; i++) {
+		struct clone_item *item = &cloning->plan.items[i];
+
+		if (!item->there)
+			continue;
+		if (!item->registered)
+			say("clone: '%s' already exists: %s", item->name, item->path);
+		known += item->registered;
+		put_item(cloning, &cloning->invocation->registry, item);
+	}
+	if (status == STATUS_OK)
+		status = invocation_commit(cloning->invocation);
+	if (known > 0)
+		say("clone: %zu %s already registered", known,
+		    known == 1 ? "repo is" : "repos are");
+	note_status(cloning, status);
+}
+
+static const char *name_here(const struct cloning *cloning, const char *frozen_name)
+{
+	for (size_t i = 0; i < cloning->plan.count; i++)
+		if (strcmp(cloning->plan.items[i].repo->name, frozen_name) == 0)
+			return cloning->plan.items[i].name;
+	return NULL;
+}
+
+static void make_group(struct cloning *cloning, const struct frozen_group *row)
+{
+	struct registry *registry = &cloning->invocation->registry;
+	struct group *group = registry_group(registry, row->name);
+	const char *path;
+	struct error err;
+
+	if (!group && !registry_group_name_free(registry, row->name, &err)) {
+		note_status(cloning, say_failed("clone: group skipped: %s", err.text));
+		return;
+	}
+	if (!group)
+		group = registry_add_group(registry, row->name, "");
+	path = path_absolute(registry->arena,
+	                     path_join(registry->arena, cloning->folder, row->path));
+	if (!*group->path && *row->path &&
+	    (cloning->keep_paths || path_is_below(path, cloning->folder)))
+		registry_set_group_path(registry, group, path);
+	for (size_t i = 0; i < row->members.count; i++) {
+		const char *name = name_here(cloning, row->members.items[i]);
+
+		if (name && registry_repo(registry, name))
+			registry_join_group(registry, group, name);
+	}
+}
+
+/* The groups of the list, with those of their repos that are registered. */
+static void make_groups(struct cloning *cloning)
+{
+	int status = invocation_change(cloning->invocation);
+
+	for (size_t i = 0; status == STATUS_OK && i < cloning->plan.frozen.groups.count;
+	     i++)
+		make_group(cloning, &cloning->plan.frozen.groups.items[i]);
+	if (status == STATUS_OK)
+		status = invocation_commit(cloning->invocation);
+	note_status(cloning, status);
+}
+
+/* One run of git clone over some of the items. */
+struct clone_wave {
+	struct run_plan plan;
+	struct cloning *cloning;
+	struct clone_item **items; /* of the plan's, in order */
+};
+
+static void clone_words(struct strings *out, const struct cloning *cloning,
+                        const struct clone_item *item)
+{
+	struct arena *arena = cloning->invocation->arena;
+	const struct strings *rest = &cloning->invocation->args.rest;
+
+	strings_add(arena, out, "git");
+	strings_add(arena, out, "clone");
+	if (strcmp(item->repo->type, "bare") == 0)
+		strings_add(arena, out, "--bare");
+	for (size_t i = 0; i < rest->count; i++)
+		strings_add(arena, out, rest->items[i]);
+	strings_add(arena, out, "--");
+	strings_add(arena, out, item->repo->url);
+	strings_add(arena, out, item->path);
+}
+
+static void on_end(void *context, struct run_item *item)
+{
+	struct clone_wave *wave = context;
+	struct clone_item *cloned = wave->items[item - wave->plan.items];
+
+	cloned->cloned = item->ok;
+	if (item->ok)
+		register_item(wave->cloning, cloned);
+}
+
+/* A clone made before may contain a link that leads out of the target folder. */
+static bool is_safe_still(const struct cloning *cloning, const struct clone_item *item)
+{
+	if (cloning->keep_paths || item->depth == 0 ||
+	    clone_is_below(cloning->invocation->arena, item->path, cloning->folder))
+		return true;
+	say_failed("clone: '%s' skipped: a symbolic link on its path leaves the target "
+	           "folder",
+	           item->name);
+	return false;
+}
+
+/*
+ * Clones the items at `depth` that are not there, all at once or, one item and not
+ * `concurrent`, on the terminal. What follows `--` is passed to git.
+ */
+static void run_depth(struct cloning *cloning, size_t depth, bool concurrent)
+{
+	struct arena *arena = cloning->invocation->arena;
+	struct clone_wave wave = {
+		.plan = {.title = "clone",
+	                 .concurrent = concurrent,
+	                 .on_end = on_end,
+	                 .context = &wave},
+		.cloning = cloning,
+		.items = arena_take(arena, cloning->plan.count * sizeof *wave.items),
+	};
+
+	for (size_t i = 0; i < cloning->plan.count; i++) {
+		struct clone_item *item = &cloning->plan.items[i];
+		struct run_item *run;
+
+		if (item->there || item->depth != depth)
+			continue;
+		if (!is_safe_still(cloning, item)) {
+			cloning->plan.refused++;
+			continue;
+		}
+		wave.items[wave.plan.count] = item;
+		run = ARENA_PUSH(arena, &wave.plan);
+		*run = (struct run_item){.name = item->name, .folder = cloning->folder};
+		clone_words(&run->words, cloning, item);
+	}
+	if (wave.plan.count > 0)
+		note_status(cloning, runner_run(cloning->invocation, &wave.plan));
+}
+
+/* The branch of the list, where the clone is not on it already. */
+static void add_checkout(struct cloning *cloning, struct run_plan *plan,
+                         const struct clone_item *item)
+{
+	struct arena *arena = cloning->invocation->arena;
+	const char *branch = probe_branch(arena, item->path);
+	struct run_item *run;
+
+	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
+	    (branch && strcmp(branch, item->branch) == 0))
+		return;
+	run = ARENA_PUSH(arena, plan);
+	*run = (struct run_item){.name = item->name, .folder = item->path};
+	strings_add(arena, &run->words, "git");
+	strings_add(arena, &run->words, "checkout");
+	strings_add(arena, &run->words, item->branch);
+	strings_add(arena, &run->words, "--");
+}
+
+static void check_out(struct cloning *cloning)
+{
+	struct run_plan plan = {.title = "checkout", .concurrent = true};
+
+	for (size_t i = 0; i < cloning->plan.count; i++) {
+		const struct clone_item *item = &cloning->plan.items[i];
+
+		if (item->cloned || (cloning->dry && !item->there))
+			add_checkout(cloning, &plan, item);
+	}
+	if (plan.count > 0)
+		note_status(cloning, runner_run(cloning->invocation, &plan));
+}
+
+/* Flags are options of every later git command: they are shown, and used only with
+ * the user's consent. */
+static int check_flags(struct cloning *cloning)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < cloning->plan.count; i++) {
+		const struct clone_item *item = &cloning->plan.items[i];
+
+		if (item->registered || !*item->repo->flags)
+			continue;
+		any = true;
+		say("clone: '%s' sets flags for git: %s", item->name,
+		    item->repo->flags);
+	}
+	if (!any || cloning->dry || args_has(&cloning->invocation->args, "yes") ||
+	    say_ask("Use these flags?"))
+		return STATUS_OK;
+	return say_failed("clone: nothing cloned: the list sets flags for git (see "
+	                  "above); use -y to accept them");
+}
+
+/* `clone -f` */
+static void clone_list(struct cloning *cloning, const char *file)
+{
+	size_t deepest = 0;
+
+	cloning->status = clone_plan_read(&cloning->plan, cloning->invocation, file,
+	                                  cloning->folder, cloning->keep_paths);
+	if (cloning->status == STATUS_OK)
+		cloning->status = check_flags(cloning);
+	if (cloning->status == STATUS_OK && !cloning->dry)
+		register_existing(cloning);
+	if (cloning->status != STATUS_OK)
+		return;
+	for (size_t i = 0; i < cloning->plan.count; i++)
+		if (cloning->plan.items[i].depth > deepest)
+			deepest = cloning->plan.items[i].depth;
+	for (size_t depth = 0; depth <= deepest; depth++)
+		run_depth(cloning, depth, true);
+	check_out(cloning);
+	if (!cloning->dry)
+		make_groups(cloning);
+	if (cloning->plan.refused > 0)
+		note_status(cloning, STATUS_FAILED);
+}
+
+/* One URL, typed by the user: git checks it, on the terminal. */
 static void clone_url(struct cloning *cloning, const char *url)
 {
 	struct invocation *invocation = cloning->invocation;
@@ -20,8 +340,7 @@ static void clone_url(struct cloning *cloning, const char *url)
 	struct sighting seen;
 
 	if (!*folder || *url == '-') {
-		cloning->status = say_usage("clone: '%s' is no URL of a repository",
-		                            url);
+		cloning->status = say_usage("clone: '%s' is not a repository URL", url);
 		return;
 	}
 	*repo = (struct frozen_repo){url, folder, folder, "", "", "", 0};
@@ -29,16 +348,16 @@ static void clone_url(struct cloning *cloning, const char *url)
 		.repo = repo,
 		.path = path_join(invocation->arena, cloning->folder, folder)};
 	strings_add(invocation->arena, &paths, item->path);
-	recognise(&seen, invocation->arena, &invocation->registry, &paths);
+	naming_known(&seen, invocation->arena, &invocation->registry, &paths);
 	if (seen.repo) {
 		cloning->status = say_failed(
-			"clone: '%s' is registered already, as '%s'", item->path,
+			"clone: '%s' is already registered as '%s'", item->path,
 			seen.repo->name);
 		return;
 	}
 	naming_choose(&names, invocation->arena, &invocation->registry, &paths, &none);
 	item->name = names.items[0];
-	clone_run_depth(cloning, 0, false);
+	run_depth(cloning, 0, false);
 }
 
 static int check_group(struct invocation *invocation)
@@ -79,19 +398,28 @@ static int clone_run(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{'f', "from-file", KIND_NONE, NULL, "clone what a list of 'gita freeze' names",
-         false},
-	{'C', "directory", KIND_FOLDER, "DIR", "clone into this folder", false},
-	{'p', "preserve-path", KIND_NONE, NULL, "use the paths of the list as they are",
-         false},
-	{'g', "group", KIND_GROUP, "GROUP", "put what was cloned into this group",
-         false},
-	{'y', "yes", KIND_NONE, NULL, "take flags of the list over", false},
+	{.letter = 'f',
+         .name = "from-file",
+         .help = "clone the repos of a list written by 'gita freeze'"},
+	{.letter = 'C',
+         .name = "directory",
+         .kind = KIND_FOLDER,
+         .value = "DIR",
+         .help = "clone into this folder"},
+	{.letter = 'p',
+         .name = "preserve-path",
+         .help = "use the paths of the list unchanged"},
+	{.letter = 'g',
+         .name = "group",
+         .kind = KIND_GROUP,
+         .value = "GROUP",
+         .help = "add the repos to this group"},
+	{.letter = 'y', .name = "yes", .help = "accept the flags of the list"},
 	{0},
 };
 
 static const struct operand_row operands[] = {
-	{KIND_URL, "URL|FILE", true, false},
+	{.kind = KIND_URL, .name = "URL|FILE", .required = true},
 	{0},
 };
 
@@ -99,16 +427,17 @@ static const char *const examples[] = {
 	"gita clone https://example.org/web",
 	"clone and register",
 	"gita clone -f repos.txt -C ~/src",
-	"all of a list, at once",
+	"all repos of a list, at once",
 	NULL,
 };
 
 const struct command command_clone = {
 	.name = "clone",
 	.summary = "clone and register repos",
-	.about = "With -f what is there already is skipped, so that it can be run "
-		 "again. Paths\n"
-		 "stay below DIR unless -p is given.",
+	.about = "With -f existing repos are skipped, so that it can be run again. "
+		 "Paths "
+		 "stay\n"
+		 "below DIR unless -p is given.",
 	.options = options,
 	.runs = true,
 	.operands = operands,

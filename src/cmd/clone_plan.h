@@ -1,5 +1,5 @@
 /*
- * From a frozen list to what is to be cloned where: checked before anything runs.
+ * What of a frozen list is to be cloned where, checked before anything runs.
  */
 #ifndef CMD_CLONE_PLAN_H
 #define CMD_CLONE_PLAN_H
@@ -9,12 +9,12 @@
 
 struct clone_item {
 	const struct frozen_repo *repo;
-	const char *name;   /* under which it will be registered */
+	const char *name;   /* to be registered under */
 	const char *path;   /* absolute */
 	const char *branch; /* to be checked out; "": the remote's own */
-	size_t depth;       /* how many others are to be cloned around it */
-	bool there;         /* a repository stands there already */
-	bool registered;    /* and gita knows it */
+	size_t depth;       /* how many others are to be cloned above it */
+	bool there;         /* a repository exists there already */
+	bool registered;    /* and is registered */
 	bool cloned;
 };
 
@@ -23,17 +23,21 @@ struct clone_plan {
 	struct clone_item *items;
 	size_t count;
 	size_t room;
-	size_t refused; /* rows that cannot be cloned; each was said */
+	size_t refused; /* rows that cannot be cloned; each was reported */
 };
 
 /*
- * Reads the list. Paths are taken from `folder` on and may not leave it, or with
- * `keep_paths` as they stand. Refused, each with a sentence: no URL, a transport
- * that would run a program, a path outside or inside a git folder, a name or path
- * for the second time. The registry must be loaded.
+ * Reads the list. Paths are relative to `folder` and may not leave it, or with
+ * `keep_paths` are used unchanged. Refused, each with a message: no URL, a transport
+ * that would run a program, a path outside `folder` or inside a git folder, a
+ * duplicate name or path. The registry must be loaded.
  */
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
                     const char *file, const char *folder, bool keep_paths);
+
+/* The folder's name that `git clone URL` would choose (git-clone(1)), "" where the
+ * URL has none. */
+char *clone_folder_name(struct arena *arena, const char *url);
 
 /* Whether the path is below the folder, all links followed as they are now. */
 bool clone_is_below(struct arena *arena, const char *path, const char *folder);

@@ -1,4 +1,4 @@
-/* `color`: the colours of the branch's situations. */
+/* `color`: the colour of a branch in each situation. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -85,7 +85,8 @@ static int set(struct invocation *invocation)
 	if (preset && words->count == 0)
 		return use_preset(invocation, preset);
 	if (preset || words->count != 2)
-		return say_usage("color set: wants SITUATION COLOR, or --preset NAME");
+		return say_usage(
+			"color set: expected SITUATION COLOR or --preset NAME");
 	if (!settings_situation(&situation, words->items[0])) {
 		for (size_t i = 0; i < SITUATION_COUNT; i++)
 			strings_add(invocation->arena, &names,
@@ -117,19 +118,21 @@ static int reset_run(struct invocation *invocation)
 }
 
 static const struct option_row set_options[] = {
-	{0, "preset", KIND_PRESET, "NAME", "a ready-made set: default, colorblind",
-         false},
+	{.name = "preset",
+         .kind = KIND_PRESET,
+         .value = "NAME",
+         .help = "use a preset: default or colorblind"},
 	{0},
 };
 static const struct operand_row set_operands[] = {
-	{KIND_SITUATION, "SITUATION", false, false},
-	{KIND_COLOR, "COLOR", false, false},
+	{.kind = KIND_SITUATION, .name = "SITUATION"},
+	{.kind = KIND_COLOR, .name = "COLOR"},
 	{0},
 };
 
 static const struct command color_ll = {
 	.name = "ll",
-	.summary = "colours, and which means what",
+	.summary = "list colours and what they mean",
 	.run = ll_run,
 };
 static const struct command color_set = {
@@ -141,7 +144,7 @@ static const struct command color_set = {
 };
 static const struct command color_reset = {
 	.name = "reset",
-	.summary = "back to the default colours",
+	.summary = "restore the default colours",
 	.run = reset_run,
 };
 
@@ -154,19 +157,19 @@ static const struct command *const children[] = {
 
 static const char *const examples[] = {
 	"gita color ll",
-	"shows them, and what they mean",
+	"the colours and what they mean",
 	"gita color set in_sync b_green",
-	"brighter",
+	"a brighter green",
 	"gita color set --preset colorblind",
-	"told apart without red and green",
+	"distinguishable without red and green",
 	"gita color reset",
-	"all as it was",
+	"the defaults again",
 	NULL,
 };
 
 const struct command command_color = {
 	.name = "color",
-	.summary = "colours of branches",
+	.summary = "set colours of branches",
 	.children = children,
 	.examples = examples,
 };

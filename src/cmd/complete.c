@@ -8,13 +8,13 @@ static int complete_run(struct invocation *invocation)
 }
 
 static const struct operand_row operands[] = {
-	{KIND_TEXT, "WORD", true, true},
+	{.kind = KIND_TEXT, .name = "WORD", .required = true, .repeats = true},
 	{0},
 };
 
 const struct command command_complete = {
 	.name = "__complete",
-	.summary = "candidates for the last word",
+	.summary = "print candidates for the last word",
 	.operands = operands,
 	.hidden = true,
 	.run = complete_run,

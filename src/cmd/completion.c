@@ -1,13 +1,43 @@
-/* `completion`: the completion script of a shell. */
+/* `completion` and `shell-init`: the scripts for a shell. */
+#include <string.h>
+
+#include "cli/out.h"
 #include "cmd/commands.h"
 #include "scripts.h"
 
-static int completion_run(struct invocation *invocation)
+static const struct scripts *find_scripts(const char *shell)
 {
-	return scripts_print(invocation, SCRIPT_COMPLETION);
+	const struct scripts *row = scripts;
+
+	while (row->shell && strcmp(row->shell, shell) != 0)
+		row++;
+	return row;
 }
 
-static const char *const examples[] = {
+static int completion_run(struct invocation *invocation)
+{
+	const char *shell = invocation->args.operands.items[0];
+
+	out_text(find_scripts(shell)->texts[SCRIPT_COMPLETION]);
+	return STATUS_OK;
+}
+
+static int shell_init_run(struct invocation *invocation)
+{
+	const char *shell = invocation->args.operands.items[0];
+	const struct scripts *row = find_scripts(shell);
+
+	for (int i = 0; i < SCRIPT_TEXTS && row->texts[i]; i++)
+		out_text(row->texts[i]);
+	return STATUS_OK;
+}
+
+static const struct operand_row operands[] = {
+	{.kind = KIND_SHELL_NAME, .name = "bash|zsh|fish", .required = true},
+	{0},
+};
+
+static const char *const completion_examples[] = {
 	"source <(gita completion bash)",
 	"in ~/.bashrc",
 	"source <(gita completion zsh)",
@@ -17,13 +47,41 @@ static const char *const examples[] = {
 	NULL,
 };
 
+static const char *const shell_init_examples[] = {
+	"eval \"$(gita shell-init bash)\"",
+	"in ~/.bashrc",
+	"eval \"$(gita shell-init zsh)\"",
+	"in ~/.zshrc, after compinit",
+	"gita shell-init fish | source",
+	"in ~/.config/fish/config.fish",
+	"gcd web",
+	"then: change to the folder of web",
+	NULL,
+};
+
 const struct command command_completion = {
 	.name = "completion",
-	.summary = "script for TAB in a shell",
-	.about = "Installed packages have it in place already. 'gita shell-init' holds "
+	.summary = "print a completion script",
+	.about = "Packages install it where the shell finds it. 'gita shell-init' "
+		 "prints "
 		 "it as\n"
 		 "well.",
-	.operands = scripts_operands,
-	.examples = examples,
+	.operands = operands,
+	.examples = completion_examples,
 	.run = completion_run,
+};
+
+const struct command command_shell_init = {
+	.name = "shell-init",
+	.summary = "print gcd and completion",
+	.about =
+		"Prints the function 'gcd NAME', which changes to the folder of a "
+		"repo, "
+		"and\n"
+		"the completion of gcd and gita. Without a name gcd lets you pick one, "
+		"if fzf\n"
+		"is installed.",
+	.operands = operands,
+	.examples = shell_init_examples,
+	.run = shell_init_run,
 };

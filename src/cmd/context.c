@@ -1,4 +1,4 @@
-/* `context`: the group that is meant where nothing is named. */
+/* `context`: the group that is assumed where no repo is named. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -24,7 +24,7 @@ static int show(struct invocation *invocation)
 	                      path_real(arena, path_absolute(arena, ".")), &err))
 		return say_failed("%s", err.text);
 	if (!group) {
-		out_text("auto: no group has a folder that holds this one\n");
+		out_text("auto: no group's folder contains this one\n");
 		return STATUS_OK;
 	}
 	out_format("%s:", text_escape(arena, group->name));
@@ -63,7 +63,7 @@ static int context_run(struct invocation *invocation)
 }
 
 static const struct operand_row operands[] = {
-	{KIND_CONTEXT, "GROUP|auto|none", false, false},
+	{.kind = KIND_CONTEXT, .name = "GROUP|auto|none"},
 	{0},
 };
 
@@ -79,9 +79,9 @@ static const char *const examples[] = {
 
 const struct command command_context = {
 	.name = "context",
-	.summary = "the group assumed",
-	.about =
-		"Without a word shows the context. '--all' ignores it for one command.",
+	.summary = "show or set the context",
+	.about = "Without an argument shows the context. '--all' ignores it for one "
+		 "command.",
 	.operands = operands,
 	.examples = examples,
 	.run = context_run,

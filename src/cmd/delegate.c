@@ -6,7 +6,7 @@
 #include "cli/select.h"
 #include "cmd/commands.h"
 
-/* A script, with what stood behind `--` as further words of its last command. */
+/* The script, with the words after `--` appended to its last command. */
 static const char *script_of(struct invocation *invocation)
 {
 	const struct delegate *delegate = invocation->delegate;

@@ -19,7 +19,7 @@ struct ignores {
 	const struct ignores *above;
 };
 
-struct walk {
+struct search {
 	struct strings *out;
 	struct arena *arena;
 	const char *start;
@@ -57,13 +57,13 @@ static bool glob_names(const char *glob, const char *folder, const char *path)
 	                    path + strlen(folder) + (strcmp(folder, "/") != 0));
 }
 
-static bool is_ignored(const struct walk *walk, const struct ignores *ignores,
+static bool is_ignored(const struct search *search, const struct ignores *ignores,
                        const char *path)
 {
-	const struct strings *exclude = walk->rules->exclude;
+	const struct strings *exclude = search->rules->exclude;
 
 	for (size_t i = 0; exclude && i < exclude->count; i++)
-		if (glob_names(exclude->items[i], walk->start, path))
+		if (glob_names(exclude->items[i], search->start, path))
 			return true;
 	for (; ignores; ignores = ignores->above)
 		for (size_t i = 0; i < ignores->globs.count; i++)
@@ -72,7 +72,7 @@ static bool is_ignored(const struct walk *walk, const struct ignores *ignores,
 	return false;
 }
 
-static void read_ignores(struct walk *walk, struct ignores *ignores)
+static void read_ignores(struct search *search, struct ignores *ignores)
 {
 	struct strings lines = {0};
 	struct error err;
@@ -80,16 +80,16 @@ static void read_ignores(struct walk *walk, struct ignores *ignores)
 	BUF text = {0};
 
 	if (!file_read(&text, &there,
-	               path_join(walk->arena, ignores->folder, ".gitaignore"),
+	               path_join(search->arena, ignores->folder, ".gitaignore"),
 	               FILE_LIMIT, &err)) {
-		note(walk->notes, "%s", err.text);
+		note(search->notes, "%s", err.text);
 		return;
 	}
-	strings_split(walk->arena, &lines,
-	              arena_bytes(walk->arena, buf_text(&text), text.length), "\r\n");
+	strings_split(search->arena, &lines,
+	              arena_bytes(search->arena, buf_text(&text), text.length), "\r\n");
 	for (size_t i = 0; i < lines.count; i++)
 		if (lines.items[i][0] != '#')
-			strings_add(walk->arena, &ignores->globs, lines.items[i]);
+			strings_add(search->arena, &ignores->globs, lines.items[i]);
 }
 
 static bool is_folder(DIR *folder, const struct dirent *entry)
@@ -104,13 +104,13 @@ static bool is_folder(DIR *folder, const struct dirent *entry)
 
 /* The folders in `path` worth entering, read whole so that no descriptor stays
  * open on the way down. */
-static void list_folders(struct strings *out, struct walk *walk, const char *path)
+static void list_folders(struct strings *out, struct search *search, const char *path)
 {
 	DIR *folder = opendir(path);
 	struct dirent *entry;
 
 	if (!folder) {
-		note(walk->notes, "cannot read the folder '%s': %s", path,
+		note(search->notes, "cannot read the folder '%s': %s", path,
 		     strerror(errno));
 		return;
 	}
@@ -118,38 +118,38 @@ static void list_folders(struct strings *out, struct walk *walk, const char *pat
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0 &&
 		    strcmp(entry->d_name, ".git") != 0 && is_folder(folder, entry))
-			strings_add(walk->arena, out,
-			            path_join(walk->arena, path, entry->d_name));
+			strings_add(search->arena, out,
+			            path_join(search->arena, path, entry->d_name));
 	closedir(folder);
 	strings_sort(out);
 }
 
-static void walk_folder(struct walk *walk, const char *path, size_t depth,
+static void walk_folder(struct search *search, const char *path, size_t depth,
                         const struct ignores *above)
 {
 	struct ignores ignores = {.folder = path, .above = above};
 	struct strings folders = {0};
 	struct probe probe;
 
-	probe_path(&probe, walk->arena, path);
+	probe_path(&probe, search->arena, path);
 	if (probe.kind != REPO_NONE) {
-		if (discovery_wants(walk->rules, probe.kind))
-			strings_add(walk->arena, walk->out, path);
+		if (discovery_wants(search->rules, probe.kind))
+			strings_add(search->arena, search->out, path);
 		return;
 	}
-	if (walk->rules->depth && depth >= walk->rules->depth)
+	if (search->rules->depth && depth >= search->rules->depth)
 		return;
-	read_ignores(walk, &ignores);
-	list_folders(&folders, walk, path);
+	read_ignores(search, &ignores);
+	list_folders(&folders, search, path);
 	for (size_t i = 0; i < folders.count; i++)
-		if (!is_ignored(walk, &ignores, folders.items[i]))
-			walk_folder(walk, folders.items[i], depth + 1, &ignores);
+		if (!is_ignored(search, &ignores, folders.items[i]))
+			walk_folder(search, folders.items[i], depth + 1, &ignores);
 }
 
 void discover(struct strings *out, struct arena *arena, const char *folder,
               const struct discovery *rules, struct notes *notes)
 {
-	struct walk walk = {out, arena, folder, rules, notes};
+	struct search search = {out, arena, folder, rules, notes};
 
-	walk_folder(&walk, folder, 0, NULL);
+	walk_folder(&search, folder, 0, NULL);
 }

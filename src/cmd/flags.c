@@ -1,4 +1,4 @@
-/* `flags`: options that git gets in every run for a repo. */
+/* `flags`: options that are passed to git in every run for a repo. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -47,7 +47,7 @@ static int read_flags(struct strings *out, struct invocation *invocation)
 				strings_add(invocation->arena, out, rest->items[i]);
 	}
 	if (out->count > 0 && out->items[0][0] != '-')
-		return say_usage("flags: '%s' is no option of git", out->items[0]);
+		return say_usage("flags: '%s' is not an option", out->items[0]);
 	return STATUS_OK;
 }
 
@@ -74,19 +74,19 @@ static int set_run(struct invocation *invocation)
 }
 
 static const struct operand_row set_operands[] = {
-	{KIND_REPO, "NAME", true, false},
-	{KIND_FLAGS, "FLAG", false, true},
+	{.kind = KIND_REPO, .name = "NAME", .required = true},
+	{.kind = KIND_FLAGS, .name = "FLAG", .repeats = true},
 	{0},
 };
 
 static const struct command flags_ll = {
 	.name = "ll",
-	.summary = "repos that have flags",
+	.summary = "list repos that have flags",
 	.run = ll_run,
 };
 static const struct command flags_set = {
 	.name = "set",
-	.summary = "set a repo's flags; none: clear",
+	.summary = "set or clear a repo's flags",
 	.operands = set_operands,
 	.run = set_run,
 };
@@ -99,20 +99,21 @@ static const struct command *const children[] = {
 
 static const char *const examples[] = {
 	"gita flags ll",
-	"which repos have some",
+	"repos that have flags",
 	"gita flags set dots --work-tree=$HOME",
-	"a bare repo of dot-files",
+	"a bare repo for dotfiles",
 	"gita flags set dots",
-	"none again",
+	"clear them",
 	NULL,
 };
 
 const struct command command_flags = {
 	.name = "flags",
-	.summary = "a repo's options for git",
-	.about = "Flags stand between 'git' and the command in every run for the repo, "
-		 "and its\n"
-		 "status is read with them.",
+	.summary = "set a repo's git options",
+	.about =
+		"Flags are inserted between 'git' and the command in every run for the "
+		"repo;\n"
+		"its status is read with them, too.",
 	.children = children,
 	.examples = examples,
 };

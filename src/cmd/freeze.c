@@ -62,7 +62,7 @@ static void freeze_repo(struct freezing *freezing, const struct repo *repo,
 
 	if (summary->state != STATE_OK) {
 		freezing->status = say_failed(
-			"freeze: '%s': %s: its URL is not known", repo->name,
+			"freeze: '%s': %s: its URL is unknown", repo->name,
 			summary->error ? summary->error : state_name(summary->state));
 	} else {
 		row.url = summary->remote ? summary->remote : "";
@@ -126,7 +126,7 @@ static int choose(struct freezing *freezing)
 		return status;
 	for (size_t i = 0; i < invocation->args.operands.count; i++)
 		if (invocation->args.operands.items[i][0] != '@')
-			return say_usage("freeze: with --group only facts can follow");
+			return say_usage("freeze: only facts may follow --group");
 	strings_add(invocation->arena, &words, freezing->group);
 	for (size_t i = 0; i < invocation->args.operands.count; i++)
 		strings_add(invocation->arena, &words,
@@ -149,12 +149,15 @@ static int freeze_run(struct invocation *invocation)
 		return status;
 	if (folder)
 		freezing.relative_to = path_absolute(invocation->arena, folder);
-	summaries = arena_take(invocation->arena,
-	                       (freezing.chosen.count + 1) * sizeof *summaries);
-	status = survey_read(summaries, invocation, freezing.chosen.items,
-	                     freezing.chosen.count, WANT_HEAD | WANT_TAG | WANT_REMOTE);
-	if (status != STATUS_OK)
-		return status;
+	summaries = freezing.chosen.summaries;
+	if (!summaries) {
+		summaries = arena_take(invocation->arena,
+		                       freezing.chosen.count * sizeof *summaries);
+		status = survey_read(summaries, invocation, freezing.chosen.items,
+		                     freezing.chosen.count, freezing.chosen.wants);
+		if (status != STATUS_OK)
+			return status;
+	}
 	for (size_t i = 0; i < freezing.chosen.count; i++) {
 		freeze_repo(&freezing, freezing.chosen.items[i], summaries[i]);
 		strings_add(freezing.arena, &freezing.names,
@@ -167,19 +170,26 @@ static int freeze_run(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{'g', "group", KIND_GROUP, "GROUP", "only this group", false},
-	{0, "relative-to", KIND_FOLDER, "DIR", "write paths as seen from there", false},
+	{.letter = 'g',
+         .name = "group",
+         .kind = KIND_GROUP,
+         .value = "GROUP",
+         .help = "only this group"},
+	{.name = "relative-to",
+         .kind = KIND_FOLDER,
+         .value = "DIR",
+         .help = "write paths relative to DIR"},
 	{0},
 };
 
 static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
 	{0},
 };
 
 static const char *const examples[] = {
 	"gita freeze >repos.txt",
-	"everything, for 'gita clone -f repos.txt'",
+	"all repos, for 'gita clone -f repos.txt'",
 	"gita freeze --relative-to ~/src >r",
 	"to be cloned into another folder",
 	NULL,
@@ -187,7 +197,7 @@ static const char *const examples[] = {
 
 const struct command command_freeze = {
 	.name = "freeze",
-	.summary = "list repos for 'clone -f'",
+	.summary = "write a list for 'clone -f'",
 	.about = "Prints URL, name, path, type, flags and branch of each repo, and the "
 		 "groups.",
 	.options = options,

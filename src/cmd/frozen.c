@@ -41,7 +41,7 @@ static void split_members(struct strings *out, struct arena *arena,
 	}
 }
 
-/* The Python tool fills the branch up to the width that layout.csv gives it. */
+/* The Python tool pads the branch to its width in layout.csv. */
 static char *without_padding(struct arena *arena, const char *branch)
 {
 	size_t length = strlen(branch);
@@ -65,14 +65,19 @@ static bool read_row(struct frozen *out, struct arena *arena, const struct csv_r
 	if (group) {
 		struct frozen_group *item = ARENA_PUSH(arena, &out->groups);
 
-		*item = (struct frozen_group){field(row, 1), field(row, 2), {0}};
+		*item = (struct frozen_group){.name = field(row, 1),
+		                              .path = field(row, 2)};
 		split_members(&item->members, arena, out, field(row, 3));
 		return true;
 	}
 	*ARENA_PUSH(arena, &out->repos) = (struct frozen_repo){
-		field(row, 0), field(row, 1), field(row, 2),
-		field(row, 3), field(row, 4), without_padding(arena, field(row, 5)),
-		row->line,
+		.url = field(row, 0),
+		.name = field(row, 1),
+		.path = field(row, 2),
+		.type = field(row, 3),
+		.flags = field(row, 4),
+		.branch = without_padding(arena, field(row, 5)),
+		.line = row->line,
 	};
 	return true;
 }

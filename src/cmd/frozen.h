@@ -6,8 +6,7 @@
  *	,group,path,repo|repo
  *
  * A repo without a URL has all six columns, so that it cannot be taken for a
- * group. Everything in such a file is data from elsewhere, to be trusted in
- * nothing.
+ * group. Such a file comes from elsewhere: nothing in it is trusted.
  */
 #ifndef CMD_FROZEN_H
 #define CMD_FROZEN_H

@@ -1,18 +1,20 @@
 /* `group`: named sets of repos. */
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "change.h"
 #include "cli/out.h"
 #include "cli/select.h"
 #include "cmd/commands.h"
-#include "group_change.h"
 
 static const char *shown(struct invocation *invocation, const char *text)
 {
 	return text_escape(invocation->arena, text);
 }
 
-/* Members that are repos; others are kept in the file and not shown. */
+/* Members that are repos; others stay in the file but are not shown. */
 static void known_members(struct strings *out, struct invocation *invocation,
                           const struct group *group)
 {
@@ -75,13 +77,109 @@ static int ls_run(struct invocation *invocation)
 	return status;
 }
 
-/* The group is named by an option, as in the Python tool; without it nothing can
- * be done. */
+/* Whether the name is valid for a group and not taken. */
+static int check_name(struct invocation *invocation, const char *name)
+{
+	struct error err;
+
+	if (registry_group_name_free(&invocation->registry, name, &err))
+		return STATUS_OK;
+	return say_usage("group: %s", err.text);
+}
+
+static int join(struct invocation *invocation, struct group *group)
+{
+	struct selection chosen = {0};
+	int status = STATUS_OK;
+
+	if (invocation->args.operands.count > 0)
+		status = select_repos(&chosen, invocation, SELECT_NAMED);
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
+		registry_join_group(&invocation->registry, group,
+		                    chosen.items[i]->name);
+	return status;
+}
+
+static int group_add_members(struct invocation *invocation)
+{
+	struct registry *registry = &invocation->registry;
+	const char *name = args_value(&invocation->args, "name");
+	const char *path = args_value(&invocation->args, "path");
+	struct group *group = registry_group(registry, name);
+	int status = group ? STATUS_OK : check_name(invocation, name);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!group)
+		group = registry_add_group(registry, name, "");
+	if (path)
+		registry_set_group_path(registry, group,
+		                        *path ? path_absolute(invocation->arena, path)
+		                              : "");
+	return join(invocation, group);
+}
+
+static int group_add_to_known(struct invocation *invocation)
+{
+	struct group *group;
+	int status = select_group(&group, invocation,
+	                          args_value(&invocation->args, "name"));
+
+	return status == STATUS_OK ? join(invocation, group) : status;
+}
+
+static int group_remove_members(struct invocation *invocation)
+{
+	struct selection chosen = {0};
+	struct group *group;
+	int status = select_group(&group, invocation,
+	                          args_value(&invocation->args, "name"));
+
+	if (status == STATUS_OK)
+		status = select_repos(&chosen, invocation, SELECT_NAMED);
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
+		if (!registry_leave_group(&invocation->registry, group,
+		                          chosen.items[i]->name))
+			say("group: '%s' is not in '%s'", chosen.items[i]->name,
+			    group->name);
+	return status;
+}
+
+static int group_remove(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.operands;
+	struct group **groups = arena_take(invocation->arena,
+	                                   words->count * sizeof(struct group *));
+	int status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < words->count; i++)
+		status = select_group(&groups[i], invocation, words->items[i]);
+	for (size_t i = 0; status == STATUS_OK && i < words->count; i++)
+		registry_remove_group(&invocation->registry, groups[i]);
+	return status;
+}
+
+static int group_change_name(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.operands;
+	struct group *group;
+	int status = select_group(&group, invocation, words->items[0]);
+
+	if (status == STATUS_OK && strcmp(words->items[0], words->items[1]) != 0) {
+		status = check_name(invocation, words->items[1]);
+		if (status == STATUS_OK)
+			registry_rename_group(&invocation->registry, group,
+			                      words->items[1]);
+	}
+	return status;
+}
+
+/* The group is named by an option, as in the Python tool, but it is required. */
 static int group_change_named(struct invocation *invocation,
                               int (*change)(struct invocation *invocation))
 {
 	if (!args_value(&invocation->args, "name"))
-		return say_usage("group %s: needs a group: -n GROUP",
+		return say_usage("group %s: no group; use -n GROUP",
 		                 invocation->command->name);
 	return change_registry(invocation, change);
 }
@@ -112,52 +210,65 @@ static int rename_run(struct invocation *invocation)
 }
 
 static const struct option_row add_options[] = {
-	{'n', "name", KIND_GROUP, "GROUP", "the group, a new or an existing one",
-         false},
-	{'p', "path", KIND_FOLDER, "DIR", "the group's folder, for 'context auto'",
-         false},
+	{.letter = 'n',
+         .name = "name",
+         .kind = KIND_GROUP,
+         .value = "GROUP",
+         .help = "the group, new or existing"},
+	{.letter = 'p',
+         .name = "path",
+         .kind = KIND_FOLDER,
+         .value = "DIR",
+         .help = "the group's folder, for 'context auto'"},
 	{0},
 };
 static const struct option_row name_options[] = {
-	{'n', "name", KIND_GROUP, "GROUP", "the group", false},
+	{.letter = 'n',
+         .name = "name",
+         .kind = KIND_GROUP,
+         .value = "GROUP",
+         .help = "the group"},
 	{0},
 };
 static const struct operand_row some_repos[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
 	{0},
 };
 static const struct operand_row repos[] = {
-	{KIND_SELECTION, "SELECTION", true, true},
+	{.kind = KIND_SELECTION,
+         .name = "SELECTION",
+         .required = true,
+         .repeats = true},
 	{0},
 };
 static const struct operand_row some_group[] = {
-	{KIND_GROUP, "GROUP", false, false},
+	{.kind = KIND_GROUP, .name = "GROUP"},
 	{0},
 };
 static const struct operand_row groups[] = {
-	{KIND_GROUP, "GROUP", true, true},
+	{.kind = KIND_GROUP, .name = "GROUP", .required = true, .repeats = true},
 	{0},
 };
 static const struct operand_row old_and_new[] = {
-	{KIND_GROUP, "GROUP", true, false},
-	{KIND_NEW_NAME, "NEW", true, false},
+	{.kind = KIND_GROUP, .name = "GROUP", .required = true},
+	{.kind = KIND_NEW_NAME, .name = "NEW", .required = true},
 	{0},
 };
 
 static const struct command group_ll = {
 	.name = "ll",
-	.summary = "groups and their repos",
+	.summary = "list groups and their repos",
 	.operands = some_group,
 	.run = ll_run,
 };
 static const struct command group_ls = {
 	.name = "ls",
-	.summary = "names of the groups",
+	.summary = "list the names of groups",
 	.run = ls_run,
 };
 static const struct command group_add = {
 	.name = "add",
-	.summary = "make a group, add repos to it",
+	.summary = "create a group or add repos to it",
 	.options = add_options,
 	.selects = true,
 	.operands = some_repos,
@@ -171,7 +282,7 @@ static const struct command group_rm = {
 };
 static const struct command group_rename = {
 	.name = "rename",
-	.summary = "give a group another name",
+	.summary = "rename a group",
 	.operands = old_and_new,
 	.run = rename_run,
 };
@@ -185,7 +296,7 @@ static const struct command group_addrepo = {
 };
 static const struct command group_rmrepo = {
 	.name = "rmrepo",
-	.summary = "take repos out of a group",
+	.summary = "remove repos from a group",
 	.options = name_options,
 	.selects = true,
 	.operands = repos,
@@ -199,9 +310,9 @@ static const struct command *const children[] = {
 
 static const char *const examples[] = {
 	"gita group ll work",
-	"what is in it",
+	"the repos of a group",
 	"gita group ls",
-	"the names alone",
+	"names of all groups",
 	"gita group add web api -n work",
 	"a group of two repos",
 	"gita group add -n src -p ~/src",
@@ -211,17 +322,17 @@ static const char *const examples[] = {
 	"gita group rename work job",
 	"the context follows",
 	"gita group addrepo docs -n work",
-	"one more",
+	"one more repo",
 	"gita group rmrepo docs -n work",
-	"one less",
+	"one fewer",
 	"gita ll work",
-	"use it where repos are named",
+	"a group stands for its repos",
 	NULL,
 };
 
 const struct command command_group = {
 	.name = "group",
-	.summary = "named sets of repos",
+	.summary = "manage groups of repos",
 	.children = children,
 	.examples = examples,
 };

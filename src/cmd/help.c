@@ -1,4 +1,4 @@
-/* `help`: what `-h` shows, asked by name. */
+/* `help`: what `-h` shows, by name. */
 #include "cli/help.h"
 #include "cli/out.h"
 #include "cmd/commands.h"
@@ -15,23 +15,23 @@ static int help_run(struct invocation *invocation)
 }
 
 static const struct operand_row operands[] = {
-	{KIND_COMMAND, "COMMAND", false, true},
+	{.kind = KIND_COMMAND, .name = "COMMAND", .repeats = true},
 	{0},
 };
 
 static const char *const examples[] = {
 	"gita help ll",
-	"the same as gita ll -h",
+	"same as 'gita ll -h'",
 	"gita help group add",
-	"a command of a command",
+	"a subcommand",
 	"man gita",
-	"all of it",
+	"the manual",
 	NULL,
 };
 
 const struct command command_help = {
 	.name = "help",
-	.summary = "explain a command",
+	.summary = "show help for a command",
 	.operands = operands,
 	.examples = examples,
 	.run = help_run,

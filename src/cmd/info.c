@@ -90,7 +90,7 @@ static int rm(struct invocation *invocation)
 	if (status != STATUS_OK || !in_use(settings, item))
 		return status;
 	if (settings->column_count == 1)
-		return say_usage("info: '%s' is the last column; one must stay",
+		return say_usage("info: cannot remove '%s': it is the last column",
 		                 settings_items[item].name);
 	for (size_t i = 0; i < settings->column_count; i++)
 		if (settings->columns[i] != item)
@@ -115,7 +115,7 @@ static int set(struct invocation *invocation)
 		strings_split(invocation->arena, &names,
 		              invocation->args.operands.items[i], ",");
 	if (names.count == 0)
-		return say_usage("info: no item is named; one must stay");
+		return say_usage("info: at least one item is required");
 	settings->column_count = 0;
 	for (size_t i = 0; status == STATUS_OK && i < names.count; i++) {
 		enum item item;
@@ -155,9 +155,9 @@ static int set_length(struct invocation *invocation)
 		return read_item(invocation, &item, words->items[0]);
 	}
 	if (!text_number(&width, words->items[1], 0, WIDTH_MOST))
-		return say_usage("info: a width is a whole number up to %d, 0 for no "
-		                 "limit; not '%s'",
-		                 WIDTH_MOST, words->items[1]);
+		return say_usage("info: invalid width '%s': expected a number from 0 "
+		                 "(no limit) to %d",
+		                 words->items[1], WIDTH_MOST);
 	invocation->settings.widths[place] = (size_t)width;
 	if (!settings_save_widths(&invocation->settings, &invocation->home, &err))
 		return say_failed("%s", err.text);
@@ -170,22 +170,22 @@ static int set_length_run(struct invocation *invocation)
 }
 
 static const struct operand_row one_item[] = {
-	{KIND_ITEM, "ITEM", true, false},
+	{.kind = KIND_ITEM, .name = "ITEM", .required = true},
 	{0},
 };
 static const struct operand_row items[] = {
-	{KIND_ITEMS, "ITEM[,ITEM]", true, true},
+	{.kind = KIND_ITEMS, .name = "ITEM[,ITEM]", .required = true, .repeats = true},
 	{0},
 };
 static const struct operand_row item_and_width[] = {
-	{KIND_WIDTH_ITEM, "ITEM", true, false},
-	{KIND_WIDTH, "WIDTH", true, false},
+	{.kind = KIND_WIDTH_ITEM, .name = "ITEM", .required = true},
+	{.kind = KIND_WIDTH, .name = "WIDTH", .required = true},
 	{0},
 };
 
 static const struct command info_ll = {
 	.name = "ll",
-	.summary = "columns in use and others",
+	.summary = "list columns, used and unused",
 	.run = ll_run,
 };
 static const struct command info_add = {
@@ -196,24 +196,24 @@ static const struct command info_add = {
 };
 static const struct command info_rm = {
 	.name = "rm",
-	.summary = "take a column away",
+	.summary = "remove a column",
 	.operands = one_item,
 	.run = rm_run,
 };
 static const struct command info_set = {
 	.name = "set",
-	.summary = "give all columns, in order",
+	.summary = "set all columns, in order",
 	.operands = items,
 	.run = set_run,
 };
 static const struct command info_reset = {
 	.name = "reset",
-	.summary = "back to the default columns",
+	.summary = "restore the default columns",
 	.run = reset_run,
 };
 static const struct command info_set_length = {
 	.name = "set-length",
-	.summary = "limit a column's width; 0: none",
+	.summary = "limit a column's width (0: no limit)",
 	.operands = item_and_width,
 	.run = set_length_run,
 };
@@ -224,23 +224,23 @@ static const struct command *const children[] = {
 
 static const char *const examples[] = {
 	"gita info ll",
-	"which there are",
+	"columns, used and unused",
 	"gita info add upstream",
 	"one more column",
 	"gita info rm commit_time",
-	"one less",
+	"remove one",
 	"gita info set branch,sync,commit_msg",
 	"these, in this order",
 	"gita info set-length commit_msg 40",
 	"cut subjects at 40 columns",
 	"gita info reset",
-	"all as it was",
+	"the defaults again",
 	NULL,
 };
 
 const struct command command_info = {
 	.name = "info",
-	.summary = "the columns of ll",
+	.summary = "choose the columns of ll",
 	.children = children,
 	.examples = examples,
 };

@@ -1,6 +1,12 @@
-#include "ll.h"
+/* `ll`: the state of repos, as a table or JSON. */
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
+#include "base/term.h"
+#include "base/text.h"
+#include "base/when.h"
 #include "cli/columns.h"
 #include "cli/out.h"
 #include "cli/remember.h"
@@ -8,39 +14,359 @@
 #include "cli/survey.h"
 #include "cmd/commands.h"
 
-static const struct option_row options[] = {
-	{'g', "by-group", KIND_NONE, NULL,
-         "under headings by group, ungrouped ones last", false},
-	{'d', "by-folder", KIND_NONE, NULL, "under headings by folder", false},
-	{'C', "no-colors", KIND_NONE, NULL, "no colour at all", false},
-	{0, "sort", KIND_SORT, "KEY[,KEY]", "name, path, branch, time or state", false},
-	{'R', "reverse", KIND_NONE, NULL, "the other way round", false},
-	{0, "cols", KIND_ITEMS, "LIST", "these columns, separated by commas", false},
-	{0, "json", KIND_NONE, NULL, "all of it as a JSON array", false},
-	{0},
+struct ll_row {
+	struct repo *repo;
+	const struct summary *summary;
+	size_t index;                 /* in the selection */
+	const struct ll_order *order; /* while being sorted */
 };
 
-static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
-	{0},
+/* Keys, the most important first. */
+enum { LL_KEYS = 8 };
+
+struct ll_order {
+	const struct ll_key *keys[LL_KEYS];
+	size_t count;
 };
 
-static const char about[] =
-	"Signs: ! conflicted, * changed, + staged, $ stashed, ? untracked; ↑ ahead,\n"
-	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. By time, the newest come first;\n"
-	"by state, what needs attention. A repo that cannot be read is shown as "
-	"missing,\n"
-	"broken or, after $GITA_STATUS_TIMEOUT seconds (5), timeout: exit status 1.";
+enum ll_headings { LL_PLAIN, LL_GROUPS, LL_FOLDERS };
 
-static const char *const examples[] = {
-	"gita ll @dirty,ahead",
-	"only those with something to do",
-	"gita ll work --sort state",
-	"a group, what needs attention first",
-	"gita ll --cols branch,hash,author",
-	"other columns",
-	NULL,
+struct ll {
+	struct invocation *invocation;
+	struct ll_row *rows;
+	size_t count;
+	struct ll_order order;
+	bool reversed;
+	enum ll_headings headings;
+	enum item columns[ITEM_COUNT];
+	size_t column_count;
+	bool colors;
 };
+
+struct ll_key {
+	const char *name;
+	unsigned wants;
+	int (*compare)(const struct ll_row *one, const struct ll_row *other);
+};
+
+/*
+ * What needs attention first: what cannot be seen at all, what is in the middle
+ * of something, what differs from its upstream, what is not committed, what is
+ * nowhere else.
+ */
+static int attention(const struct summary *summary)
+{
+	const bool reasons[] = {
+		summary->state == STATE_BROKEN,
+		summary->state == STATE_TIMEOUT,
+		summary->state == STATE_MISSING,
+		summary->conflicted,
+		summary->operation != OPERATION_NONE,
+		summary->sync == SYNC_DIVERGED,
+		summary->sync == SYNC_REMOTE_AHEAD,
+		summary->sync == SYNC_LOCAL_AHEAD,
+		summary->unstaged || summary->staged,
+		summary->untracked,
+		summary->stashes > 0,
+		summary->sync == SYNC_GONE,
+		summary->sync == SYNC_NO_REMOTE,
+	};
+	const int count = sizeof reasons / sizeof *reasons;
+	int rank = 0;
+
+	while (rank < count && !reasons[rank])
+		rank++;
+	return rank;
+}
+
+static int by_name(const struct ll_row *one, const struct ll_row *other)
+{
+	return strcmp(one->repo->name, other->repo->name);
+}
+
+static int by_path(const struct ll_row *one, const struct ll_row *other)
+{
+	return strcmp(one->repo->path, other->repo->path);
+}
+
+static const char *branch_of(const struct summary *summary)
+{
+	const char *name = summary->branch ? summary->branch : summary->rebasing;
+
+	return name ? name : "";
+}
+
+static int by_branch(const struct ll_row *one, const struct ll_row *other)
+{
+	return strcmp(branch_of(one->summary), branch_of(other->summary));
+}
+
+static int by_time(const struct ll_row *one, const struct ll_row *other)
+{
+	int64_t left = one->summary->time, right = other->summary->time;
+
+	return (left < right) - (left > right);
+}
+
+static int by_state(const struct ll_row *one, const struct ll_row *other)
+{
+	return attention(one->summary) - attention(other->summary);
+}
+
+static const struct ll_key keys[] = {
+	{"name", 0, by_name},
+	{"path", 0, by_path},
+	{"branch", WANT_HEAD, by_branch},
+	{"time", WANT_HEAD | WANT_COMMIT, by_time},
+	{"state", WANT_HEAD | WANT_SYNC | WANT_FILES | WANT_STASH, by_state},
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static const struct ll_key *find_key(const char *name)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		if (strcmp(keys[i].name, name) == 0)
+			return &keys[i];
+	}
+	return NULL;
+}
+
+static int refuse_key(struct arena *arena, const char *name)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < KEYS; i++)
+		strings_add(arena, &names, keys[i].name);
+	return say_unknown("ll: no sort key", name, &names,
+	                   "valid keys: name, path, branch, time, state");
+}
+
+static int ll_order_read(struct ll_order *out, struct invocation *invocation,
+                         const char *text)
+{
+	struct strings names = {0};
+
+	*out = (struct ll_order){0};
+	if (!text)
+		return STATUS_OK;
+	strings_split(invocation->arena, &names, text, ",");
+	if (names.count == 0 || names.count > LL_KEYS)
+		return say_usage("ll: option '--sort' expects keys, not '%s'", text);
+	for (size_t i = 0; i < names.count; i++) {
+		const struct ll_key *key = find_key(names.items[i]);
+
+		if (!key)
+			return refuse_key(invocation->arena, names.items[i]);
+		out->keys[out->count++] = key;
+	}
+	return STATUS_OK;
+}
+
+static unsigned ll_order_wants(const struct ll_order *order)
+{
+	unsigned wants = 0;
+
+	for (size_t i = 0; i < order->count; i++)
+		wants |= order->keys[i]->wants;
+	return wants;
+}
+
+static int compare_rows(const void *one, const void *other)
+{
+	const struct ll_row *left = one, *right = other;
+	const struct ll_order *order = left->order;
+
+	for (size_t i = 0; i < order->count; i++) {
+		int way = order->keys[i]->compare(left, right);
+
+		if (way != 0)
+			return way;
+	}
+	return left->index < right->index ? -1 : 1;
+}
+
+static void ll_sort(struct ll *ll)
+{
+	for (size_t i = 0; i < ll->count; i++)
+		ll->rows[i].order = &ll->order;
+	if (ll->count)
+		qsort(ll->rows, ll->count, sizeof *ll->rows, compare_rows);
+	if (!ll->reversed)
+		return;
+	for (size_t i = 0; i < ll->count / 2; i++) {
+		struct ll_row row = ll->rows[i];
+
+		ll->rows[i] = ll->rows[ll->count - 1 - i];
+		ll->rows[ll->count - 1 - i] = row;
+	}
+}
+
+enum { INDENT = 2 };
+
+/* A row under its heading; a repo is listed under each of its groups. */
+struct ll_entry {
+	const char *heading; /* NULL: none */
+	bool last;           /* behind all other headings */
+	size_t row;
+};
+
+struct ll_entries {
+	struct ll_entry *items;
+	size_t count;
+	size_t room;
+};
+
+static int by_heading(const void *one, const void *other)
+{
+	const struct ll_entry *left = one, *right = other;
+	int way = left->last - right->last;
+
+	if (way == 0 && left->heading && right->heading)
+		way = strcmp(left->heading, right->heading);
+	if (way == 0)
+		way = (left->row > right->row) - (left->row < right->row);
+	return way;
+}
+
+/* Names of repos, to find their rows. */
+struct ll_name {
+	const char *name;
+	size_t row;
+};
+
+static int compare_names(const void *one, const void *other)
+{
+	const struct ll_name *left = one, *right = other;
+
+	return strcmp(left->name, right->name);
+}
+
+static struct ll_name *sorted_names(const struct ll *ll)
+{
+	struct ll_name *names = arena_take(ll->invocation->arena,
+	                                   ll->count * sizeof *names);
+
+	for (size_t i = 0; i < ll->count; i++)
+		names[i] = (struct ll_name){ll->rows[i].repo->name, i};
+	if (ll->count)
+		qsort(names, ll->count, sizeof *names, compare_names);
+	return names;
+}
+
+static void add_groups(struct ll_entries *out, const struct ll *ll)
+{
+	struct arena *arena = ll->invocation->arena;
+	const struct registry *registry = &ll->invocation->registry;
+	const struct ll_name *names = sorted_names(ll);
+	bool *grouped = arena_take(arena, ll->count * sizeof *grouped);
+
+	for (size_t i = 0; i < registry->groups.count; i++) {
+		const struct group *group = registry->groups.items[i];
+
+		for (size_t j = 0; ll->count && j < group->members.count; j++) {
+			const struct ll_name key = {group->members.items[j], 0};
+			const struct ll_name *found = bsearch(
+				&key, names, ll->count, sizeof key, compare_names);
+
+			if (!found)
+				continue;
+			grouped[found->row] = true;
+			*ARENA_PUSH(arena, out) = (struct ll_entry){
+				arena_format(arena, "%s:", group->name), false,
+				found->row};
+		}
+	}
+	for (size_t i = 0; i < ll->count; i++) {
+		if (!grouped[i])
+			*ARENA_PUSH(arena, out) = (struct ll_entry){"(no group):", true,
+			                                            i};
+	}
+}
+
+static void add_entries(struct ll_entries *out, const struct ll *ll)
+{
+	struct arena *arena = ll->invocation->arena;
+
+	if (ll->headings == LL_GROUPS) {
+		add_groups(out, ll);
+	} else {
+		for (size_t i = 0; i < ll->count; i++) {
+			struct ll_entry *entry = ARENA_PUSH(arena, out);
+
+			entry->row = i;
+			if (ll->headings == LL_FOLDERS)
+				entry->heading = arena_format(
+					arena, "%s:",
+					path_parent(arena, ll->rows[i].repo->path));
+		}
+	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_heading);
+}
+
+static void add_row(struct table *table, const struct ll *ll, const struct ll_row *row,
+                    int64_t now)
+{
+	struct invocation *invocation = ll->invocation;
+	struct table_row *out = ARENA_PUSH(invocation->arena, table);
+	const struct column_source source = {
+		.repo = row->repo,
+		.summary = row->summary,
+		.registry = &invocation->registry,
+		.settings = &invocation->settings,
+		.arena = invocation->arena,
+		.now = now,
+	};
+
+	out->whole = column_whole(&source);
+	out->cells = arena_take(invocation->arena,
+	                        (out->whole ? 1 : table->column_count) *
+	                                sizeof *out->cells);
+	out->cells[0].text = text_escape(invocation->arena, row->repo->name);
+	for (size_t i = 0; !out->whole && i < ll->column_count; i++)
+		column_cell(&out->cells[i + 1], ll->columns[i], &source);
+}
+
+static void set_columns(struct table *table, const struct ll *ll)
+{
+	const size_t *widths = ll->invocation->settings.widths;
+
+	table->column_count = ll->column_count + 1; /* the name in front */
+	table->columns = arena_take(ll->invocation->arena,
+	                            table->column_count * sizeof *table->columns);
+	for (size_t i = 0; i < ll->column_count; i++)
+		table->columns[i + 1] = (struct table_column){
+			.limit = widths[ll->columns[i]],
+			.tail_limit = widths[WIDTH_SYMBOLS],
+			.gives = ll->columns[i] == ITEM_COMMIT_MSG,
+		};
+}
+
+static void ll_print_table(const struct ll *ll)
+{
+	struct arena *arena = ll->invocation->arena;
+	struct table table = {0};
+	struct ll_entries entries = {0};
+	int64_t now = when_now();
+
+	set_columns(&table, ll);
+	add_entries(&entries, ll);
+	for (size_t i = 0; i < entries.count; i++) {
+		const struct ll_entry *entry = &entries.items[i];
+		const struct ll_entry *before = i ? entry - 1 : NULL;
+		bool same = before && (!entry->heading ||
+		                       strcmp(entry->heading, before->heading) == 0);
+
+		if (same && entry->heading && entry->row == before->row)
+			continue; /* named twice in its group */
+		if (!same && entry->heading)
+			ARENA_PUSH(arena, &table)->heading = text_escape(
+				arena, entry->heading);
+		add_row(&table, ll, &ll->rows[entry->row], now);
+	}
+	table_print(&table, arena, term_width(1), ll->colors,
+	            ll->headings == LL_PLAIN ? 0 : INDENT);
+}
 
 static int refuse_column(struct arena *arena, const char *name)
 {
@@ -66,7 +392,7 @@ static int read_columns(struct ll *ll, const char *list)
 	}
 	strings_split(ll->invocation->arena, &names, list, ", ");
 	if (names.count == 0)
-		return say_usage("ll: option '--cols' wants columns, not '%s'", list);
+		return say_usage("ll: option '--cols' expects columns, not '%s'", list);
 	for (size_t i = 0; i < names.count; i++) {
 		enum item item;
 
@@ -91,7 +417,7 @@ static int read_request(struct ll *ll)
 		status = ll_order_read(&ll->order, ll->invocation,
 		                       args_value(args, "sort"));
 	if (status == STATUS_OK && groups && folders)
-		status = say_usage("ll: either by group (-g) or by folder (-d)");
+		status = say_usage("ll: options '-g' and '-d' cannot be used together");
 	ll->headings = groups ? LL_GROUPS : folders ? LL_FOLDERS : LL_PLAIN;
 	ll->reversed = args_has(args, "reverse");
 	ll->colors = !args_has(args, "no-colors") && invocation_colors(ll->invocation);
@@ -150,7 +476,7 @@ static int status_of(const struct ll *ll)
 	return STATUS_OK;
 }
 
-/* The table is out before, so that nobody waits for this. */
+/* After the table is printed, so that nobody waits for this. */
 static void remember(const struct ll *ll)
 {
 	struct repo **repos = arena_take(ll->invocation->arena,
@@ -201,6 +527,46 @@ static int run_ll(struct invocation *invocation)
 		say("no repos yet; 'gita add PATH...' registers them");
 	return status_of(&ll);
 }
+
+static const struct option_row options[] = {
+	{.letter = 'g',
+         .name = "by-group",
+         .help = "under headings by group, ungrouped repos last"},
+	{.letter = 'd', .name = "by-folder", .help = "under headings by folder"},
+	{.letter = 'C', .name = "no-colors", .help = "do not use colours"},
+	{.name = "sort",
+         .kind = KIND_SORT,
+         .value = "KEY[,KEY]",
+         .help = "by name, path, branch, time or state"},
+	{.letter = 'R', .name = "reverse", .help = "reverse the order"},
+	{.name = "cols",
+         .kind = KIND_ITEMS,
+         .value = "LIST",
+         .help = "show these columns, separated by commas"},
+	{.name = "json", .help = "print everything as a JSON array"},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
+	{0},
+};
+
+static const char about[] =
+	"Symbols: ! conflicted, * changed, + staged, $ stashed, ? untracked; ↑ ahead,\n"
+	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. By time, the newest come first;\n"
+	"by state, what needs attention. A repo that is broken or does not answer\n"
+	"within $GITA_STATUS_TIMEOUT seconds (5) makes the exit status 1.";
+
+static const char *const examples[] = {
+	"gita ll @dirty,ahead",
+	"repos with something to commit or push",
+	"gita ll work --sort state",
+	"a group, what needs attention first",
+	"gita ll --cols branch,hash,author",
+	"other columns",
+	NULL,
+};
 
 const struct command command_ll = {
 	.name = "ll",

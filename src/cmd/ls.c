@@ -1,4 +1,4 @@
-/* `ls`: names, or where a repo is. */
+/* `ls`: names, or the path of a repo. */
 #include <unistd.h>
 
 #include "base/text.h"
@@ -6,7 +6,7 @@
 #include "cli/select.h"
 #include "cmd/commands.h"
 
-/* A name for people is escaped; for a program it is what it is. */
+/* Escaped for a terminal; a program gets the bytes. */
 static const char *shown(struct invocation *invocation, const char *text)
 {
 	return isatty(STDOUT_FILENO) ? text_escape(invocation->arena, text) : text;
@@ -42,12 +42,14 @@ static int ls_run(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{'p', "paths", KIND_NONE, NULL, "name and path, a line each", false},
+	{.letter = 'p',
+         .name = "paths",
+         .help = "print name and path, one repo a line"},
 	{0},
 };
 
 static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
 	{0},
 };
 
@@ -55,13 +57,13 @@ static const char *const examples[] = {
 	"cd `gita ls web`",
 	"go to a repo",
 	"gita ls @dirty",
-	"names of those with changes",
+	"names of repos with changes",
 	NULL,
 };
 
 const struct command command_ls = {
 	.name = "ls",
-	.summary = "names, or a repo's path",
+	.summary = "list names or a repo's path",
 	.options = options,
 	.selects = true,
 	.operands = operands,

@@ -1,9 +1,76 @@
 #include "naming.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/mounts.h"
+#include "base/path.h"
 #include "base/text.h"
+
+/* A folder that is mentioned: by a repo, or by a sighting. */
+struct mention {
+	const char *real;
+	size_t order; /* repos before sightings */
+	const struct repo *repo;
+	struct sighting *sighting;
+};
+
+static int by_folder(const void *one, const void *other)
+{
+	const struct mention *a = one, *b = other;
+	int order = strcmp(a->real, b->real);
+
+	return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/* The first mention of a folder is what the others refer to. */
+static void match_mentions(const struct mention *mentions, size_t count)
+{
+	const struct mention *first = mentions;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct mention *mention = &mentions[i];
+
+		if (strcmp(first->real, mention->real) != 0)
+			first = mention;
+		if (!mention->sighting)
+			continue;
+		mention->sighting->repo = first->repo;
+		mention->sighting->again = i > 0 && mention != first &&
+		                           mentions[i - 1].sighting != NULL;
+	}
+}
+
+void naming_known(struct sighting *out, struct arena *arena,
+                  const struct registry *registry, const struct strings *paths)
+{
+	const struct repos *repos = &registry->repos;
+	size_t count = 0;
+	struct mention *mentions = arena_take(arena, (repos->count + paths->count) *
+	                                                     sizeof *mentions);
+	struct mounts mounts = {0};
+
+	mounts_load(&mounts, arena);
+	for (size_t i = 0; i < repos->count; i++) {
+		const char *path = repos->items[i]->path;
+		/* A disk that may not answer is not touched. */
+		const char *real = mounts_lead_remote(&mounts, path)
+		                           ? path
+		                           : path_real(arena, path);
+
+		mentions[count] = (struct mention){real, count, repos->items[i], NULL};
+		count++;
+	}
+	for (size_t i = 0; i < paths->count; i++) {
+		out[i] = (struct sighting){.path = paths->items[i]};
+		mentions[count] = (struct mention){path_real(arena, out[i].path), count,
+		                                   NULL, &out[i]};
+		count++;
+	}
+	qsort(mentions, count, sizeof *mentions, by_folder);
+	match_mentions(mentions, count);
+}
 
 char *naming_clean(struct arena *arena, const char *text)
 {
@@ -81,8 +148,8 @@ static char *name_of(const struct naming *naming, size_t index, size_t parts)
 	return naming_clean(naming->arena, tail_of(naming->paths->items[index], parts));
 }
 
-/* Paths that share a tail are given more of it all at once, so that none of them
- * is the one with the short name by chance. */
+/* Paths that share a tail all take more of it at once, so that none of them gets
+ * the short name by chance. */
 static bool lengthen(struct naming *naming)
 {
 	struct strings sorted = sorted_names(naming);
@@ -101,7 +168,7 @@ static bool lengthen(struct naming *naming)
 	return any;
 }
 
-/* No parent tells `my repo` and `my-repo` apart, nor a path from a group that has
+/* No parent distinguishes `my repo` from `my-repo`, nor a path from a group with
  * its whole name: a number does. */
 static void number(struct naming *naming, size_t index)
 {
@@ -119,8 +186,13 @@ void naming_choose(struct strings *out, struct arena *arena,
                    const struct strings *taken)
 {
 	struct naming naming = {
-		arena, registry, paths,
-		taken, out,      arena_take(arena, paths->count * sizeof(size_t))};
+		.arena = arena,
+		.registry = registry,
+		.paths = paths,
+		.taken = taken,
+		.names = out,
+		.parts = arena_take(arena, paths->count * sizeof(size_t)),
+	};
 	struct strings sorted;
 
 	for (size_t i = 0; i < paths->count; i++) {

@@ -1,5 +1,9 @@
 /*
- * Names for repos and groups that gita chooses itself.
+ * Under which name a folder is known, or will be.
+ *
+ * Folders that are registered already are found by their real paths, so that a
+ * symbolic link or `..` on the way to a repo does not make it another one. For
+ * the others gita chooses a name by itself.
  */
 #ifndef CMD_NAMING_H
 #define CMD_NAMING_H
@@ -9,18 +13,29 @@
 
 struct arena;
 
+struct sighting {
+	const char *path;        /* as passed in */
+	const struct repo *repo; /* the first one registered there; NULL: none */
+	bool again;              /* the same folder was earlier in the list */
+};
+
+/* Fills `out`, one a path, in their order. A repo on a remote disk is compared by
+ * its path as registered: that disk may not answer. */
+void naming_known(struct sighting *out, struct arena *arena,
+                  const struct registry *registry, const struct strings *paths);
+
 /*
- * One name a path: the folder's name, with as many parent folders in front as it
- * takes to be unique among themselves, the repos, the groups and the names in
- * `taken`; a number behind where parents do not help.
+ * One name a path: the folder's name, with as many parent folders as a prefix as
+ * it takes to be unique among the paths, the repos, the groups and the names in
+ * `taken`; a number as a suffix where parents do not help.
  */
 void naming_choose(struct strings *out, struct arena *arena,
                    const struct registry *registry, const struct strings *paths,
                    const struct strings *taken);
 
 /* A text in the form that a name may have, never empty: what a name may not hold
- * (spaces, `:`, control characters, glob characters) becomes `-`, a `-` or `@` at
- * the front goes. */
+ * (spaces, `:`, control characters, glob characters) becomes `-`, leading `-` and
+ * `@` are dropped. */
 char *naming_clean(struct arena *arena, const char *text);
 
 #endif

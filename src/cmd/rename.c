@@ -1,4 +1,4 @@
-/* `rename`: another name for a repo. */
+/* `rename`: give a repo another name. */
 #include <string.h>
 
 #include "change.h"
@@ -27,23 +27,24 @@ static int rename_run(struct invocation *invocation)
 }
 
 static const struct operand_row operands[] = {
-	{KIND_REPO, "NAME", true, false},
-	{KIND_NEW_NAME, "NEW", true, false},
+	{.kind = KIND_REPO, .name = "NAME", .required = true},
+	{.kind = KIND_NEW_NAME, .name = "NEW", .required = true},
 	{0},
 };
 
 static const char *const examples[] = {
 	"gita rename web website",
-	"the folder stays as it is",
+	"the folder keeps its name",
 	NULL,
 };
 
 const struct command command_rename = {
 	.name = "rename",
-	.summary = "give a repo another name",
-	.about = "Groups follow. A name holds no space, ':' or control character, does "
-		 "not\n"
-		 "look like an option, a path, a glob or a fact, and is no group's.",
+	.summary = "rename a repo",
+	.about = "Groups are updated. A name contains no space, ':' or control "
+		 "character, does not\n"
+		 "look like an option, a path, a glob or a fact, and is not a group's "
+		 "name.",
 	.operands = operands,
 	.examples = examples,
 	.run = rename_run,

@@ -1,5 +1,10 @@
-#include "repair.h"
-
+/*
+ * `repair`: which missing repo is which folder now.
+ *
+ * A folder is recognised by a commit that the repo had and by the URL of its
+ * remote (store/seen.h), and by its name where these are not enough. Nothing is
+ * guessed: where two folders match equally well, neither is taken.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,37 +12,43 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/out.h"
+#include "cli/queries.h"
 #include "cli/remember.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
 #include "discover.h"
+#include "git/summary.h"
+#include "store/seen.h"
 
-static const struct option_row options[] = {
-	{'n', "dry-run", KIND_NONE, NULL, "only show what would be changed", false},
-	{0},
+/* A repository that was found and is not registered. */
+struct candidate {
+	struct repo repo; /* its path; nothing else is known */
+	const struct summary *summary;
+	struct strings commits; /* those of the missing repos that it has */
+	bool taken;
 };
 
-static const struct operand_row operands[] = {
-	{KIND_FOLDER, "DIR", false, true},
-	{0},
+struct lost {
+	struct repo *repo;
+	const struct sight *sight; /* NULL: nothing is known of it */
+	struct candidate *found;   /* NULL: none, or more than one */
+	struct strings perhaps;    /* paths of those that might be it */
 };
 
-static const char about[] =
-	"Looks for missing repos below each DIR (without one: below your home\n"
-	"folder and where the repos were) and points the registry to where they\n"
-	"are now. A repo is known again by a commit it had and by its remote, which\n"
-	"'add' and 'll' have noted down. What is not found, or fits in two places,\n"
-	"is listed: exit status 1.";
-
-static const char *const examples[] = {
-	"gita repair",
-	"find what was moved",
-	"gita repair -n /mnt/disk",
-	"look below that folder, change nothing",
-	NULL,
+struct repair {
+	struct invocation *invocation;
+	struct {
+		struct lost *items;
+		size_t count, room;
+	} lost;
+	struct strings known; /* real paths of the repos that are there */
+	struct {
+		struct candidate *items;
+		size_t count, room;
+	} candidates;
 };
 
-/* The missing repos; of the others their identity is noted afresh. */
+/* The missing repos; the others are recorded anew. */
 static int find_lost(struct repair *repair)
 {
 	struct invocation *invocation = repair->invocation;
@@ -77,7 +88,7 @@ static const char *nearest_folder(struct arena *arena, const char *path)
 	return path;
 }
 
-/* The whole disk is searched only by who asks for it. */
+/* The whole disk is searched only on request. */
 static void add_root(struct strings *roots, struct arena *arena, const char *path)
 {
 	if (strcmp(path, "/") != 0 && !strings_have(roots, path))
@@ -142,6 +153,179 @@ static int find_candidates(struct repair *repair)
 	say_notes(&notes);
 	add_candidates(repair, &paths);
 	return STATUS_OK;
+}
+
+enum { LIMIT = 30 };
+
+static int read_summaries(struct repair *repair)
+{
+	struct arena *arena = repair->invocation->arena;
+	size_t count = repair->candidates.count;
+	struct summary **summaries = arena_take(arena, count * sizeof *summaries);
+	struct repo **repos = arena_take(arena, count * sizeof(struct repo *));
+	int status;
+
+	for (size_t i = 0; i < count; i++)
+		repos[i] = &repair->candidates.items[i].repo;
+	status = survey_read(summaries, repair->invocation, repos, count,
+	                     WANT_HEAD | WANT_REMOTE);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		repair->candidates.items[i].summary = summaries[i];
+	return status;
+}
+
+/* git prints those of the commits that a repository has, whether or not a branch
+ * still leads to them. */
+static bool add_commits(struct strings *words, const struct repair *repair)
+{
+	struct arena *arena = repair->invocation->arena;
+	size_t options;
+
+	strings_add(arena, words, "rev-list");
+	strings_add(arena, words, "--no-walk");
+	strings_add(arena, words, "--ignore-missing");
+	options = words->count;
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct sight *sight = repair->lost.items[i].sight;
+
+		/* Digits only: nothing in that file may become an option. */
+		if (sight && *sight->commit &&
+		    strspn(sight->commit, "0123456789abcdef") == strlen(sight->commit))
+			strings_add(arena, words, sight->commit);
+	}
+	return words->count > options;
+}
+
+static int ask_commits(struct repair *repair)
+{
+	struct arena *arena = repair->invocation->arena;
+	size_t count = repair->candidates.count;
+	struct query *queries = arena_take(arena, count * sizeof *queries);
+	struct strings words = {0};
+	int status;
+
+	if (!add_commits(&words, repair))
+		return STATUS_OK;
+	for (size_t i = 0; i < count; i++)
+		queries[i] = (struct query){.repo = &repair->candidates.items[i].repo,
+		                            .words = words};
+	status = queries_run(queries, count, LIMIT, arena);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (queries[i].exit == 0)
+			strings_split(arena, &repair->candidates.items[i].commits,
+			              queries[i].out, "\n");
+	}
+	return status;
+}
+
+/* Reads what distinguishes the candidates. */
+static int read_candidates(struct repair *repair)
+{
+	int status = read_summaries(repair);
+
+	return status == STATUS_OK ? ask_commits(repair) : status;
+}
+
+/* How certain it is that a candidate is the lost repo. */
+enum match {
+	MATCH_NONE,
+	MATCH_NAME,    /* the folder's name alone: no more than a hint */
+	MATCH_LIKELY,  /* the commit or the remote, and the folder's name */
+	MATCH_CERTAIN, /* commit and remote */
+	MATCH_HEAD,    /* and the commit is the last one there, too */
+	MATCH_ALL,     /* commit, remote and the folder's name */
+};
+
+static enum match match_of(const struct lost *lost, const struct candidate *candidate)
+{
+	const struct sight *sight = lost->sight;
+	const char *remote = candidate->summary->remote;
+	const char *head = candidate->summary->head;
+	const char *kind = probe_kind_name(candidate->summary->kind);
+	bool name = strcmp(path_base(lost->repo->path),
+	                   path_base(candidate->repo.path)) == 0;
+	bool commit, same;
+
+	if (sight && strcmp(sight->kind, kind ? kind : "") != 0)
+		return MATCH_NONE;
+	if (!sight || (!*sight->commit && !*sight->remote))
+		return name ? MATCH_NAME : MATCH_NONE;
+	commit = *sight->commit && strings_have(&candidate->commits, sight->commit);
+	same = strcmp(sight->remote, remote ? remote : "") == 0;
+	if (commit && same && name)
+		return MATCH_ALL;
+	if (commit && same)
+		return head && strcmp(head, sight->commit) == 0 ? MATCH_HEAD
+		                                                : MATCH_CERTAIN;
+	if (name && (commit || (same && remote)))
+		return MATCH_LIKELY;
+	return MATCH_NONE;
+}
+
+/* The only free candidate that matches so well, or NULL. */
+static struct candidate *only_match(const struct repair *repair,
+                                    const struct lost *lost, enum match match)
+{
+	struct candidate *only = NULL;
+
+	for (size_t i = 0; i < repair->candidates.count; i++) {
+		struct candidate *candidate = &repair->candidates.items[i];
+
+		if (candidate->taken || match_of(lost, candidate) != match)
+			continue;
+		if (only)
+			return NULL;
+		only = candidate;
+	}
+	return only;
+}
+
+/* Whether another lost repo matches the candidate as well. */
+static bool is_contested(const struct repair *repair, const struct lost *lost,
+                         const struct candidate *candidate, enum match match)
+{
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *other = &repair->lost.items[i];
+
+		if (other != lost && !other->found &&
+		    match_of(other, candidate) == match)
+			return true;
+	}
+	return false;
+}
+
+static void add_hints(const struct repair *repair, struct lost *lost)
+{
+	for (size_t i = 0; i < repair->candidates.count; i++) {
+		const struct candidate *candidate = &repair->candidates.items[i];
+
+		if (!candidate->taken && match_of(lost, candidate) != MATCH_NONE)
+			strings_add(repair->invocation->arena, &lost->perhaps,
+			            candidate->repo.path);
+	}
+}
+
+/* The most certain matches first; each leaves fewer candidates for the others. */
+static void repair_match(struct repair *repair)
+{
+	for (int match = MATCH_ALL; match > MATCH_NAME; match--) {
+		for (size_t i = 0; i < repair->lost.count; i++) {
+			struct lost *lost = &repair->lost.items[i];
+			struct candidate *only = NULL;
+
+			if (!lost->found)
+				only = only_match(repair, lost, (enum match)match);
+			if (!only ||
+			    is_contested(repair, lost, only, (enum match)match))
+				continue;
+			only->taken = true;
+			lost->found = only;
+		}
+	}
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		if (!repair->lost.items[i].found)
+			add_hints(repair, &repair->lost.items[i]);
+	}
 }
 
 static bool any_found(const struct repair *repair)
@@ -225,7 +409,7 @@ static int run_repair(struct invocation *invocation)
 	if (status == STATUS_OK && repair.lost.count) {
 		status = find_candidates(&repair);
 		if (status == STATUS_OK)
-			status = repair_look(&repair);
+			status = read_candidates(&repair);
 		if (status != STATUS_OK)
 			return status;
 		repair_match(&repair);
@@ -234,6 +418,30 @@ static int run_repair(struct invocation *invocation)
 	}
 	return status == STATUS_OK ? print(&repair) : status;
 }
+
+static const struct option_row options[] = {
+	{.letter = 'n', .name = "dry-run", .help = "show what would be changed"},
+	{0},
+};
+
+static const struct operand_row operands[] = {
+	{.kind = KIND_FOLDER, .name = "DIR", .repeats = true},
+	{0},
+};
+
+static const char about[] =
+	"Searches for missing repos below each DIR (default: your home folder and\n"
+	"where the repos were) and updates their paths. A repo is recognised by a\n"
+	"commit it had and by its remote, as recorded by 'add' and 'll'. Repos that\n"
+	"are not found, or match more than one folder, are listed: exit status 1.";
+
+static const char *const examples[] = {
+	"gita repair",
+	"find repos that were moved",
+	"gita repair -n /mnt/disk",
+	"search there, change nothing",
+	NULL,
+};
 
 const struct command command_repair = {
 	.name = "repair",

@@ -19,7 +19,7 @@ static int read_journal(struct journal *journal, struct invocation *invocation)
 	if (!journal_load(journal, &invocation->home, invocation->arena, &err))
 		return say_failed("%s", err.text);
 	if (!journal->file)
-		return say_failed("report: nothing was run yet");
+		return say_failed("report: nothing has been run yet");
 	return STATUS_OK;
 }
 
@@ -71,7 +71,7 @@ static int show_one(struct invocation *invocation, const struct journal *journal
 		return say_failed("%s", err.text);
 	out_bytes(buf_text(&output), output.length);
 	if (!entry->whole)
-		say("report: the output of '%s' was too long to be kept whole", name);
+		say("report: the output of '%s' was too long to be kept in full", name);
 	return STATUS_OK;
 }
 
@@ -125,20 +125,20 @@ static int report_run(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{0, "json", KIND_NONE, NULL, "as a JSON array, outputs included", false},
+	{.name = "json", .help = "print a JSON array, outputs included"},
 	{0},
 };
 
 static const struct operand_row operands[] = {
-	{KIND_REPO, "NAME", false, false},
+	{.kind = KIND_REPO, .name = "NAME"},
 	{0},
 };
 
 static const char *const examples[] = {
 	"gita report",
-	"how each repo fared in the last run",
+	"the result of the last run for each repo",
 	"gita report api",
-	"all that it printed",
+	"everything it printed",
 	"gita fetch @failed",
 	"run the failed ones again",
 	NULL,
@@ -146,10 +146,11 @@ static const char *const examples[] = {
 
 const struct command command_report = {
 	.name = "report",
-	.summary = "what the last run did",
-	.about = "Each run of a command over repos is kept until the next one. What a "
-		 "command\n"
-		 "printed in the foreground went to the terminal and is not kept.",
+	.summary = "show what the last run did",
+	.about =
+		"A run of a command over repos is kept until the next one. Output of a "
+		"command in\n"
+		"the foreground went to the terminal and is not kept.",
 	.options = options,
 	.operands = operands,
 	.examples = examples,

@@ -19,7 +19,10 @@ static int rm_run(struct invocation *invocation)
 }
 
 static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", true, true},
+	{.kind = KIND_SELECTION,
+         .name = "SELECTION",
+         .required = true,
+         .repeats = true},
 	{0},
 };
 
@@ -27,15 +30,15 @@ static const char *const examples[] = {
 	"gita rm web api",
 	"forget two",
 	"gita rm @missing",
-	"forget what is not on disk any more",
+	"forget repos that no longer exist",
 	NULL,
 };
 
 const struct command command_rm = {
 	.name = "rm",
 	.summary = "forget repos",
-	.about = "Only the registration goes; nothing on disk is touched. Groups "
-		 "follow.",
+	.about = "Only the registration is removed; nothing on disk is touched. Groups "
+		 "are updated.",
 	.selects = true,
 	.operands = operands,
 	.examples = examples,

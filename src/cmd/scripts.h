@@ -6,23 +6,14 @@
 #ifndef CMD_SCRIPTS_H
 #define CMD_SCRIPTS_H
 
-#include "cli/command.h"
-
-enum script {
-	SCRIPT_COMPLETION, /* gita.bash, _gita, gita.fish */
-	SCRIPT_GCD,        /* gcd.bash, gcd.zsh, gcd.fish; goes behind the other */
-	SCRIPT_COUNT
-};
+enum { SCRIPT_COMPLETION, SCRIPT_TEXTS = 3 };
 
 struct scripts {
 	const char *shell;
-	const char *texts[SCRIPT_COUNT];
+	/* What `shell-init` prints, in order, NULLs at the end left out: the script
+	 * of `completion`, then gcd and its completion. */
+	const char *texts[SCRIPT_TEXTS];
 };
 extern const struct scripts scripts[]; /* ends with a row without a shell */
-
-/* The operand of the commands that print scripts, and the printing: those of the
- * shell that was named up to `last`, in order. */
-extern const struct operand_row scripts_operands[];
-int scripts_print(struct invocation *invocation, enum script last);
 
 #endif

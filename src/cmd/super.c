@@ -1,4 +1,4 @@
-/* `super`: any git command or alias over the selected repos. */
+/* `super` and `shell`: any git or shell command over the selected repos. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -39,8 +39,8 @@ static bool is_alias_somewhere(struct invocation *invocation,
 }
 
 /*
- * A word that is neither repo nor git command is most likely a name with a typo:
- * said before anything runs anywhere.
+ * A word that is neither a repo nor a git command is most likely a name with a
+ * typo: reported before anything runs anywhere.
  */
 static int check_command(struct invocation *invocation, const struct selection *chosen,
                          const char *name)
@@ -87,7 +87,7 @@ static int super_run(struct invocation *invocation)
 		words.count--;
 	}
 	if (status == STATUS_OK && words.count == 0)
-		return say_usage("super: GIT-COMMAND is missing");
+		return say_usage("super: missing GIT-COMMAND");
 	if (status == STATUS_OK)
 		status = select_repos(&chosen, invocation, SELECT_ANY);
 	if (status == STATUS_OK)
@@ -102,37 +102,92 @@ static int super_run(struct invocation *invocation)
 	return runner_run(invocation, &plan);
 }
 
+/* One word is a script, several are one command, spaces and all. */
+static int shell_run(struct invocation *invocation)
+{
+	const struct strings *words = &invocation->args.rest;
+	struct selection chosen = {0};
+	struct run_plan plan = {.title = "shell"};
+	int status = select_repos(&chosen, invocation, SELECT_ANY);
+
+	if (status != STATUS_OK)
+		return status;
+	runner_plan(&plan, invocation, &chosen);
+	for (size_t i = 0; i < plan.count; i++) {
+		if (words->count == 1)
+			runner_shell_words(&plan.items[i].words, invocation,
+			                   words->items[0]);
+		else
+			plan.items[i].words = *words;
+	}
+	return runner_run(invocation, &plan);
+}
+
 static const struct option_row options[] = {
-	{0, "quote-mode", KIND_NONE, NULL, "the last word is the whole command", false},
+	{.name = "quote-mode", .help = "the last argument is the whole command"},
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{KIND_SELECTION, "SELECTION", false, true},
-	{KIND_GIT, "GIT-COMMAND", true, true},
+/* The front of both command lines; the command follows. */
+#define SELECTION_ROW \
+	{ \
+		.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true \
+	}
+
+static const struct operand_row super_operands[] = {
+	SELECTION_ROW,
+	{.kind = KIND_GIT, .name = "GIT-COMMAND", .required = true, .repeats = true},
+	{0},
+};
+static const struct operand_row shell_operands[] = {
+	SELECTION_ROW,
+	{.kind = KIND_SHELL, .name = "COMMAND", .required = true, .repeats = true},
 	{0},
 };
 
-static const char *const examples[] = {
+static const char *const super_examples[] = {
 	"gita super status -sb",
 	"in all repos",
 	"gita super web api commit -am 'fix'",
-	"in two",
+	"in two repos",
 	"gita super @behind -- merge --ff-only",
-	"only where it matters",
+	"only in repos that are behind",
+	NULL,
+};
+static const char *const shell_examples[] = {
+	"gita shell pwd",
+	"in all repos",
+	"gita shell web 'git log | wc -l'",
+	"a single word is a script for sh",
+	"gita shell web api mkdir 'my docs'",
+	"several are a command as typed",
 	NULL,
 };
 
 const struct command command_super = {
 	.name = "super",
 	.summary = "run any git command",
-	.about = "The first word that chooses no repo starts the git command (or "
+	.about = "The first word that selects no repo starts the git command (or "
 		 "alias);\n"
-		 "everything from there on is git's.",
+		 "everything from there on is passed to git.",
 	.options = options,
 	.selects = true,
 	.runs = true,
-	.operands = operands,
-	.examples = examples,
+	.operands = super_operands,
+	.examples = super_examples,
 	.run = super_run,
+};
+
+const struct command command_shell = {
+	.name = "shell",
+	.summary = "run any shell command",
+	.about = "The first word that selects no repo starts the command. Its "
+		 "environment has\n"
+		 "GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS, GITA_I and GITA_N.",
+	.options = options,
+	.selects = true,
+	.runs = true,
+	.operands = shell_operands,
+	.examples = shell_examples,
+	.run = shell_run,
 };

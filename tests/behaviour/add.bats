@@ -19,9 +19,9 @@ $SRC/deep/api,api,,^M\$"
 	ln -s web link
 	try gita add web web/../web .
 	expect 1 "gita: add: '$SRC': not a git repository
-gita: add: '$SRC/web' is registered already, as 'web'"
+gita: add: '$SRC/web' is already registered as 'web'"
 	try gita add link
-	expect 0 "gita: add: '$SRC/link' is registered already, as 'web'"
+	expect 0 "gita: add: '$SRC/link' is already registered as 'web'"
 	try gita ls -p
 	expect 0 <<<"web $SRC/web"
 }
@@ -42,18 +42,18 @@ gita: add: '$SRC/web' is registered already, as 'web'"
 gita: add: '$SRC/empty': not a git repository
 gita: add: '$SRC/file': not a git repository
 gita: add: '$SRC/web/inside': not a git repository
-gita: add: '$SRC/web/.git': the inside of a repository; add the folder above" <<<"web $SRC/web"
+gita: add: '$SRC/web/.git': inside a repository; add the folder above it" <<<"web $SRC/web"
 }
 
 @test "add: nothing and the empty path are usage errors" {
 	try gita add
 	expect 2 'gita: add: PATH is missing; usage: gita add [OPTIONS] PATH...'
 	try gita add ''
-	expect 2 'gita: add: a path is empty'
+	expect 2 'gita: add: empty path'
 	try gita add --depth 2 .
-	expect 2 'gita: add: --depth and --exclude go with -r or -a'
+	expect 2 'gita: add: --depth and --exclude require -r or -a'
 	try gita add --group-path . .
-	expect 2 'gita: add: --group-path goes with --group'
+	expect 2 'gita: add: --group-path requires --group'
 }
 
 @test "add: a bare one wants -b" {
@@ -70,7 +70,7 @@ gita: add: '$SRC/web/.git': the inside of a repository; add the folder above" <<
 	git -C web submodule --quiet add "$SRC/lib" libs/lib
 	git -C web worktree add -q ../tree
 	try gita add -s web/libs/lib
-	expect 0 "gita: add: '$SRC/web/libs/lib' is a submodule: left out"
+	expect 0 "gita: add: '$SRC/web/libs/lib' skipped: a submodule"
 	try gita add web/libs/lib tree
 	expect 0 <<-END
 		lib $SRC/web/libs/lib
@@ -104,7 +104,7 @@ gita: add: '$SRC/web/.git': the inside of a repository; add the folder above" <<
 	expect 0 <<<"store.git $SRC/store.git"
 	mkdir nothing
 	try gita add -r nothing nope
-	expect 1 "gita: add: no repository below '$SRC/nothing'
+	expect 1 "gita: add: no repositories below '$SRC/nothing'
 gita: add: '$SRC/nope': no such folder"
 }
 
@@ -193,7 +193,7 @@ line"
 	try gita add -g work web
 	expect 0 <<<"web $SRC/web"
 	try gita add -g work --group-path .. web api
-	expect 0 "gita: add: '$SRC/web' is registered already, as 'web'" <<<"api $SRC/api"
+	expect 0 "gita: add: '$SRC/web' is already registered as 'web'" <<<"api $SRC/api"
 	assert_equal "$(cat "$CONF/groups.csv")" "work:web api:$SANDBOX"$'\r'
 }
 

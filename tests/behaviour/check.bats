@@ -89,7 +89,7 @@ load sandbox
 	register api
 	try gita check
 	assert_equal "$status" 1
-	assert_contains "$output" 'api: branches not read: '
+	assert_contains "$output" 'api: cannot read branches: '
 }
 
 @test "check: only the selection" {

@@ -52,9 +52,9 @@ done."
 	expect 0
 	register web
 	try gita clone "$URL"
-	expect 1 "gita: clone: '$SRC/web' is registered already, as 'web'"
+	expect 1 "gita: clone: '$SRC/web' is already registered as 'web'"
 	try gita clone ''
-	expect 2 "gita: clone: '' is no URL of a repository"
+	expect 2 "gita: clone: '' is not a repository URL"
 	try gita clone
 	expect 2 'gita: clone: URL|FILE is missing; usage: gita clone [OPTIONS] URL|FILE [-- GIT-OPTION...]'
 	try gita clone -g none "$URL"
@@ -86,7 +86,7 @@ done."
 	new_machine
 	gita info add groups
 	try gita clone -q -y -f -p "$SANDBOX/list"
-	expect 0 "gita: clone: 'api' brings flags for git: --no-pager"
+	expect 0 "gita: clone: 'api' sets flags for git: --no-pager"
 	try gita ll
 	expect 0 <"$SANDBOX/ll"
 	try gita freeze
@@ -94,7 +94,7 @@ done."
 
 	# Again: nothing is left to do.
 	try gita clone -y -f -p "$SANDBOX/list"
-	expect 0 'gita: clone: 7 repos are registered already'
+	expect 0 'gita: clone: 7 repos are already registered'
 	try gita ll
 	expect 0 <"$SANDBOX/ll"
 }
@@ -149,7 +149,7 @@ src/web: done."
 		,work,/src,web|store
 	END
 	try gita clone -n -f -p "$SANDBOX/list" -- --filter=blob:none
-	expect 1 "gita: clone: 'alone' is left out: it has no URL to clone from ($SANDBOX/list:4)" <<-END
+	expect 1 "gita: clone: 'alone' skipped: it has no URL ($SANDBOX/list:4)" <<-END
 		web: git clone --filter=blob:none -- $URL /src/web
 		store: git clone --bare --filter=blob:none -- $URL $SRC/store.git
 		inner: git clone --filter=blob:none -- $URL /src/web/inner
@@ -218,8 +218,8 @@ $SRC:"
 		$URL,api,api,,,main
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: clone: 'web' is called 'src/web' here: its own name is not free
-gita: clone: 'src/web' is there already: $SRC/web"
+	expect 0 "gita: clone: 'web' is registered as 'src/web': its own name is taken
+gita: clone: 'src/web' already exists: $SRC/web"
 	try gita ls -p
 	expect 0 <<-END
 		api $SRC/api
@@ -236,8 +236,8 @@ gita: clone: 'src/web' is there already: $SRC/web"
 		$URL,c,./a,,,
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 1 "gita: clone: 'a' is left out: its name stands above already ($SANDBOX/list:2)
-gita: clone: 'c' is left out: its path stands above already ($SANDBOX/list:3)"
+	expect 1 "gita: clone: 'a' skipped: duplicate name ($SANDBOX/list:2)
+gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 	try gita ls -p
 	expect 0 <<<"a $SRC/a"
 }
@@ -250,7 +250,7 @@ gita: clone: 'c' is left out: its path stands above already ($SANDBOX/list:3)"
 		,work,/old/home,a|b
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: warning: clone: 'b' stays on the branch of its remote: 'feature/lo...' is no name of a branch"
+	expect 0 "gita: warning: clone: 'b' stays on the default branch of its remote: 'feature/lo...' is not a valid branch name"
 	try gita group
 	expect 0 <<-'END'
 		work: 
@@ -291,16 +291,16 @@ gita: clone: 'c' is left out: its path stands above already ($SANDBOX/list:3)"
 	END
 	mkdir to
 	try gita clone -q -f "$SANDBOX/list" -C to
-	expect 1 "gita: clone: 'a' is left out: its URL is not one of https, http, ssh, git or file ($SANDBOX/list:1)
-gita: clone: 'b' is left out: its URL is not one of https, http, ssh, git or file ($SANDBOX/list:2)
-gita: clone: 'c' is left out: its URL is not one of https, http, ssh, git or file ($SANDBOX/list:3)
-gita: clone: 'd' is left out: its URL is not one of https, http, ssh, git or file ($SANDBOX/list:4)
-gita: clone: 'e' is left out: its path leaves the target folder; -p allows that ($SANDBOX/list:5)
-gita: clone: '../f' is left out: its path leaves the target folder; -p allows that ($SANDBOX/list:6)
-gita: clone: 'g' is left out: its path leads into a git folder ($SANDBOX/list:7)
-gita: clone: 'h' is left out: its path leaves the target folder; -p allows that ($SANDBOX/list:8)
-gita: warning: clone: 'i' stays on the branch of its remote: '-f' is no name of a branch
-gita: warning: clone: 'j' stays on the branch of its remote: 'main..evil' is no name of a branch"
+	expect 1 "gita: clone: 'a' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:1)
+gita: clone: 'b' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:2)
+gita: clone: 'c' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:3)
+gita: clone: 'd' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:4)
+gita: clone: 'e' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:5)
+gita: clone: '../f' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:6)
+gita: clone: 'g' skipped: its path is inside a git folder ($SANDBOX/list:7)
+gita: clone: 'h' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:8)
+gita: warning: clone: 'i' stays on the default branch of its remote: '-f' is not a valid branch name
+gita: warning: clone: 'j' stays on the default branch of its remote: 'main..evil' is not a valid branch name"
 	try gita ls -p
 	expect 0 <<-END
 		i $SRC/to/i
@@ -338,10 +338,10 @@ gita: warning: clone: 'j' stays on the branch of its remote: 'main..evil' is no 
 		,work,../..,@all
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 1 "gita: clone: 'r\\e[31med' is called 'a' here: its own name is not free
-gita: clone: '@all' is called 'b' here: its own name is not free
-gita: clone: group left out: cannot use the name 'auto': it means a context
-gita: clone: group left out: cannot use the name 'x y': it holds a space or a ':'"
+	expect 1 "gita: clone: 'r\\e[31med' is registered as 'a': its own name is taken
+gita: clone: '@all' is registered as 'b': its own name is taken
+gita: clone: group skipped: cannot use the name 'auto': it means a context
+gita: clone: group skipped: cannot use the name 'x y': it holds a space or a ':'"
 	try gita group
 	expect 0 <<-'END'
 		work: 
@@ -353,8 +353,8 @@ gita: clone: group left out: cannot use the name 'x y': it holds a space or a ':
 	make_state clean web
 	list <<<"$URL,a,a,,-c core.sshCommand=evil,"
 	try gita clone -f "$SANDBOX/list"
-	expect 1 "gita: clone: 'a' brings flags for git: -c core.sshCommand=evil
-gita: clone: nothing was cloned: the list sets flags (see above); -y takes them over"
+	expect 1 "gita: clone: 'a' sets flags for git: -c core.sshCommand=evil
+gita: clone: nothing cloned: the list sets flags for git (see above); use -y to accept them"
 	try gita ls
 	expect 0
 	on_terminal --when 'y/N' --type 'y\n' -- gita clone -q -f "$SANDBOX/list"
@@ -410,7 +410,7 @@ gita: clone: nothing was cloned: the list sets flags (see above); -y takes them 
 	rm "$FAKES/git"
 	hash -r
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 'gita: clone: 1 repo is registered already'
+	expect 0 'gita: clone: 1 repo is already registered'
 	try gita ls
 	expect 0 <<<'a b'
 }

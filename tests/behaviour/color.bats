@@ -46,11 +46,11 @@ blue,purple,yellow,red,white,cyan,blue,purple,yellow,white\r'
 		set in_snyc red|color set: no situation 'in_snyc'; did you mean 'in_sync'?
 		set xyzzyxyzzy red|color set: no situation 'xyzzyxyzzy'; 'gita color' lists them
 		set in_sync rde|color set: no colour 'rde'; did you mean 'red'?
-		set in_sync|color set: wants SITUATION COLOR, or --preset NAME
-		set|color set: wants SITUATION COLOR, or --preset NAME
+		set in_sync|color set: expected SITUATION COLOR or --preset NAME
+		set|color set: expected SITUATION COLOR or --preset NAME
 		set --preset colourblind|color set: no preset 'colourblind'; did you mean 'colorblind'?
 		set --preset xyzzy|color set: no preset 'xyzzy'; 'gita help color set' lists them
-		set --preset default in_sync red|color set: wants SITUATION COLOR, or --preset NAME
+		set --preset default in_sync red|color set: expected SITUATION COLOR or --preset NAME
 		sett|color: no command 'sett'; did you mean 'set'?
 	END
 	[ ! -e "$CONF/color.csv" ]

@@ -19,11 +19,15 @@ registry_of_three() {
 		gita completion "${pair%:*}" >script
 		cmp script "$BATS_TEST_DIRNAME/../../completions/${pair#*:}"
 	done
-	for pair in bash:gita.bash:gcd.bash zsh:_gita:gcd.zsh fish:gita.fish:gcd.fish; do
-		IFS=: read -r shell one other <<<"$pair"
+	while read -r shell files; do
 		gita shell-init "$shell" >script
-		(cd "$BATS_TEST_DIRNAME/../../completions" && cat "$one" "$other") | cmp script -
-	done
+		# shellcheck disable=SC2086 # several files
+		(cd "$BATS_TEST_DIRNAME/../../completions" && cat $files) | cmp script -
+	done <<-'END'
+		bash gita.bash gcd.sh gcd.bash
+		zsh _gita gcd.sh gcd.zsh
+		fish gita.fish gcd.fish
+	END
 }
 
 @test "completion: a shell that there is not is a usage error" {
@@ -73,7 +77,7 @@ registry_of_three() {
 	END
 	try gita __complete -- com
 	expect 0 <<-'END'
-		completion	script for TAB in a shell
+		completion	print a completion script
 		comaster	check\tout
 	END
 	try gita __complete -- __

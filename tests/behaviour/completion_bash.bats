@@ -190,5 +190,5 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
 	done
 	try env PATH="$FAKES" bash -c 'eval "$(gita shell-init bash)"; gcd || echo $?'
-	expect 0 'gcd: which repo? Give a name, or install fzf to pick one' <<<2
+	expect 0 'gcd: no name given; install fzf to pick a repo' <<<2
 }

@@ -69,10 +69,10 @@ offers() {
 	cat >"$CONF/cmds.yml" <<<'comaster: {cmd: checkout master, help: check out master}'
 	try fish -c 'gita completion fish | source; complete -C "gita co"'
 	expect 0 <<-'END'
-		color	colours of branches
+		color	set colours of branches
 		comaster	check out master
-		completion	script for TAB in a shell
-		context	the group assumed
+		completion	print a completion script
+		context	show or set the context
 	END
 }
 
@@ -180,5 +180,5 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
 	done
 	try env PATH="$FAKES" fish --no-config -c 'gita shell-init fish | source; gcd || echo $status'
-	expect 0 'gcd: which repo? Give a name, or install fzf to pick one' <<<2
+	expect 0 'gcd: no name given; install fzf to pick a repo' <<<2
 }

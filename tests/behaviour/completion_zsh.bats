@@ -83,7 +83,7 @@ gita ll z'
 		--when 'check out master' --type '\x15exit\n' \
 		-- "${shell[@]}"
 	assert_equal "$status" 0
-	assert_contains "$output" 'color       -- colours of branches'
+	assert_contains "$output" 'color       -- set colours of branches'
 }
 
 @test "zsh: found by compinit where it is installed" {
@@ -178,5 +178,5 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
 	done
 	try env PATH="$FAKES" zsh -f -c 'eval "$(gita shell-init zsh)"; gcd || echo $?'
-	expect 0 'gcd: which repo? Give a name, or install fzf to pick one' <<<2
+	expect 0 'gcd: no name given; install fzf to pick a repo' <<<2
 }

@@ -69,7 +69,7 @@ Jr."
 		expect 2 "gita: $error" </dev/null
 	done <<-'END'
 		set wbe --bare|no repo or group 'wbe'; did you mean 'web'?
-		set web status|flags: 'status' is no option of git
+		set web status|flags: 'status' is not an option
 		set web "-c 'open"|flags: cannot read '-c 'open' as words: a quote is not closed
 		set|flags set: NAME is missing; usage: gita flags set NAME [FLAG...]
 		sett|flags: no command 'sett'; did you mean 'set'?
@@ -130,8 +130,8 @@ Jr."
 	# On another machine, with the same home.
 	rm -rf .dotfiles "$CONF"
 	try gita clone -f -p "$SANDBOX/list"
-	expect 1 "gita: clone: 'dots' brings flags for git: --git-dir=$HOME/.dotfiles --work-tree=$HOME
-gita: clone: nothing was cloned: the list sets flags (see above); -y takes them over"
+	expect 1 "gita: clone: 'dots' sets flags for git: --git-dir=$HOME/.dotfiles --work-tree=$HOME
+gita: clone: nothing cloned: the list sets flags for git (see above); use -y to accept them"
 	gita clone -q -y -f -p "$SANDBOX/list"
 	git --git-dir=.dotfiles config status.showUntrackedFiles no
 	try gita st dots -- --short

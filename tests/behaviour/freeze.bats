@@ -106,7 +106,7 @@ load sandbox
 	try gita freeze -g home @clean
 	expect 0 <<<',home,,'
 	try gita freeze -g home web
-	expect 2 'gita: freeze: with --group only facts can follow'
+	expect 2 'gita: freeze: only facts may follow --group'
 	try gita freeze -g hom
 	expect 2 "gita: no group 'hom'; did you mean 'home'?"
 }
@@ -118,7 +118,7 @@ load sandbox
 	gita group add -n work web api
 	rm -rf api
 	try gita freeze
-	expect 1 "gita: freeze: 'api': missing: its URL is not known" <<-END
+	expect 1 "gita: freeze: 'api': missing: its URL is unknown" <<-END
 		,api,$SRC/api,,,
 		$REMOTES/web.git,web,$SRC/web,,,main
 		,work,,web|api

@@ -118,7 +118,7 @@ src:lib:$SRC^M\$"
 		expect 2 "gita: $error" </dev/null
 	done <<-'END'
 		ad|group: no command 'ad'; did you mean 'add'?
-		add web|group add: needs a group: -n GROUP
+		add web|group add: no group; use -n GROUP
 		add -n work wbe|no repo or group 'wbe'; did you mean 'web'?
 		add -n api web|group: cannot use the name 'api': there is a repo of that name
 		add -n auto web|group: cannot use the name 'auto': it means a context

@@ -26,17 +26,17 @@ fits_a_screen() { # TEXT
 	expect 0 <<-'END'
 		usage: gita COMMAND [OPTIONS] [SELECTION...]
 
-		  ll         show the state of repos      ls         names, or a repo's path
-		  check      is it all safe elsewhere?    report     what the last run did
+		  ll         show the state of repos      ls         list names or a repo's path
+		  check      list what exists only here   report     show what the last run did
 		  add        register repositories        rm         forget repos
-		  rename     give a repo another name     clear      forget all repos and groups
-		  repair     find repos that were moved   freeze     list repos for 'clone -f'
-		  clone      clone and register repos     group      named sets of repos
-		  context    the group assumed            super      run any git command
-		  shell      run any shell command        info       the columns of ll
-		  color      colours of branches          flags      a repo's options for git
-		  help       explain a command            completion script for TAB in a shell
-		  shell-init gcd and TAB for a shell
+		  rename     rename a repo                clear      forget all repos and groups
+		  repair     find repos that were moved   freeze     write a list for 'clone -f'
+		  clone      clone and register repos     group      manage groups of repos
+		  context    show or set the context      super      run any git command
+		  shell      run any shell command        info       choose the columns of ll
+		  color      set colours of branches      flags      set a repo's git options
+		  help       show help for a command      completion print a completion script
+		  shell-init print gcd and completion
 
 		Run by git, in all selected repos at once:
 		  br clean diff difftool fetch last lo log merge mergetool patch pull push

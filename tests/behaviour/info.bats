@@ -37,13 +37,13 @@ load sandbox
 		add pth|info: no item 'pth'; did you mean 'path'?
 		add xyzzy|info: no item 'xyzzy'; 'gita info' lists them
 		add|info add: ITEM is missing; usage: gita info add ITEM
-		rm branch|info: 'branch' is the last column; one must stay
-		set ,|info: no item is named; one must stay
+		rm branch|info: cannot remove 'branch': it is the last column
+		set ,|info: at least one item is required
 		set path,pth|info: no item 'pth'; did you mean 'path'?
 		set-length path|info set-length: WIDTH is missing; usage: gita info set-length ITEM WIDTH
 		set-length pth 5|info: no item 'pth'; did you mean 'path'?
-		set-length path 5x|info: a width is a whole number up to 10000, 0 for no limit; not '5x'
-		set-length path 10001|info: a width is a whole number up to 10000, 0 for no limit; not '10001'
+		set-length path 5x|info: invalid width '5x': expected a number from 0 (no limit) to 10000
+		set-length path 10001|info: invalid width '10001': expected a number from 0 (no limit) to 10000
 		resett|info: no command 'resett'; did you mean 'reset'?
 	END
 	assert_equal "$(cat "$CONF/info.csv")" $'branch\r'

@@ -148,7 +148,7 @@ two_repos() {
 @test "clear: asks on a terminal, needs -y elsewhere" {
 	two_repos
 	try gita clear
-	expect 2 'gita: clear: forgets all repos and groups; say -y to do so'
+	expect 2 'gita: clear: refusing to forget all repos and groups without -y'
 	on_terminal --when 'y/N' --type 'n\n' -- gita clear
 	assert_equal "$status" 1
 	try gita ls

@@ -226,9 +226,9 @@ web   ok      T"
 	expect 0 <<<'api web'
 }
 
-@test "report: nothing was run yet" {
+@test "report: nothing has been run yet" {
 	try gita report
-	expect 1 'gita: report: nothing was run yet'
+	expect 1 'gita: report: nothing has been run yet'
 }
 
 @test "report: a read-only state folder is a warning, not a failure" {

@@ -1,8 +1,8 @@
 /*
- * What `gita check` learns about each repo, and why one is not safe.
+ * What `check` reads of each repo: summaries, branches, submodules.
  */
-#ifndef CMD_CHECK_H
-#define CMD_CHECK_H
+#ifndef CMD_CHECK_READ_H
+#define CMD_CHECK_READ_H
 
 #include "cli/command.h"
 #include "git/branches.h"
@@ -12,9 +12,9 @@ struct checked {
 	const struct repo *repo; /* a submodule is NAME/PATH */
 	const struct summary *summary;
 	struct branches branches;
-	size_t *unpushed;  /* by branch: commits that no remote has */
+	size_t *unpushed;  /* by branch: commits that are on no remote */
 	size_t loose;      /* the same on a detached HEAD */
-	const char *error; /* a question that git did not answer, or NULL */
+	const char *error; /* why git did not answer a query, or NULL */
 	bool fetch_failed;
 };
 
@@ -28,11 +28,8 @@ struct check {
 /* Adds the submodules of all repos, also those of submodules. */
 int check_add_submodules(struct check *check);
 
-/* Fills in all but `repo` and `fetch_failed`; an exit status, its reason said. */
+/* Fills in all but `repo` and `fetch_failed`. Returns an exit status and has
+ * printed what failed. */
 int check_read(struct check *check);
-
-/* The reasons against the repo, one a line, free of control characters. */
-void check_reasons(struct strings *out, struct arena *arena,
-                   const struct checked *checked);
 
 #endif
