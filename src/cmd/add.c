@@ -332,10 +332,9 @@ static const char *const examples[] = {
 const struct command command_add = {
 	.name = "add",
 	.summary = "register repositories",
-	.about = "A path that is already registered is not added again. A search stops "
-		 "at each\n"
-		 "repository, follows no symbolic links and skips what a .gitaignore "
-		 "names.",
+	.about = "A path that is already registered is not added again. A search\n"
+		 "stops at each repository, follows no symbolic links and skips\n"
+		 "what a .gitaignore names.",
 	.options = options,
 	.operands = operands,
 	.examples = examples,

@@ -434,10 +434,8 @@ static const char *const examples[] = {
 const struct command command_clone = {
 	.name = "clone",
 	.summary = "clone and register repos",
-	.about = "With -f existing repos are skipped, so that it can be run again. "
-		 "Paths "
-		 "stay\n"
-		 "below DIR unless -p is given.",
+	.about = "With -f existing repos are skipped, so that it can be run again.\n"
+		 "Paths stay below DIR unless -p is given.",
 	.options = options,
 	.runs = true,
 	.operands = operands,

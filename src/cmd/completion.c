@@ -62,10 +62,8 @@ static const char *const shell_init_examples[] = {
 const struct command command_completion = {
 	.name = "completion",
 	.summary = "print a completion script",
-	.about = "Packages install it where the shell finds it. 'gita shell-init' "
-		 "prints "
-		 "it as\n"
-		 "well.",
+	.about = "Packages install it where the shell finds it. 'gita shell-init'\n"
+		 "prints it as well.",
 	.operands = operands,
 	.examples = completion_examples,
 	.run = completion_run,
@@ -74,13 +72,9 @@ const struct command command_completion = {
 const struct command command_shell_init = {
 	.name = "shell-init",
 	.summary = "print gcd and completion",
-	.about =
-		"Prints the function 'gcd NAME', which changes to the folder of a "
-		"repo, "
-		"and\n"
-		"the completion of gcd and gita. Without a name gcd lets you pick one, "
-		"if fzf\n"
-		"is installed.",
+	.about = "Prints the function 'gcd NAME', which changes to the folder of a\n"
+		 "repo, and the completion of gcd and gita. Without a name gcd\n"
+		 "lets you pick one, if fzf is installed.",
 	.operands = operands,
 	.examples = shell_init_examples,
 	.run = shell_init_run,

@@ -80,8 +80,8 @@ static const char *const examples[] = {
 const struct command command_context = {
 	.name = "context",
 	.summary = "show or set the context",
-	.about = "Without an argument shows the context. '--all' ignores it for one "
-		 "command.",
+	.about = "Without an argument shows the context. '--all' ignores it for\n"
+		 "one command.",
 	.operands = operands,
 	.examples = examples,
 	.run = context_run,

@@ -110,10 +110,8 @@ static const char *const examples[] = {
 const struct command command_flags = {
 	.name = "flags",
 	.summary = "set a repo's git options",
-	.about =
-		"Flags are inserted between 'git' and the command in every run for the "
-		"repo;\n"
-		"its status is read with them, too.",
+	.about = "Flags are inserted between 'git' and the command in every run\n"
+		 "for the repo; its status is read with them, too.",
 	.children = children,
 	.examples = examples,
 };

@@ -1,5 +1,4 @@
 /* `freeze`: the list from which `clone -f` makes the same repos elsewhere. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -76,19 +75,6 @@ static void freeze_repo(struct freezing *freezing, const struct repo *repo,
 	out_bytes(line.data, line.length);
 }
 
-static int by_text(const void *one, const void *other)
-{
-	return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-static bool is_chosen(const struct freezing *freezing, const char *name)
-{
-	const struct strings *names = &freezing->names;
-
-	return names->count > 0 &&
-	       bsearch(&name, names->items, names->count, sizeof name, by_text) != NULL;
-}
-
 /* A group with those of its members that are frozen; of a part of the repos, only
  * the groups that have any. */
 static void freeze_group(struct freezing *freezing, const struct group *group)
@@ -102,7 +88,7 @@ static void freeze_group(struct freezing *freezing, const struct group *group)
 	if (freezing->group && strcmp(freezing->group, group->name) != 0)
 		return;
 	for (size_t i = 0; i < group->members.count; i++)
-		if (is_chosen(freezing, group->members.items[i]))
+		if (strings_have_sorted(&freezing->names, group->members.items[i]))
 			strings_add(freezing->arena, &row.members,
 			            group->members.items[i]);
 	if (row.members.count == 0 && !whole && !freezing->group)
@@ -198,8 +184,8 @@ static const char *const examples[] = {
 const struct command command_freeze = {
 	.name = "freeze",
 	.summary = "write a list for 'clone -f'",
-	.about = "Prints URL, name, path, type, flags and branch of each repo, and the "
-		 "groups.",
+	.about = "Prints URL, name, path, type, flags and branch of each repo, and\n"
+		 "the groups.",
 	.options = options,
 	.selects = true,
 	.operands = operands,

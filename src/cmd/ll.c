@@ -263,9 +263,9 @@ static void add_groups(struct ll_entries *out, const struct ll *ll)
 	for (size_t i = 0; i < registry->groups.count; i++) {
 		const struct group *group = registry->groups.items[i];
 
-		for (size_t j = 0; ll->count && j < group->members.count; j++) {
+		for (size_t j = 0; j < group->members.count; j++) {
 			const struct ll_name key = {group->members.items[j], 0};
-			const struct ll_name *found = bsearch(
+			const struct ll_name *found = sorted_find(
 				&key, names, ll->count, sizeof key, compare_names);
 
 			if (!found)

@@ -118,19 +118,17 @@ static bool is_taken(const struct naming *naming, const char *name)
 	       strings_have(naming->taken, name);
 }
 
+static int by_text(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
 static bool is_twice(const struct strings *sorted, const char *name)
 {
-	size_t low = 0, high = sorted->count;
+	size_t next = 1 + sorted_place(name, sorted->items, sorted->count,
+	                               sizeof *sorted->items, by_text);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(sorted->items[middle], name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low + 1 < sorted->count && strcmp(sorted->items[low + 1], name) == 0;
+	return next < sorted->count && strcmp(sorted->items[next], name) == 0;
 }
 
 static struct strings sorted_names(const struct naming *naming)

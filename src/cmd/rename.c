@@ -41,10 +41,9 @@ static const char *const examples[] = {
 const struct command command_rename = {
 	.name = "rename",
 	.summary = "rename a repo",
-	.about = "Groups are updated. A name contains no space, ':' or control "
-		 "character, does not\n"
-		 "look like an option, a path, a glob or a fact, and is not a group's "
-		 "name.",
+	.about = "Groups are updated. A name contains no space, ':' or control\n"
+		 "character, does not look like an option, a path, a glob or a\n"
+		 "fact, and is not a group's name.",
 	.operands = operands,
 	.examples = examples,
 	.run = rename_run,

@@ -147,10 +147,9 @@ static const char *const examples[] = {
 const struct command command_report = {
 	.name = "report",
 	.summary = "show what the last run did",
-	.about =
-		"A run of a command over repos is kept until the next one. Output of a "
-		"command in\n"
-		"the foreground went to the terminal and is not kept.",
+	.about = "A run of a command over repos is kept until the next one. Output\n"
+		 "of a command in the foreground went to the terminal and is not\n"
+		 "kept.",
 	.options = options,
 	.operands = operands,
 	.examples = examples,

@@ -37,8 +37,8 @@ static const char *const examples[] = {
 const struct command command_rm = {
 	.name = "rm",
 	.summary = "forget repos",
-	.about = "Only the registration is removed; nothing on disk is touched. Groups "
-		 "are updated.",
+	.about = "Only the registration is removed; nothing on disk is touched.\n"
+		 "Groups are updated.",
 	.selects = true,
 	.operands = operands,
 	.examples = examples,

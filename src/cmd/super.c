@@ -167,9 +167,8 @@ static const char *const shell_examples[] = {
 const struct command command_super = {
 	.name = "super",
 	.summary = "run any git command",
-	.about = "The first word that selects no repo starts the git command (or "
-		 "alias);\n"
-		 "everything from there on is passed to git.",
+	.about = "The first word that selects no repo starts the git command (or\n"
+		 "alias); everything from there on is passed to git.",
 	.options = options,
 	.selects = true,
 	.runs = true,
@@ -181,9 +180,9 @@ const struct command command_super = {
 const struct command command_shell = {
 	.name = "shell",
 	.summary = "run any shell command",
-	.about = "The first word that selects no repo starts the command. Its "
-		 "environment has\n"
-		 "GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS, GITA_I and GITA_N.",
+	.about = "The first word that selects no repo starts the command. Its\n"
+		 "environment has GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS,\n"
+		 "GITA_I and GITA_N.",
 	.options = options,
 	.selects = true,
 	.runs = true,
