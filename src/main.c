@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "cli/command.h"
+#include "cli/dispatch.h"
 #include "cli/out.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"

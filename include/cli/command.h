@@ -1,11 +1,10 @@
 /*
- * Commands as rows of data, and one use of one: the invocation.
+ * Commands as rows of data.
  *
- * A command is what a person types behind `gita`. Its row is parsed,
- * explained (`gita help`), completed and checked against the manual; nothing of
- * that is written twice. Each file of cmd/ exports one row, main.c lists them.
- * A command's function gets the invocation, prints its results with cli/out.h
- * and returns the exit status.
+ * A command is what a person types after `gita`: its row names the options and
+ * the operands it takes and the function that runs it. The parser (cli/args.h),
+ * help, completion and the test of the manual read the same rows, so nothing is
+ * written twice. Each file of cmd/ exports one row; main.c lists them.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -13,19 +12,71 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
-#include "base/error.h"
-#include "base/term.h"
-#include "cli/args.h"
-#include "store/delegates.h"
-#include "store/home.h"
-#include "store/registry.h"
-#include "store/settings.h"
+struct buf;
+struct invocation;
 
-/* The exit statuses of product and manual. */
+/* Exit statuses, as the manual promises them. */
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 
-struct invocation;
+/*
+ * What a word on the command line stands for. Help shows it, the parser checks
+ * what can be checked without reading files, completion offers its candidates.
+ */
+enum kind {
+	KIND_NONE,    /* an option without a value */
+	KIND_TEXT,    /* anything */
+	KIND_NUMBER,  /* a whole number, at least 1 */
+	KIND_WIDTH,   /* a whole number, 0 allowed */
+	KIND_SECONDS, /* a number of seconds above 0, decimals allowed */
+	KIND_FOLDER,
+	KIND_FILE,
+	KIND_URL,
+	KIND_REPO,      /* the name of a repo (a path to one, in a group) */
+	KIND_GROUP,     /* the name of a group */
+	KIND_CONTEXT,   /* a group, `auto` or `none` */
+	KIND_SELECTION, /* a word of a selection (cli/select.h) */
+	KIND_GIT,       /* a git command and its arguments, to the end of the line */
+	KIND_SHELL,     /* a shell command and its arguments, to the end of the line */
+	KIND_FLAGS,     /* options for git, to the end of the line */
+	KIND_NEW_NAME,
+	KIND_GLOB,
+	KIND_ITEM,       /* a column of `ll` */
+	KIND_ITEMS,      /* columns, separated by commas */
+	KIND_WIDTH_ITEM, /* a column of `ll`, or `symbols` */
+	KIND_SORT,       /* sort keys, separated by commas */
+	KIND_SITUATION,
+	KIND_COLOR,
+	KIND_PRESET,
+	KIND_WHEN,       /* always, never, auto */
+	KIND_COMMAND,    /* a command of gita */
+	KIND_LINE,       /* a command of gita and its words, to the end of the line */
+	KIND_SHELL_NAME, /* bash, zsh, fish */
+	KIND_COUNT
+};
+
+/* Whether an operand of the kind takes the rest of the line, options included. */
+bool kind_is_open(enum kind kind);
+
+/* The words allowed for a kind that has a fixed set of them, NULL-terminated; NULL
+ * for any other kind. */
+const char *const *kind_words(enum kind kind);
+
+/* Every option has a long name, and that is its key in the program. */
+struct option_row {
+	char letter;       /* 0: only the long name */
+	const char *name;  /* NULL ends a table */
+	enum kind kind;    /* KIND_NONE: a switch */
+	const char *value; /* what help calls the value */
+	const char *help;
+	bool repeats; /* may be given more than once, each value counts */
+};
+
+struct operand_row {
+	enum kind kind;
+	const char *name; /* what help calls it; NULL ends a table */
+	bool required;
+	bool repeats;
+};
 
 struct command {
 	const char *name;
@@ -39,72 +90,34 @@ struct command {
 	const struct command *const *children; /* its sub-commands, NULL-terminated;
 	                                          the first is the default one */
 	const char *const
-		*examples; /* pairs of line and what it does, NULL-terminated */
+		*examples; /* pairs of a line and what it does, NULL-terminated */
 	bool hidden;       /* not in the list of commands */
-	int (*run)(struct invocation *invocation);
+	int (*run)(struct invocation *invocation); /* prints, returns the exit status */
 };
 
-/* gita itself: the options that may stand in front of a command. */
+/* gita itself: the options that may precede a command. */
 extern const struct command command_gita;
 
-/* The tables behind `selects` and `runs`, and what every command takes. */
+/* The options behind `selects` and `runs`, and those that every command takes. */
 extern const struct option_row options_selection[];
 extern const struct option_row options_run[];
 extern const struct option_row options_common[];
 
-struct invocation {
-	struct arena *arena;                   /* lives as long as the process */
-	const struct command *const *commands; /* all built-in ones */
-	const struct command *command;         /* the one (sub-command) that runs */
-	const char *parent;                    /* of a sub-command: `group`; or NULL */
-	const struct delegate *delegate;       /* set where a delegated one runs */
-	int (*run_delegate)(struct invocation *invocation); /* runs one, from cmd/ */
-	struct strings typed; /* the command line, for the journal */
-	struct args args;
-	enum color_when color;
-	const char *version;
-
-	/* Read when first asked for, by the functions below. */
-	struct home home;
-	struct registry registry;
-	struct settings settings;
-	struct delegates delegates;
-	bool has_home, has_registry, has_settings, has_delegates;
-};
-
-/* Each reads what it names once, warns where notes were left, and returns
- * STATUS_OK or says what was wrong and returns the exit status. */
-int invocation_home(struct invocation *invocation);
-int invocation_registry(struct invocation *invocation);
-int invocation_settings(struct invocation *invocation);
-int invocation_delegates(struct invocation *invocation);
-
-/* Under the lock; to be followed by registry_commit and registry_end. */
-int invocation_change(struct invocation *invocation);
-
-/* registry_commit with its error said. */
-int invocation_commit(struct invocation *invocation);
-
-/* Whether stdout is to be coloured. */
-bool invocation_colors(const struct invocation *invocation);
-
-/* The built-in command of that name, or NULL. */
+/* The command of that name in a NULL-terminated list, or NULL. */
 const struct command *command_find(const struct command *const *commands,
                                    const char *name);
 
-/*
- * All options of a command in the order of help: own, selection, run, common.
- * Calls back for each row.
- */
+/* Calls `each` for every option of a command in the order of help: its own, those
+ * of a selection, those of a run, the common ones. */
 void command_options(const struct command *command,
                      void (*each)(void *context, const struct option_row *row),
                      void *context);
 
-/* The row of a delegated command, as if it were built in; in the arena. */
-const struct command *command_for_delegate(struct invocation *invocation,
-                                           const struct delegate *delegate);
+/* The operand that takes the rest of the line (`super GIT-COMMAND...`), or NULL. */
+const struct operand_row *command_open_operand(const struct command *command);
 
-/* The whole way from the command line to an exit status. */
-int command_main(struct invocation *invocation, int count, char *const *words);
+/* Appends `gita ll [OPTIONS] [SELECTION...]`, without a newline. `parent` is the
+ * name before a sub-command's, or NULL. */
+void command_usage(struct buf *out, const struct command *command, const char *parent);
 
 #endif

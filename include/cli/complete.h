@@ -9,7 +9,7 @@
 #ifndef CLI_COMPLETE_H
 #define CLI_COMPLETE_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 
 /*
  * Prints the candidates for the last of `words` (the words behind `gita`; the last

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 #include "git/summary.h"
 
 /* What is run for one repo. */

@@ -3,9 +3,9 @@
  *
  * A selection is what a person types to choose repos: names of repos and
  * groups, globs, paths, facts (`@dirty`), less what `-x` names; without words it
- * is the context's repos, or all. Names win over other readings of a word.
- * The result is sorted by name where the user gave no order of his own
- * (nothing, groups, globs), else in the order given; no repo is in it twice.
+ * is the context's repos, or all. A name wins over any other meaning of a word.
+ * Repos stand in the order of the words, those of one word (a group, a glob)
+ * sorted by name; no repo is in it twice.
  */
 #ifndef CLI_SELECT_H
 #define CLI_SELECT_H
@@ -13,14 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 #include "git/summary.h"
 
 struct selection {
 	struct repo **items;
 	size_t count;
 	size_t room;
-	bool named;     /* words chose or narrowed it */
+	bool named;     /* there were words */
 	unsigned wants; /* set before: what the caller will need of each repo, so that
 	                   facts read it along; after: what `summaries` hold */
 	struct summary **summaries; /* one a repo where facts were asked, else NULL */
@@ -33,8 +33,8 @@ enum select_rule {
 };
 
 /*
- * The operands of the invocation, its -x and --all. Returns STATUS_OK or has
- * said what was wrong; an unknown word is a usage error with a suggestion.
+ * The operands of the invocation, its -x and --all. An exit status, its reason
+ * printed; an unknown word is a usage error with a suggestion.
  */
 int select_repos(struct selection *out, struct invocation *invocation,
                  enum select_rule rule);
@@ -51,12 +51,8 @@ bool select_understands(struct invocation *invocation, const char *word);
 int select_one(struct repo **out, struct invocation *invocation, const char *word);
 int select_group(struct group **out, struct invocation *invocation, const char *word);
 
-/* Facts, for help, completion and manual. */
-struct fact_row {
-	const char *name;  /* without @ */
-	const char *value; /* how help calls the value behind `:`, or NULL */
-	const char *help;
-};
-const struct fact_row *select_fact(size_t index); /* NULL behind the last */
+/* For completion: the first repo that the words name, else the one we are in, else
+ * the first of the context or of all; NULL: there is none. */
+struct repo *select_nearest(struct invocation *invocation, const struct strings *words);
 
 #endif

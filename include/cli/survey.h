@@ -10,7 +10,7 @@
 #ifndef CLI_SURVEY_H
 #define CLI_SURVEY_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 #include "git/summary.h"
 
 /*

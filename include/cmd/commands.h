@@ -5,7 +5,7 @@
 #ifndef CMD_COMMANDS_H
 #define CMD_COMMANDS_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 
 extern const struct command command_ll, command_ls;
 extern const struct command command_add, command_rm, command_rename, command_clear;

@@ -1,41 +1,142 @@
 #include "cli/args.h"
 
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "args_reader.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "cli/out.h"
+
+/* The rows of a command in the form that getopt_long reads, and what it has read. */
+struct args_parser {
+	const struct command *command;
+	const char *parent;
+	struct arena *arena;
+	struct args *args;
+	struct {
+		const struct option_row **items;
+		size_t count, room;
+	} rows;
+	struct {
+		struct option *items;
+		size_t count, room;
+	} longs;
+	struct buf letters;
+};
+
+static const char *title(const struct args_parser *parser)
+{
+	if (!parser->command->name)
+		return "";
+	return arena_format(parser->arena,
+	                    "%s%s%s: ", parser->parent ? parser->parent : "",
+	                    parser->parent ? " " : "", parser->command->name);
+}
+
+static bool is_seconds(const char *value)
+{
+	char *end;
+	double seconds;
+
+	errno = 0;
+	seconds = strtod(value, &end);
+	return isdigit((unsigned char)*value) && *end == '\0' && errno == 0 &&
+	       isfinite(seconds) && seconds > 0 && seconds < 1e9;
+}
+
+static int check_value(const struct args_parser *parser, const struct option_row *row,
+                       const char *value)
+{
+	const char *const *allowed = kind_words(row->kind);
+	const char *wanted = NULL;
+	long number;
+
+	if (row->kind == KIND_NUMBER && !text_number(&number, value, 1, 100000))
+		wanted = "a whole number from 1 to 100000";
+	if (row->kind == KIND_WIDTH && !text_number(&number, value, 0, 100000))
+		wanted = "a whole number from 0 to 100000";
+	if (row->kind == KIND_SECONDS && !is_seconds(value))
+		wanted = "a number of seconds";
+	if (allowed && row->kind != KIND_SORT) {
+		struct strings list = {0};
+		BUF text = {0};
+
+		for (size_t i = 0; allowed[i]; i++)
+			strings_add(parser->arena, &list, allowed[i]);
+		if (!strings_have(&list, value)) {
+			words_join(&text, &list);
+			wanted = arena_format(parser->arena, "one of %s",
+			                      buf_text(&text));
+		}
+	}
+	if (wanted)
+		return say_usage("%soption '--%s' expects %s, not '%s'", title(parser),
+		                 row->name, wanted, value);
+	return STATUS_OK;
+}
+
+static int check_arity(const struct args_parser *parser)
+{
+	const struct operand_row *row = parser->command->operands;
+	size_t have = parser->args->operands.count, used = 0;
+	const char *missing = NULL;
+	BUF usage = {0};
+
+	if (args_has(parser->args, "help"))
+		return STATUS_OK;
+	for (; row && row->name; row++) {
+		bool open = kind_is_open(row->kind);
+		size_t here = open ? parser->args->rest.count : have - used;
+
+		if (row->required && here == 0 && !missing)
+			missing = row->name;
+		if (!open)
+			used += row->repeats ? have - used : used < have;
+	}
+	if (!missing && used == have)
+		return STATUS_OK;
+	command_usage(&usage, parser->command, parser->parent);
+	if (missing)
+		return say_usage("%s%s is missing; usage: %s", title(parser), missing,
+		                 buf_text(&usage));
+	return say_usage("%sunexpected argument '%s'; usage: %s", title(parser),
+	                 parser->args->operands.items[used], buf_text(&usage));
+}
 
 /* Values of getopt's `val` above every letter name a row by its index. */
 enum { FIRST_ROW = 256 };
 
 static void add_row(void *context, const struct option_row *row)
 {
-	struct reader *reader = context;
+	struct args_parser *parser = context;
 	int argument = row->kind == KIND_NONE ? no_argument : required_argument;
 
 	if (row->letter) {
-		buf_addc(&reader->letters, row->letter);
+		buf_addc(&parser->letters, row->letter);
 		if (argument == required_argument)
-			buf_addc(&reader->letters, ':');
+			buf_addc(&parser->letters, ':');
 	}
-	*ARENA_PUSH(reader->arena, &reader->longs) = (struct option){
-		row->name, argument, NULL, FIRST_ROW + (int)reader->rows.count};
-	*ARENA_PUSH(reader->arena, &reader->rows) = row;
+	*ARENA_PUSH(parser->arena, &parser->longs) = (struct option){
+		row->name, argument, NULL, FIRST_ROW + (int)parser->rows.count};
+	*ARENA_PUSH(parser->arena, &parser->rows) = row;
 }
 
-static const struct option_row *row_of(const struct reader *reader, int code)
+static const struct option_row *row_of(const struct args_parser *parser, int code)
 {
 	if (code >= FIRST_ROW)
-		return reader->rows.items[code - FIRST_ROW];
-	for (size_t i = 0; i < reader->rows.count; i++)
-		if (reader->rows.items[i]->letter == code)
-			return reader->rows.items[i];
+		return parser->rows.items[code - FIRST_ROW];
+	for (size_t i = 0; i < parser->rows.count; i++)
+		if (parser->rows.items[i]->letter == code)
+			return parser->rows.items[i];
 	return NULL;
 }
 
-static int refuse_option(const struct reader *reader, int code, const char *word)
+static int refuse_option(const struct args_parser *parser, int code, const char *word)
 {
 	const char *names[64];
 	size_t count = 0;
@@ -43,65 +144,64 @@ static int refuse_option(const struct reader *reader, int code, const char *word
 	const char *option = word;
 
 	if (optopt && optopt < FIRST_ROW)
-		option = arena_format(reader->arena, "-%c", optopt);
+		option = arena_format(parser->arena, "-%c", optopt);
 	if (code == ':')
-		return say_usage("%soption '%s' needs a value", args_title(reader),
-		                 option);
+		return say_usage("%soption '%s' needs a value", title(parser), option);
 	if (optopt >= FIRST_ROW)
-		return say_usage("%soption '--%s' takes no value", args_title(reader),
-		                 reader->rows.items[optopt - FIRST_ROW]->name);
+		return say_usage("%soption '--%s' takes no value", title(parser),
+		                 parser->rows.items[optopt - FIRST_ROW]->name);
 	if (strncmp(word, "--", 2) == 0 && word[2]) {
-		for (size_t i = 0; i < reader->rows.count && count < 64; i++)
-			names[count++] = reader->rows.items[i]->name;
+		for (size_t i = 0; i < parser->rows.count && count < 64; i++)
+			names[count++] = parser->rows.items[i]->name;
 		near = text_nearest(word + 2, names, count);
 	}
 	if (near)
-		return say_usage("%sno option '%s'; did you mean '--%s'?",
-		                 args_title(reader), option, near);
-	if (reader->command->runs)
-		return say_usage("%sno option '%s'; options for git go behind '--'",
-		                 args_title(reader), option);
-	return say_usage("%sno option '%s'; 'gita help%s%s' lists them",
-	                 args_title(reader), option, reader->command->name ? " " : "",
-	                 reader->parent          ? reader->parent
-	                 : reader->command->name ? reader->command->name
+		return say_usage("%sunknown option '%s'; did you mean '--%s'?",
+		                 title(parser), option, near);
+	if (parser->command->runs)
+		return say_usage("%sunknown option '%s'; options for git go after '--'",
+		                 title(parser), option);
+	return say_usage("%sunknown option '%s'; 'gita help%s%s' lists them",
+	                 title(parser), option, parser->command->name ? " " : "",
+	                 parser->parent          ? parser->parent
+	                 : parser->command->name ? parser->command->name
 	                                         : "");
 }
 
-static int take_option(struct reader *reader, int code, const char *value)
+static int take_option(struct args_parser *parser, int code, const char *value)
 {
-	const struct option_row *row = row_of(reader, code);
+	const struct option_row *row = row_of(parser, code);
 
 	if (value) {
-		int status = args_check_value(reader, row, value);
+		int status = check_value(parser, row, value);
 
 		if (status != STATUS_OK)
 			return status;
 	}
-	*ARENA_PUSH(reader->arena, reader->args) = (struct given){row, value};
+	*ARENA_PUSH(parser->arena, parser->args) = (struct given){row, value};
 	return STATUS_OK;
 }
 
-/* Whether the word still belongs in front of the open operand. */
-static bool front_takes(const struct reader *reader, const struct args_front *front,
-                        const char *word, bool last)
+/* Whether the word still belongs before the open operand. */
+static bool front_takes(const struct args_parser *parser,
+                        const struct args_front *front, const char *word, bool last)
 {
-	const struct operand_row *rows = reader->command->operands;
+	const struct operand_row *rows = parser->command->operands;
 	size_t before = 0;
 
 	while (!kind_is_open(rows[before].kind) && !rows[before].repeats)
 		before++;
-	if (reader->args->operands.count < before)
+	if (parser->args->operands.count < before)
 		return true;
 	return rows[before].repeats && front &&
-	       front->takes(front->context, reader->args, word, last);
+	       front->takes(front->context, parser->args, word, last);
 }
 
 /* Whether only the open operand is left: from here on every word is its own. */
-static bool front_is_full(const struct reader *reader)
+static bool front_is_full(const struct args_parser *parser)
 {
-	const struct operand_row *rows = reader->command->operands;
-	size_t before = reader->args->operands.count;
+	const struct operand_row *rows = parser->command->operands;
+	size_t before = parser->args->operands.count;
 
 	for (size_t i = 0; i < before; i++)
 		if (kind_is_open(rows[i].kind) || rows[i].repeats)
@@ -109,16 +209,7 @@ static bool front_is_full(const struct reader *reader)
 	return kind_is_open(rows[before].kind);
 }
 
-bool args_are_open(const struct command *command)
-{
-	const struct operand_row *row = command->operands;
-
-	while (row && row->name && !kind_is_open(row->kind))
-		row++;
-	return row && row->name;
-}
-
-/* getopt wants a program's name in front and a NULL behind. */
+/* getopt_long expects the name of a program first and a NULL last. */
 static char **getopt_words(struct arena *arena, const struct strings *words)
 {
 	char **list = arena_take(arena, (words->count + 2) * sizeof *list);
@@ -129,37 +220,37 @@ static char **getopt_words(struct arena *arena, const struct strings *words)
 	return list;
 }
 
-static int read_words(struct reader *reader, char **list, int count,
+static int read_words(struct args_parser *parser, char **list, int count,
                       const struct args_front *front)
 {
-	bool open = args_are_open(reader->command);
+	bool open = command_open_operand(parser->command);
 	int code, status = STATUS_OK;
 
 	opterr = 0;
 	optind = 0;
 	while (status == STATUS_OK &&
-	       (code = getopt_long(count, list, buf_text(&reader->letters),
-	                           reader->longs.items, NULL)) != -1) {
+	       (code = getopt_long(count, list, buf_text(&parser->letters),
+	                           parser->longs.items, NULL)) != -1) {
 		if (code == '?' || code == ':')
-			return refuse_option(reader, code, list[optind - 1]);
+			return refuse_option(parser, code, list[optind - 1]);
 		if (code != 1) {
-			status = take_option(reader, code, optarg);
+			status = take_option(parser, code, optarg);
 			continue;
 		}
-		if (open && !front_takes(reader, front, optarg, optind == count)) {
+		if (open && !front_takes(parser, front, optarg, optind == count)) {
 			optind--;
 			break;
 		}
-		strings_add(reader->arena, &reader->args->operands, optarg);
-		if (open && front_is_full(reader)) {
+		strings_add(parser->arena, &parser->args->operands, optarg);
+		if (open && front_is_full(parser)) {
 			optind += optind < count && strcmp(list[optind], "--") == 0;
 			break;
 		}
 	}
-	reader->args->ended = code == -1 && optind > 1 && optind <= count &&
+	parser->args->ended = code == -1 && optind > 1 && optind <= count &&
 	                      strcmp(list[optind - 1], "--") == 0;
 	for (int i = optind; status == STATUS_OK && i < count; i++)
-		strings_add(reader->arena, &reader->args->rest, list[i]);
+		strings_add(parser->arena, &parser->args->rest, list[i]);
 	return status;
 }
 
@@ -167,23 +258,61 @@ int args_parse(struct args *out, const struct command *command, const char *pare
                const struct strings *words, const struct args_front *front,
                struct arena *arena)
 {
-	struct reader reader = {command, parent, arena, out, {0}, {0}, {0}};
+	struct args_parser parser = {command, parent, arena, out, {0}, {0}, {0}};
 	int status;
 
 	*out = (struct args){0};
-	buf_adds(&reader.letters, "-:"); /* operands in their place; ':' if no value */
-	command_options(command, add_row, &reader);
-	ARENA_PUSH(arena, &reader.longs); /* the zeroed end */
-	status = read_words(&reader, getopt_words(arena, words), (int)words->count + 1,
+	buf_adds(&parser.letters, "-:"); /* operands in their place; ':' if no value */
+	command_options(command, add_row, &parser);
+	ARENA_PUSH(arena, &parser.longs); /* the zeroed end */
+	status = read_words(&parser, getopt_words(arena, words), (int)words->count + 1,
 	                    front);
-	buf_drop(&reader.letters);
+	buf_drop(&parser.letters);
 	if (status != STATUS_OK)
 		return status;
 	/* Where nothing is handed on, `--` only says that no options follow. */
-	if (!command->runs && !args_are_open(command)) {
+	if (!command->runs && !command_open_operand(command)) {
 		for (size_t i = 0; i < out->rest.count; i++)
 			strings_add(arena, &out->operands, out->rest.items[i]);
 		out->rest = (struct strings){0};
 	}
-	return args_check_arity(&reader);
+	return check_arity(&parser);
+}
+
+bool args_has(const struct args *args, const char *name)
+{
+	for (size_t i = 0; i < args->count; i++)
+		if (strcmp(args->items[i].row->name, name) == 0)
+			return true;
+	return false;
+}
+
+const char *args_value(const struct args *args, const char *name)
+{
+	for (size_t i = args->count; i > 0; i--)
+		if (strcmp(args->items[i - 1].row->name, name) == 0)
+			return args->items[i - 1].value;
+	return NULL;
+}
+
+void args_values(struct strings *out, struct arena *arena, const struct args *args,
+                 const char *name)
+{
+	for (size_t i = 0; i < args->count; i++)
+		if (strcmp(args->items[i].row->name, name) == 0)
+			strings_add(arena, out, args->items[i].value);
+}
+
+long args_number(const struct args *args, const char *name, long otherwise)
+{
+	const char *value = args_value(args, name);
+
+	return value ? strtol(value, NULL, 10) : otherwise;
+}
+
+double args_seconds(const struct args *args, const char *name, double otherwise)
+{
+	const char *value = args_value(args, name);
+
+	return value ? strtod(value, NULL) : otherwise;
 }

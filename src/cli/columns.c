@@ -21,6 +21,54 @@ const char *column_branch(const struct summary *summary, struct arena *arena)
 	return "";
 }
 
+enum situation column_situation(const struct summary *summary)
+{
+	static const enum situation situations[] = {
+		[SYNC_IN_SYNC] = SITUATION_IN_SYNC,
+		[SYNC_LOCAL_AHEAD] = SITUATION_LOCAL_AHEAD,
+		[SYNC_REMOTE_AHEAD] = SITUATION_REMOTE_AHEAD,
+		[SYNC_DIVERGED] = SITUATION_DIVERGED,
+		[SYNC_NO_REMOTE] = SITUATION_NO_REMOTE,
+		[SYNC_GONE] = SITUATION_UPSTREAM_GONE,
+	};
+
+	return situations[summary->sync];
+}
+
+static void add_counts(struct buf *out, const struct summary *summary)
+{
+	if (summary->sync == SYNC_LOCAL_AHEAD)
+		buf_addf(out, "%zu", summary->ahead);
+	else if (summary->sync == SYNC_REMOTE_AHEAD)
+		buf_addf(out, "%zu", summary->behind);
+	else if (summary->sync == SYNC_DIVERGED)
+		buf_addf(out, "%zu/%zu", summary->ahead, summary->behind);
+}
+
+void column_symbols(struct buf *out, const struct summary *summary,
+                    const struct settings *settings)
+{
+	const bool shown[MARK_SITUATION] = {
+		[MARK_CONFLICTED] = summary->conflicted,
+		[MARK_DIRTY] = summary->unstaged,
+		[MARK_STAGED] = summary->staged,
+		[MARK_STASHED] = summary->stashes > 0,
+		[MARK_UNTRACKED] = summary->untracked,
+	};
+	enum situation situation = column_situation(summary);
+
+	buf_addc(out, '[');
+	for (size_t mark = 0; mark < MARK_SITUATION; mark++) {
+		if (shown[mark])
+			buf_adds(out, settings->symbols[mark]);
+		if (mark == MARK_STASHED && summary->stashes > 1)
+			buf_addf(out, "%zu", summary->stashes);
+	}
+	buf_adds(out, settings->symbols[MARK_SITUATION + situation]);
+	add_counts(out, summary);
+	buf_addc(out, ']');
+}
+
 static const char *color_of(const char *name)
 {
 	const struct color *color = term_color(name);
@@ -206,4 +254,83 @@ const char *column_whole(const struct column_source *source)
 		text = source->repo->path;
 	return arena_format(source->arena, "%s: %s", state_name(summary->state),
 	                    text_escape(source->arena, text ? text : "unknown reason"));
+}
+
+/*
+ * The keys are a promise: they are there for every repo, in this order. What is
+ * not known, because the repo could not be read or has no commit, is null.
+ */
+static void set_flag(struct json *out, const char *key, const struct summary *summary,
+                     bool value)
+{
+	if (summary->state == STATE_OK)
+		json_set_bool(out, key, value);
+	else
+		json_set_null(out, key);
+}
+
+static void set_count(struct json *out, const char *key, const struct summary *summary,
+                      size_t value)
+{
+	if (summary->state == STATE_OK)
+		json_set_integer(out, key, (int64_t)value);
+	else
+		json_set_null(out, key);
+}
+
+static void set_head(struct json *out, const struct summary *summary)
+{
+	bool detached = summary->state == STATE_OK && !summary->branch;
+
+	json_set_text(out, "branch", summary->branch);
+	set_flag(out, "detached", summary, detached);
+	json_set_text(out, "head", summary->head);
+	json_set_text(out, "tag", detached ? summary->tag : NULL);
+	json_set_text(out, "upstream", summary->upstream);
+	json_set_text(out, "sync",
+	              summary->state == STATE_OK ? sync_name(summary->sync) : NULL);
+	set_count(out, "ahead", summary, summary->ahead);
+	set_count(out, "behind", summary, summary->behind);
+}
+
+static void set_files(struct json *out, const struct summary *summary)
+{
+	set_flag(out, "staged", summary, summary->staged);
+	set_flag(out, "unstaged", summary, summary->unstaged);
+	set_flag(out, "untracked", summary, summary->untracked);
+	set_flag(out, "conflicted", summary, summary->conflicted);
+	set_count(out, "stashes", summary, summary->stashes);
+	json_set_text(out, "operation", operation_name(summary->operation));
+}
+
+static void set_commit(struct json *out, const struct summary *summary)
+{
+	bool committed = summary->state == STATE_OK && summary->head;
+
+	json_set_text(out, "subject", committed ? summary->subject : NULL);
+	if (committed)
+		json_set_integer(out, "time", summary->time);
+	else
+		json_set_null(out, "time");
+	json_set_text(out, "author", committed ? summary->author : NULL);
+}
+
+struct json *column_json(const struct column_source *source)
+{
+	const struct summary *summary = source->summary;
+	struct json *out = json_new_object();
+	struct strings groups = {0};
+
+	registry_groups_of(&groups, source->arena, source->registry,
+	                   source->repo->name);
+	json_set_text(out, "name", source->repo->name);
+	json_set_text(out, "path", source->repo->path);
+	json_set_text(out, "type", probe_kind_name(summary->kind));
+	json_set_strings(out, "groups", &groups);
+	json_set_text(out, "state", state_name(summary->state));
+	json_set_text(out, "error", summary->error);
+	set_head(out, summary);
+	set_files(out, summary);
+	set_commit(out, summary);
+	return out;
 }

@@ -1,13 +1,309 @@
 #include "cli/facts.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "base/when.h"
 #include "cli/out.h"
-#include "cli/survey.h"
-#include "facts_table.h"
+#include "store/journal.h"
+
+/* What a fact is asked about. */
+struct subject {
+	struct invocation *invocation;
+	const struct repo *repo;
+	const struct summary *summary; /* NULL where no fact asked for state */
+	const char *value;             /* after the `:` */
+	const struct journal *journal;
+	int64_t now;
+};
+
+/* What a fact looks at; only the first needs a repo that could be read. */
+enum asks { ASKS_STATE, ASKS_ANY_STATE, ASKS_JOURNAL };
+
+struct fact {
+	struct fact_row row;
+	unsigned wants; /* what of a summary it needs; 0: nothing */
+	enum asks asks;
+	bool (*holds)(const struct subject *subject);
+};
+
+#define SUMMARY_FACT(function, condition) \
+	static bool function(const struct subject *subject) \
+	{ \
+		const struct summary *s = subject->summary; \
+		return condition; \
+	}
+
+SUMMARY_FACT(is_dirty, s->staged || s->unstaged || s->untracked || s->conflicted)
+SUMMARY_FACT(is_clean, !s->staged && !s->unstaged && !s->untracked && !s->conflicted)
+SUMMARY_FACT(is_staged, s->staged)
+SUMMARY_FACT(is_unstaged, s->unstaged)
+SUMMARY_FACT(is_untracked, s->untracked)
+SUMMARY_FACT(is_conflicted, s->conflicted)
+SUMMARY_FACT(is_stashed, s->stashes > 0)
+SUMMARY_FACT(is_ahead, s->ahead > 0)
+SUMMARY_FACT(is_behind, s->behind > 0)
+SUMMARY_FACT(is_diverged, s->sync == SYNC_DIVERGED)
+SUMMARY_FACT(is_in_sync, s->sync == SYNC_IN_SYNC)
+SUMMARY_FACT(has_no_upstream, s->sync == SYNC_NO_REMOTE)
+SUMMARY_FACT(is_gone, s->sync == SYNC_GONE)
+SUMMARY_FACT(is_detached, !s->branch)
+SUMMARY_FACT(is_unborn, s->unborn)
+SUMMARY_FACT(is_bare, s->kind == REPO_BARE)
+SUMMARY_FACT(is_busy, s->operation != OPERATION_NONE)
+SUMMARY_FACT(is_missing, s->state == STATE_MISSING)
+SUMMARY_FACT(is_broken, s->state == STATE_BROKEN || s->state == STATE_TIMEOUT)
+
+static bool is_on(const struct subject *subject)
+{
+	const struct summary *summary = subject->summary;
+	const char *branch = summary->branch ? summary->branch : summary->rebasing;
+
+	return branch && text_matches(subject->value, branch);
+}
+
+static bool has_path(const struct subject *subject)
+{
+	struct stat info;
+
+	return lstat(path_join(subject->invocation->arena, subject->repo->path,
+	                       subject->value),
+	             &info) == 0;
+}
+
+static bool has_remote(const struct subject *subject)
+{
+	const struct summary *summary = subject->summary;
+
+	return (summary->remote && text_matches(subject->value, summary->remote)) ||
+	       (summary->remote_name &&
+	        text_matches(subject->value, summary->remote_name));
+}
+
+static bool is_in_group(const struct subject *subject)
+{
+	struct group *group = registry_group(&subject->invocation->registry,
+	                                     subject->value);
+
+	return group && strings_have(&group->members, subject->repo->name);
+}
+
+static bool is_idle(const struct subject *subject)
+{
+	const struct summary *summary = subject->summary;
+	int64_t span;
+
+	return when_parse_span(&span, subject->value) && !summary->unborn &&
+	       subject->now - summary->time >= span;
+}
+
+static const struct journal_entry *last_run(const struct subject *subject)
+{
+	const struct journal_entry *entry = journal_find(subject->journal,
+	                                                 subject->repo->name);
+
+	return entry && strcmp(entry->path, subject->repo->path) == 0 ? entry : NULL;
+}
+
+static bool has_failed(const struct subject *subject)
+{
+	const struct journal_entry *entry = last_run(subject);
+
+	return entry && !entry->ok;
+}
+
+static bool went_well(const struct subject *subject)
+{
+	const struct journal_entry *entry = last_run(subject);
+
+	return entry && entry->ok;
+}
+
+static const struct fact facts[] = {
+	{
+		.row.name = "dirty",
+		.row.help = "staged, unstaged, untracked or conflicted",
+		.wants = WANT_FILES,
+		.holds = is_dirty,
+	},
+	{
+		.row.name = "clean",
+		.row.help = "none of that",
+		.wants = WANT_FILES,
+		.holds = is_clean,
+	},
+	{
+		.row.name = "staged",
+		.row.help = "changes in the index",
+		.wants = WANT_FILES,
+		.holds = is_staged,
+	},
+	{
+		.row.name = "unstaged",
+		.row.help = "changes that are not in the index",
+		.wants = WANT_FILES,
+		.holds = is_unstaged,
+	},
+	{
+		.row.name = "untracked",
+		.row.help = "files that git does not know",
+		.wants = WANT_FILES,
+		.holds = is_untracked,
+	},
+	{
+		.row.name = "conflicted",
+		.row.help = "unresolved conflicts",
+		.wants = WANT_FILES,
+		.holds = is_conflicted,
+	},
+	{
+		.row.name = "stashed",
+		.row.help = "something in the stash",
+		.wants = WANT_STASH,
+		.holds = is_stashed,
+	},
+	{
+		.row.name = "ahead",
+		.row.help = "commits that the upstream does not have",
+		.wants = WANT_SYNC,
+		.holds = is_ahead,
+	},
+	{
+		.row.name = "behind",
+		.row.help = "the upstream has commits that are not here",
+		.wants = WANT_SYNC,
+		.holds = is_behind,
+	},
+	{
+		.row.name = "diverged",
+		.row.help = "ahead and behind",
+		.wants = WANT_SYNC,
+		.holds = is_diverged,
+	},
+	{
+		.row.name = "in-sync",
+		.row.help = "equal to the upstream",
+		.wants = WANT_SYNC,
+		.holds = is_in_sync,
+	},
+	{
+		.row.name = "no-upstream",
+		.row.help = "no upstream configured",
+		.wants = WANT_SYNC,
+		.holds = has_no_upstream,
+	},
+	{
+		.row.name = "gone",
+		.row.help = "upstream configured, but deleted",
+		.wants = WANT_SYNC,
+		.holds = is_gone,
+	},
+	{
+		.row.name = "detached",
+		.row.help = "HEAD is on no branch",
+		.wants = WANT_HEAD,
+		.holds = is_detached,
+	},
+	{
+		.row.name = "unborn",
+		.row.help = "no commit yet",
+		.wants = WANT_HEAD,
+		.holds = is_unborn,
+	},
+	{
+		.row.name = "bare",
+		.row.help = "no work tree",
+		.wants = WANT_HEAD,
+		.holds = is_bare,
+	},
+	{
+		.row.name = "busy",
+		.row.help = "merge, rebase, cherry-pick, ... in progress",
+		.wants = WANT_HEAD,
+		.holds = is_busy,
+	},
+	{
+		.row.name = "missing",
+		.row.help = "not on disk",
+		.wants = WANT_HEAD,
+		.asks = ASKS_ANY_STATE,
+		.holds = is_missing,
+	},
+	{
+		.row.name = "broken",
+		.row.help = "cannot be read",
+		.wants = WANT_HEAD,
+		.asks = ASKS_ANY_STATE,
+		.holds = is_broken,
+	},
+	{
+		.row.name = "on",
+		.row.value = "GLOB",
+		.row.help = "on a branch of that name",
+		.wants = WANT_HEAD,
+		.holds = is_on,
+	},
+	{
+		.row.name = "has",
+		.row.value = "PATH",
+		.row.help = "holds that file or folder",
+		.asks = ASKS_ANY_STATE,
+		.holds = has_path,
+	},
+	{
+		.row.name = "remote",
+		.row.value = "GLOB",
+		.row.help = "URL or name of the remote",
+		.wants = WANT_REMOTE,
+		.holds = has_remote,
+	},
+	{
+		.row.name = "group",
+		.row.value = "NAME",
+		.row.help = "in that group",
+		.asks = ASKS_ANY_STATE,
+		.holds = is_in_group,
+	},
+	{
+		.row.name = "idle",
+		.row.value = "SPAN",
+		.row.help = "no commit for 30d, 12h, 6m, 1y",
+		.wants = WANT_HEAD | WANT_COMMIT,
+		.holds = is_idle,
+	},
+	{
+		.row.name = "failed",
+		.row.help = "failed in the last run",
+		.asks = ASKS_JOURNAL,
+		.holds = has_failed,
+	},
+	{
+		.row.name = "ok",
+		.row.help = "went well in the last run",
+		.asks = ASKS_JOURNAL,
+		.holds = went_well,
+	},
+};
+
+enum { FACT_COUNT = sizeof facts / sizeof facts[0] };
+
+const struct fact_row *facts_row(size_t index)
+{
+	return index < FACT_COUNT ? &facts[index].row : NULL;
+}
+
+/* The row whose name is the first `length` bytes, or NULL. */
+static const struct fact *find_fact(const char *name, size_t length)
+{
+	for (size_t i = 0; i < FACT_COUNT; i++)
+		if (strlen(facts[i].row.name) == length &&
+		    memcmp(facts[i].row.name, name, length) == 0)
+			return &facts[i];
+	return NULL;
+}
 
 static int refuse_fact(struct invocation *invocation, const char *name)
 {
@@ -16,23 +312,29 @@ static int refuse_fact(struct invocation *invocation, const char *name)
 	const char *near;
 	BUF list = {0};
 
-	for (size_t i = 0; (row = select_fact(i)) != NULL; i++) {
+	for (size_t i = 0; (row = facts_row(i)) != NULL; i++) {
 		strings_add(invocation->arena, &names, row->name);
 		buf_addf(&list, " @%s%s%s", row->name, row->value ? ":" : "",
 		         row->value ? row->value : "");
 	}
 	near = text_nearest(name, names.items, names.count);
 	return say_usage(
-		"no fact '@%s'%s; there are%s", name,
-		near ? arena_format(invocation->arena, "; did you mean '@%s'?", near)
+		"unknown fact '@%s'%s; the facts are%s", name,
+		near ? arena_format(invocation->arena, " (did you mean '@%s'?)", near)
 		     : "",
 		buf_text(&list));
+}
+
+/* The row of a piece `name` or `name:value`, or NULL. */
+static const struct fact *fact_of(const char *piece)
+{
+	return find_fact(piece, strcspn(piece, ":"));
 }
 
 static int check_piece(struct invocation *invocation, const char *piece)
 {
 	size_t length = strcspn(piece, ":");
-	const struct fact *fact = fact_find(piece, length);
+	const struct fact *fact = fact_of(piece);
 	const char *value = piece[length] ? piece + length + 1 : "";
 	int64_t span;
 
@@ -46,14 +348,12 @@ static int check_piece(struct invocation *invocation, const char *piece)
 		return say_usage("fact '@%s' takes no value", fact->row.name);
 	if (strcmp(fact->row.name, "idle") == 0 && !when_parse_span(&span, value))
 		return say_usage(
-			"fact '@idle' wants a span like 30d, 12h, 2w, 6m or 1y, "
+			"fact '@idle' expects a span like 30d, 12h, 2w, 6m or 1y, "
 			"not '%s'",
 			value);
-	if (strcmp(fact->row.name, "group") == 0) {
-		struct group *group;
-
-		return select_group(&group, invocation, value);
-	}
+	if (strcmp(fact->row.name, "group") == 0 &&
+	    !registry_group(&invocation->registry, value))
+		return invocation_no_group(invocation, value);
 	return STATUS_OK;
 }
 
@@ -86,7 +386,7 @@ int facts_check(struct invocation *invocation, const struct strings *words)
 static bool piece_holds(struct subject subject, const char *piece)
 {
 	size_t length = strcspn(piece, ":");
-	const struct fact *fact = fact_find(piece, length);
+	const struct fact *fact = fact_of(piece);
 
 	subject.value = piece[length] ? piece + length + 1 : "";
 	if (fact->asks == ASKS_STATE && subject.summary->state != STATE_OK)
@@ -109,36 +409,29 @@ static bool words_hold(const struct subject *subject, const struct strings *word
 	return true;
 }
 
-/* What the words need, of the summaries and of the journal. */
-static unsigned words_want(struct invocation *invocation, const struct strings *words,
-                           bool *journal)
+unsigned facts_wants(struct invocation *invocation, const struct strings *words)
 {
 	unsigned wants = 0;
 
 	for (size_t i = 0; i < words->count; i++) {
 		struct strings pieces = pieces_of(invocation, words->items[i]);
 
-		for (size_t j = 0; j < pieces.count; j++) {
-			const struct fact *fact = fact_find(
-				pieces.items[j], strcspn(pieces.items[j], ":"));
-
-			wants |= fact->wants;
-			*journal |= fact->asks == ASKS_JOURNAL;
-		}
+		for (size_t j = 0; j < pieces.count; j++)
+			wants |= fact_of(pieces.items[j])->wants;
 	}
 	return wants;
 }
 
-static int read_state(struct selection *selection, struct invocation *invocation,
-                      unsigned wants)
+static bool ask_journal(struct invocation *invocation, const struct strings *words)
 {
-	if (selection->summaries && (selection->wants & wants) == wants)
-		return STATUS_OK;
-	selection->wants |= wants;
-	selection->summaries = arena_take(
-		invocation->arena, selection->count * sizeof *selection->summaries);
-	return survey_read(selection->summaries, invocation, selection->items,
-	                   selection->count, selection->wants);
+	for (size_t i = 0; i < words->count; i++) {
+		struct strings pieces = pieces_of(invocation, words->items[i]);
+
+		for (size_t j = 0; j < pieces.count; j++)
+			if (fact_of(pieces.items[j])->asks == ASKS_JOURNAL)
+				return true;
+	}
+	return false;
 }
 
 static int read_journal(struct journal *journal, struct invocation *invocation)
@@ -152,41 +445,24 @@ static int read_journal(struct journal *journal, struct invocation *invocation)
 	return STATUS_OK;
 }
 
-static void keep(struct selection *selection, struct subject subject,
-                 const struct strings *words, bool remove)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < selection->count; i++) {
-		subject.repo = selection->items[i];
-		subject.summary = selection->summaries ? selection->summaries[i] : NULL;
-		if (words_hold(&subject, words) == remove)
-			continue;
-		selection->items[kept] = selection->items[i];
-		if (selection->summaries)
-			selection->summaries[kept] = selection->summaries[i];
-		kept++;
-	}
-	selection->count = kept;
-}
-
-int facts_narrow(struct selection *selection, struct invocation *invocation,
-                 const struct strings *words, bool remove)
+int facts_judge(bool *holds, struct invocation *invocation, const struct strings *words,
+                struct repo *const *repos, struct summary *const *summaries,
+                size_t count)
 {
 	struct journal journal = {0};
-	bool asks_journal = false;
-	unsigned wants = words_want(invocation, words, &asks_journal);
+	struct subject subject = {
+		.invocation = invocation,
+		.journal = &journal,
+		.now = when_now(),
+	};
 	int status = STATUS_OK;
 
-	if (wants)
-		status = read_state(selection, invocation, wants);
-	if (status == STATUS_OK && asks_journal)
+	if (ask_journal(invocation, words))
 		status = read_journal(&journal, invocation);
-	if (status == STATUS_OK)
-		keep(selection,
-		     (struct subject){.invocation = invocation,
-		                      .journal = &journal,
-		                      .now = when_now()},
-		     words, remove);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		subject.repo = repos[i];
+		subject.summary = summaries ? summaries[i] : NULL;
+		holds[i] = words_hold(&subject, words);
+	}
 	return status;
 }

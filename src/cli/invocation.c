@@ -1,8 +1,9 @@
-/* What an invocation reads when it is first asked for. */
-#include "cli/command.h"
+#include "cli/invocation.h"
+
+#include <unistd.h>
+
 #include "cli/out.h"
 
-/* Notes live as long as the invocation, and each file is read once. */
 static struct notes notes_for(struct invocation *invocation)
 {
 	return (struct notes){.arena = invocation->arena};
@@ -77,8 +78,8 @@ int invocation_settings(struct invocation *invocation)
 	return STATUS_OK;
 }
 
-/* delegates_load asks by name alone, so the table is handed over here; there is
- * one invocation a process. */
+/* delegates_load passes a name alone, so the table stands here; there is one
+ * invocation a process. */
 static const struct command *const *reserved_commands;
 
 static bool is_reserved(const char *name)
@@ -103,5 +104,35 @@ int invocation_delegates(struct invocation *invocation)
 
 bool invocation_colors(const struct invocation *invocation)
 {
-	return term_wants_color(1, invocation->color);
+	return term_wants_color(STDOUT_FILENO, invocation->color);
+}
+
+const struct command *invocation_delegate_row(struct invocation *invocation,
+                                              const struct delegate *delegate)
+{
+	static const struct operand_row any[] = {
+		{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
+		{0},
+	};
+	struct command *row = arena_take(invocation->arena, sizeof *row);
+
+	*row = (struct command){
+		.name = delegate->name,
+		.summary = delegate->help,
+		.selects = true,
+		.runs = true,
+		.operands = any,
+		.run = invocation->run_delegate,
+	};
+	return row;
+}
+
+int invocation_no_group(struct invocation *invocation, const char *word)
+{
+	const struct groups *groups = &invocation->registry.groups;
+	struct strings names = {0};
+
+	for (size_t i = 0; i < groups->count; i++)
+		strings_add(invocation->arena, &names, groups->items[i]->name);
+	return say_unknown("no group", word, &names, NULL);
 }

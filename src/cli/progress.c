@@ -26,7 +26,7 @@ static void draw(const char *text)
 	line.drawn = write(STDERR_FILENO, bytes.data, bytes.length) >= 0;
 }
 
-void progress_clear(void)
+void runner_progress_clear(void)
 {
 	if (!line.drawn)
 		return;
@@ -35,17 +35,17 @@ void progress_clear(void)
 		line.started = false;
 }
 
-bool progress_begin(void)
+bool runner_progress_begin(void)
 {
 	const char *term = getenv("TERM");
 
 	line.started = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 	if (line.started)
-		out_before_write(progress_clear);
+		out_before_write(runner_progress_clear);
 	return line.started;
 }
 
-void progress_show(const char *title, const struct jobs_progress *progress)
+void runner_progress_show(const char *title, const struct jobs_progress *progress)
 {
 	struct arena arena = {0};
 	size_t width = term_width(STDERR_FILENO);
@@ -64,9 +64,9 @@ void progress_show(const char *title, const struct jobs_progress *progress)
 	arena_drop(&arena);
 }
 
-void progress_end(void)
+void runner_progress_end(void)
 {
-	progress_clear();
+	runner_progress_clear();
 	line.started = false;
 	out_before_write(NULL);
 }

@@ -2,107 +2,450 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/out.h"
+#include "cli/run_output.h"
+#include "cli/select.h"
 #include "git/environment.h"
-#include "run_state.h"
+#include "git/probe.h"
+#include "run/jobs.h"
+#include "store/journal.h"
 
 enum { DEFAULT_JOBS = 8, MOST_JOBS = 100000 };
 
-static int read_options(struct run *run)
+/* As many repos are named in the question about logins. */
+enum { NAMED = 12 };
+
+/* One use of runner_run: its options, and what has come of it so far. */
+struct runner {
+	struct invocation *invocation;
+	struct run_plan *plan;
+	const struct output_mode *mode; /* for children whose output is captured */
+	size_t at_once;
+	double timeout;
+	bool in_order, fail_fast, json;
+
+	struct strings base; /* environment of every child */
+	struct journal_writer *journal;
+	struct output output;
+	struct {
+		struct run_item **items;
+		size_t count, room;
+	} want_login; /* failed because nobody was there to log in */
+	int signal;   /* what ended the run, 0: nothing */
+};
+
+void runner_plan(struct run_plan *plan, struct invocation *invocation,
+                 const struct selection *selection)
 {
-	const struct args *args = &run->invocation->args;
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct repo *repo = selection->items[i];
+
+		*ARENA_PUSH(invocation->arena, plan) = (struct run_item){
+			.name = repo->name,
+			.folder = repo->path,
+			.repo = repo,
+		};
+	}
+}
+
+void runner_git_words(struct strings *out, struct invocation *invocation,
+                      const struct repo *repo, const struct strings *words)
+{
+	struct arena *arena = invocation->arena;
+	struct strings flags = {0};
+	struct error err;
+
+	strings_add(arena, out, "git");
+	if (repo && *repo->flags &&
+	    !registry_flags(&flags, &invocation->registry, repo, &err)) {
+		say_warning("%s", err.text);
+		flags = (struct strings){0};
+	}
+	for (size_t i = 0; i < flags.count; i++)
+		strings_add(arena, out, flags.items[i]);
+	for (size_t i = 0; i < words->count; i++)
+		strings_add(arena, out, words->items[i]);
+}
+
+void runner_shell_words(struct strings *out, struct invocation *invocation,
+                        const char *script)
+{
+	strings_add(invocation->arena, out, "sh");
+	strings_add(invocation->arena, out, "-c");
+	strings_add(invocation->arena, out, script);
+}
+
+static void add_variable(struct arena *arena, struct strings *list, const char *name,
+                         const char *value)
+{
+	strings_add(arena, list,
+	            arena_format(arena, "%s=%s", name, value ? value : ""));
+}
+
+/* The GITA_* variables tell a script about the repo it runs in. */
+static void add_repo_variables(struct strings *list, struct runner *runner,
+                               size_t index)
+{
+	struct arena *arena = runner->invocation->arena;
+	const struct run_item *item = &runner->plan->items[index];
+	struct strings groups = {0};
+	BUF names = {0};
+
+	if (!item->repo)
+		return;
+	registry_groups_of(&groups, arena, &runner->invocation->registry, item->name);
+	for (size_t i = 0; i < groups.count; i++)
+		buf_addf(&names, "%s%s", i ? " " : "", groups.items[i]);
+	add_variable(arena, list, "GITA_NAME", item->name);
+	add_variable(arena, list, "GITA_PATH", item->repo->path);
+	add_variable(arena, list, "GITA_BRANCH", probe_branch(arena, item->repo->path));
+	add_variable(arena, list, "GITA_GROUPS", buf_text(&names));
+	add_variable(arena, list, "GITA_I", arena_format(arena, "%zu", index + 1));
+	add_variable(arena, list, "GITA_N",
+	             arena_format(arena, "%zu", runner->plan->count));
+}
+
+static void make_job(struct job *out, struct runner *runner, size_t index,
+                     enum environment kind)
+{
+	struct arena *arena = runner->invocation->arena;
+	const struct run_item *item = &runner->plan->items[index];
+	struct strings environment = {0};
+
+	if (runner->base.count == 0)
+		environment_make(&runner->base, arena, kind);
+	for (size_t i = 0; i < runner->base.count; i++)
+		strings_add(arena, &environment, runner->base.items[i]);
+	add_repo_variables(&environment, runner, index);
+	if (kind == ENVIRONMENT_CONCURRENT && item->repo)
+		environment_ssh(&environment, arena, item->repo->path);
+	*out = (struct job){
+		.name = item->name,
+		.folder = item->folder,
+		.words = item->words.items,
+		.environment = environment.items,
+	};
+}
+
+static int read_options(struct runner *runner)
+{
+	const struct args *args = &runner->invocation->args;
 	const char *jobs = getenv("GITA_JOBS");
 	long at_once = DEFAULT_JOBS;
 
 	if (jobs && *jobs && !text_number(&at_once, jobs, 1, MOST_JOBS))
 		return say_usage("GITA_JOBS: not a whole number from 1 to %d: '%s'",
 		                 MOST_JOBS, jobs);
-	run->at_once = (size_t)args_number(args, "jobs", at_once);
-	run->timeout = args_seconds(args, "timeout", 0);
-	run->in_order = args_has(args, "keep-order");
-	run->quiet = args_has(args, "quiet");
-	run->fail_fast = args_has(args, "fail-fast");
-	run->json = args_has(args, "json");
+	runner->at_once = (size_t)args_number(args, "jobs", at_once);
+	runner->timeout = args_seconds(args, "timeout", 0);
+	runner->in_order = args_has(args, "keep-order");
+	runner->output.quiet = args_has(args, "quiet");
+	runner->fail_fast = args_has(args, "fail-fast");
+	runner->json = args_has(args, "json");
+	runner->mode = &output_modes[runner->json ? OUTPUT_JSON : OUTPUT_BLOCKS];
 	return STATUS_OK;
 }
 
 /* What would run, as one could type it. */
-static int show_plan(struct run *run)
+static void print_plan(struct runner *runner)
 {
-	for (size_t i = 0; i < run->plan->count; i++) {
-		const struct run_item *item = &run->plan->items[i];
+	for (size_t i = 0; i < runner->plan->count; i++) {
+		const struct run_item *item = &runner->plan->items[i];
 		BUF line = {0};
 
 		words_join(&line, &item->words);
-		out_format("%s: %s\n", text_escape(run->invocation->arena, item->name),
-		           text_escape(run->invocation->arena, buf_text(&line)));
+		out_format("%s: %s\n",
+		           text_escape(runner->invocation->arena, item->name),
+		           text_escape(runner->invocation->arena, buf_text(&line)));
 	}
-	return STATUS_OK;
 }
 
-static void begin_journal(struct run *run)
+static void begin_journal(struct runner *runner)
 {
-	struct notes notes = {.arena = run->invocation->arena};
+	struct notes notes = {.arena = runner->invocation->arena};
 	BUF line = {0};
 
 	buf_adds(&line, "gita ");
-	words_join(&line, &run->invocation->typed);
-	run->journal = journal_begin(&run->invocation->home, run->invocation->arena,
-	                             buf_text(&line), &notes);
+	words_join(&line, &runner->invocation->typed);
+	runner->journal = journal_begin(&runner->invocation->home,
+	                                runner->invocation->arena, buf_text(&line),
+	                                &notes);
 	say_notes(&notes);
 }
 
-static void end_journal(struct run *run)
+static void end_journal(struct runner *runner)
 {
-	struct notes notes = {.arena = run->invocation->arena};
+	struct notes notes = {.arena = runner->invocation->arena};
 
-	journal_end(run->journal, &notes);
+	journal_end(runner->journal, &notes);
 	say_notes(&notes);
 }
 
-static int run_all(struct run *run)
+static bool record_piece(void *context, const char *bytes, size_t length)
 {
-	bool captured = run->json || run->quiet || run->plan->concurrent;
-	size_t count = run->plan->count;
+	journal_write(context, bytes, length);
+	return true;
+}
+
+static void record_output(struct runner *runner, const struct job_result *result)
+{
+	if (result->out)
+		spool_each(result->out, record_piece, runner->journal);
+	if (result->err)
+		spool_each(result->err, record_piece, runner->journal);
+}
+
+static void record_result(struct runner *runner, const struct run_item *item,
+                          const struct job_result *job)
+{
+	struct arena *arena = runner->invocation->arena;
+	struct journal_entry entry = {
+		.name = item->name,
+		.path = item->folder,
+		.outcome = item->ok ? "ok" : output_reason(arena, job),
+		.ok = item->ok,
+		.ran = item->ran,
+		.exit = job->outcome == OUTCOME_EXITED ? job->exit : 0,
+		.signal = job->signal,
+		.seconds = job->seconds,
+	};
+
+	record_output(runner, job);
+	journal_add(runner->journal, &entry);
+}
+
+/* How git, ssh and their helpers say that somebody should have been asked. */
+static const char *const login_words[] = {
+	"could not read Username",      "could not read Password",
+	"terminal prompts disabled",    "Authentication failed",
+	"Permission denied (publickey", "Permission denied (password",
+	"Permission denied (keyboard",  "Host key verification failed",
+	"could not read Passphrase",
+};
+
+static bool find_login(void *context, const char *bytes, size_t length)
+{
+	bool *found = context;
+
+	for (size_t i = 0; i < sizeof login_words / sizeof login_words[0]; i++)
+		if (memmem(bytes, length, login_words[i], strlen(login_words[i])))
+			*found = true;
+	return !*found;
+}
+
+static bool wants_login(const struct job_result *result)
+{
+	bool found = false;
+
+	if (result->outcome != OUTCOME_EXITED || result->exit == 0)
+		return false;
+	if (result->err && spool_length(result->err) > 0)
+		spool_each(result->err, find_login, &found);
+	else if (result->out)
+		spool_each(result->out, find_login, &found);
+	return found;
+}
+
+/* Prints, counts and records a result. */
+static void take_result(struct runner *runner, struct run_item *item,
+                        const struct job_result *job)
+{
+	item->ran = job->outcome != OUTCOME_NOT_RUN &&
+	            job->outcome != OUTCOME_NOT_STARTED;
+	item->ok = job->outcome == OUTCOME_EXITED && job->exit == 0;
+	if (runner->plan->on_end)
+		runner->plan->on_end(runner->plan->context, item);
+	output_result(&runner->output, &(struct output_result){.name = item->name,
+	                                                       .folder = item->folder,
+	                                                       .ok = item->ok,
+	                                                       .job = job});
+	record_result(runner, item, job);
+	if (wants_login(job))
+		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
+}
+
+static bool on_end(void *context, size_t index, const struct job_result *job)
+{
+	struct runner *runner = context;
+
+	take_result(runner, &runner->plan->items[index], job);
+	return out_flush();
+}
+
+static void on_progress(void *context, const struct jobs_progress *progress)
+{
+	struct runner *runner = context;
+
+	output_progress(&runner->output, progress);
+}
+
+static void on_suspend(void *context)
+{
+	struct runner *runner = context;
+
+	output_suspend(&runner->output);
+}
+
+/* Several repos at once, through pipes. */
+static int run_concurrently(struct runner *runner)
+{
+	size_t count = runner->plan->count;
+	struct job *jobs = arena_take(runner->invocation->arena, count * sizeof *jobs);
+	struct jobs_options options = {
+		.at_once = runner->at_once,
+		.timeout = runner->timeout,
+		.fail_fast = runner->fail_fast,
+		.one_pipe = !runner->mode->separates && out_streams_are_one(),
+		.in_order = runner->in_order,
+		.signals = true,
+		.on_end = on_end,
+		.on_suspend = on_suspend,
+		.context = runner,
+	};
+	struct jobs_report report;
+	struct error err;
+	bool ran;
+
+	for (size_t i = 0; i < count; i++)
+		make_job(&jobs[i], runner, i, ENVIRONMENT_CONCURRENT);
+	if (output_begin(&runner->output, runner->mode))
+		options.on_progress = on_progress;
+	ran = jobs_run(&report, jobs, count, &options, &err);
+	output_end(&runner->output);
+	if (!ran)
+		return say_failed("%s", err.text);
+	runner->signal = report.signal;
+	return STATUS_OK;
+}
+
+/* ^C reached the child as well; how the child ended decides about the rest. Where
+ * the reader of its output is gone, so is ours. */
+static bool ends_run(const struct job_result *job)
+{
+	return job->outcome == OUTCOME_SIGNALED &&
+	       (job->signal == SIGINT || job->signal == SIGQUIT ||
+	        job->signal == SIGPIPE);
+}
+
+static void run_on_terminal(struct runner *runner, struct run_item *item)
+{
+	struct job_result result;
+	struct job job;
+
+	make_job(&job, runner, (size_t)(item - runner->plan->items),
+	         ENVIRONMENT_FOREGROUND);
+	output_start(&runner->output, item->name);
+	out_flush();
+	job_run_foreground(&result, &job, runner->timeout);
+	take_result(runner, item, &result);
+	if (ends_run(&result))
+		runner->signal = result.signal;
+}
+
+static void skip(struct runner *runner, struct run_item *item)
+{
+	const struct job_result skipped = {.outcome = OUTCOME_NOT_RUN};
+
+	take_result(runner, item, &skipped);
+}
+
+/* One repo after the other, each with the terminal to itself. */
+static void run_in_turn(struct runner *runner, struct run_item *const *items,
+                        size_t count)
+{
+	bool stop = false;
+
+	runner->base = (struct strings){0};
+	output_begin(&runner->output, &output_modes[OUTPUT_TERMINAL]);
+	for (size_t i = 0; i < count; i++) {
+		if (stop)
+			skip(runner, items[i]);
+		else
+			run_on_terminal(runner, items[i]);
+		stop = stop || runner->signal || out_closed() ||
+		       (runner->fail_fast && !items[i]->ok);
+	}
+	output_end(&runner->output);
+}
+
+/* Offers to run those that wanted a login again, one at a time. */
+static void offer_login(struct runner *runner)
+{
+	struct run_item **items = runner->want_login.items;
+	size_t count = runner->want_login.count;
+	BUF question = {0};
+
+	if (count == 0 || runner->json || out_closed())
+		return;
+	buf_addf(&question, "%zu %s a login (", count,
+	         count == 1 ? "repo wants" : "repos want");
+	for (size_t i = 0; i < count && i < NAMED; i++)
+		buf_addf(&question, "%s%s", i ? ", " : "", items[i]->name);
+	buf_adds(&question, count > NAMED ? ", ...)" : ")");
+	buf_addf(&question, "; run %s now, one at a time?", count == 1 ? "it" : "them");
+	if (!say_ask(buf_text(&question)))
+		return;
+	for (size_t i = 0; i < count; i++)
+		output_forget(&runner->output, items[i]->name);
+	run_in_turn(runner, items, count);
+}
+
+static int run_all(struct runner *runner)
+{
+	bool captures = runner->mode->captures || runner->output.quiet ||
+	                runner->plan->concurrent;
+	size_t count = runner->plan->count;
 	struct run_item **items;
 
-	if (!run->plan->foreground && (count > 1 || captured))
-		return run_concurrent(run);
-	items = arena_take(run->invocation->arena, (count + 1) * sizeof *items);
+	if (!runner->plan->foreground && (count > 1 || captures))
+		return run_concurrently(runner);
+	items = arena_take(runner->invocation->arena,
+	                   count * sizeof(struct run_item *));
 	for (size_t i = 0; i < count; i++)
-		items[i] = &run->plan->items[i];
-	return run_foreground(run, items, count);
+		items[i] = &runner->plan->items[i];
+	run_in_turn(runner, items, count);
+	return STATUS_OK;
 }
 
 int runner_run(struct invocation *invocation, struct run_plan *plan)
 {
-	struct run run = {.invocation = invocation, .plan = plan};
-	int status = read_options(&run);
+	struct runner runner = {
+		.invocation = invocation,
+		.plan = plan,
+		.output =
+			{
+				.arena = invocation->arena,
+				.title = plan->title,
+				.total = plan->count,
+			},
+	};
+	int status = read_options(&runner);
 
 	if (status != STATUS_OK)
 		return status;
-	if (args_has(&invocation->args, "dry-run"))
-		return show_plan(&run);
+	if (args_has(&invocation->args, "dry-run")) {
+		print_plan(&runner);
+		return STATUS_OK;
+	}
 	if (plan->count == 0) {
 		say("%s: no repo to run in", plan->title);
 		return STATUS_OK;
 	}
-	begin_journal(&run);
-	run.started = run_clock();
-	status = run_all(&run);
-	if (status == STATUS_OK && !run.signal)
-		run_offer_login(&run);
-	end_journal(&run);
-	if (status == STATUS_OK)
-		run_summary(&run);
-	if (run.signal)
-		out_end_by_signal(run.signal);
-	if (status == STATUS_OK &&
-	    (run.failed > 0 || run.not_run > 0 || run.output_lost))
+	begin_journal(&runner);
+	status = run_all(&runner);
+	if (status == STATUS_OK && !runner.signal)
+		offer_login(&runner);
+	end_journal(&runner);
+	if (status == STATUS_OK && runner.signal != SIGPIPE)
+		output_summary(&runner.output);
+	if (runner.signal)
+		out_end_by_signal(runner.signal);
+	if (status == STATUS_OK && !output_succeeded(&runner.output))
 		status = STATUS_FAILED;
 	return status;
 }

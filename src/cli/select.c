@@ -1,11 +1,216 @@
 #include "cli/select.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mounts.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/facts.h"
 #include "cli/out.h"
-#include "select_pick.h"
+#include "cli/survey.h"
+
+/* Picks repos word by word; a repo that was picked is not picked again. */
+struct picker {
+	struct invocation *invocation;
+	struct registry *registry;
+	struct selection *out;
+	bool *taken; /* by the place of a repo among all, sorted by name */
+};
+
+static struct picker picker_start(struct invocation *invocation, struct selection *out)
+{
+	struct registry *registry = &invocation->registry;
+
+	return (struct picker){
+		invocation, registry, out,
+		arena_take(invocation->arena, registry->repos.count + 1)};
+}
+
+/* The repo's place among all that are sorted by name is its place in `taken`. */
+static bool *picker_mark(const struct picker *picker, const struct repo *repo)
+{
+	const struct repos *sorted = &picker->registry->by_name;
+	size_t low = 0, high = sorted->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(sorted->items[middle]->name, repo->name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (sorted->items[low] != repo)
+		low++;
+	return &picker->taken[low];
+}
+
+static void pick(struct picker *picker, struct repo *repo)
+{
+	if (*picker_mark(picker, repo))
+		return;
+	*picker_mark(picker, repo) = true;
+	*ARENA_PUSH(picker->invocation->arena, picker->out) = repo;
+}
+
+static int by_name(const void *one, const void *other)
+{
+	const struct repo *const *a = one, *const *b = other;
+
+	return strcmp((*a)->name, (*b)->name);
+}
+
+/* What one word brings is sorted; the words themselves are in order. */
+static void pick_sort(struct selection *out, size_t start)
+{
+	if (out->count > start)
+		qsort(out->items + start, out->count - start, sizeof(struct repo *),
+		      by_name);
+}
+
+static bool pick_repo(struct picker *picker, const char *word)
+{
+	struct repo *repo = registry_repo(picker->registry, word);
+
+	if (repo)
+		pick(picker, repo);
+	return repo != NULL;
+}
+
+static void pick_members(struct picker *picker, const struct group *group)
+{
+	for (size_t i = 0; i < group->members.count; i++)
+		pick_repo(picker, group->members.items[i]);
+}
+
+static bool pick_group(struct picker *picker, const char *word)
+{
+	struct group *group = registry_group(picker->registry, word);
+
+	if (group)
+		pick_members(picker, group);
+	return group != NULL;
+}
+
+static bool pick_glob(struct picker *picker, const char *word)
+{
+	bool any = false;
+
+	if (!text_is_glob(word))
+		return false;
+	for (size_t i = 0; i < picker->registry->repos.count; i++) {
+		struct repo *repo = picker->registry->repos.items[i];
+
+		if (text_matches(word, repo->name)) {
+			pick(picker, repo);
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* `.`, `..`, or with a slash after any number of dots or none at the front. */
+static bool pick_is_path(const char *word)
+{
+	const char *behind = word + strspn(word, ".");
+
+	return behind - word <= 2 &&
+	       (*behind == '/' || (*behind == '\0' && behind > word));
+}
+
+/* The repo with the deepest path at or above one of both. */
+static struct repo *repo_above(const struct picker *picker, const char *plain,
+                               const char *real)
+{
+	struct repo *best = NULL;
+	size_t depth = 0;
+
+	for (size_t i = 0; i < picker->registry->repos.count; i++) {
+		struct repo *repo = picker->registry->repos.items[i];
+		size_t length = strlen(repo->path);
+
+		if ((path_is_below(real, repo->path) ||
+		     path_is_below(plain, repo->path)) &&
+		    length > depth) {
+			best = repo;
+			depth = length;
+		}
+	}
+	return best;
+}
+
+/* The same where a link leads to the repo itself. Asks every disk, but for those
+ * that may not answer. */
+static struct repo *repo_really_above(const struct picker *picker, const char *real)
+{
+	struct arena *arena = picker->invocation->arena;
+	struct mounts mounts = {0};
+	struct repo *best = NULL;
+	size_t depth = 0;
+
+	mounts_load(&mounts, arena);
+	for (size_t i = 0; i < picker->registry->repos.count; i++) {
+		struct repo *repo = picker->registry->repos.items[i];
+		const char *path;
+
+		if (mounts_lead_remote(&mounts, repo->path))
+			continue;
+		path = path_real(arena, repo->path);
+		if (path_is_below(real, path) && strlen(path) > depth) {
+			best = repo;
+			depth = strlen(path);
+		}
+	}
+	return best;
+}
+
+static struct repo *repo_holding(const struct picker *picker, const char *word)
+{
+	struct arena *arena = picker->invocation->arena;
+	const char *plain = path_absolute(arena, word);
+	const char *real = path_real(arena, plain);
+	struct repo *repo = repo_above(picker, plain, real);
+
+	return repo ? repo : repo_really_above(picker, real);
+}
+
+static bool pick_path(struct picker *picker, const char *word)
+{
+	struct repo *repo = pick_is_path(word) ? repo_holding(picker, word) : NULL;
+
+	if (repo)
+		pick(picker, repo);
+	return repo != NULL;
+}
+
+/* Names first, so that a repo named like a newer form stays in reach. */
+static bool pick_word(struct picker *picker, const char *word)
+{
+	size_t start = picker->out->count;
+	bool found = pick_repo(picker, word) || pick_group(picker, word) ||
+	             pick_path(picker, word) || pick_glob(picker, word);
+
+	pick_sort(picker->out, start);
+	return found;
+}
+
+static int pick_refuse(const struct picker *picker, const char *word)
+{
+	struct arena *arena = picker->invocation->arena;
+	const struct registry *registry = picker->registry;
+	struct strings names = {0};
+
+	if (pick_is_path(word))
+		return say_usage("no repo holds the path '%s'", word);
+	if (text_is_glob(word))
+		return say_usage("no repo matches '%s'", word);
+	for (size_t i = 0; i < registry->repos.count; i++)
+		strings_add(arena, &names, registry->repos.items[i]->name);
+	for (size_t i = 0; i < registry->groups.count; i++)
+		strings_add(arena, &names, registry->groups.items[i]->name);
+	return say_unknown("no repo or group", word, &names, NULL);
+}
 
 static bool is_name(const struct registry *registry, const char *word)
 {
@@ -30,22 +235,69 @@ static int pick_words(struct picker *picker, const struct strings *words,
 	return facts_check(picker->invocation, facts);
 }
 
-static int pick_default(struct picker *picker, bool all)
+/* The group of the context here; NULL where there is none. */
+static bool find_context(struct group **out, const struct picker *picker,
+                         struct error *err)
 {
 	struct arena *arena = picker->invocation->arena;
+
+	*out = NULL;
+	return !picker->registry->context ||
+	       registry_context(out, picker->registry,
+	                        path_real(arena, path_absolute(arena, ".")), err);
+}
+
+static int pick_default(struct picker *picker, bool all)
+{
 	struct registry *registry = picker->registry;
 	struct group *group = NULL;
 	struct error err;
 
-	if (!all && registry->context &&
-	    !registry_context(&group, registry,
-	                      path_real(arena, path_absolute(arena, ".")), &err))
+	if (!all && !find_context(&group, picker, &err))
 		return say_failed("%s", err.text);
 	if (group)
 		pick_members(picker, group);
 	for (size_t i = 0; !group && i < registry->repos.count; i++)
 		pick(picker, registry->repos.items[i]);
 	pick_sort(picker->out, 0);
+	return STATUS_OK;
+}
+
+static int read_state(struct selection *selection, struct invocation *invocation,
+                      unsigned wants)
+{
+	if (wants == 0 || (selection->summaries && (selection->wants & wants) == wants))
+		return STATUS_OK;
+	selection->wants |= wants;
+	selection->summaries = arena_take(
+		invocation->arena, selection->count * sizeof *selection->summaries);
+	return survey_read(selection->summaries, invocation, selection->items,
+	                   selection->count, selection->wants);
+}
+
+/* Drops the repos of which the facts are not true; with `remove`, the others. State
+ * is read only where a fact asks for it, and then stays in `selection->summaries`. */
+static int narrow(struct selection *selection, struct invocation *invocation,
+                  const struct strings *facts, bool remove)
+{
+	bool *holds = arena_take(invocation->arena, selection->count * sizeof *holds);
+	int status = read_state(selection, invocation, facts_wants(invocation, facts));
+	size_t kept = 0;
+
+	if (status == STATUS_OK)
+		status = facts_judge(holds, invocation, facts, selection->items,
+		                     selection->summaries, selection->count);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < selection->count; i++) {
+		if (holds[i] == remove)
+			continue;
+		selection->items[kept] = selection->items[i];
+		if (selection->summaries)
+			selection->summaries[kept] = selection->summaries[i];
+		kept++;
+	}
+	selection->count = kept;
 	return STATUS_OK;
 }
 
@@ -75,7 +327,7 @@ static int exclude(struct selection *selection, struct invocation *invocation,
 		struct strings one = {0};
 
 		strings_add(invocation->arena, &one, facts.items[i]);
-		status = facts_narrow(selection, invocation, &one, true);
+		status = narrow(selection, invocation, &one, true);
 	}
 	return status;
 }
@@ -104,7 +356,7 @@ static int select_from(struct selection *out, struct invocation *invocation,
 	if (status == STATUS_OK)
 		status = exclude(out, invocation, less);
 	if (status == STATUS_OK && facts.count > 0)
-		status = facts_narrow(out, invocation, &facts, false);
+		status = narrow(out, invocation, &facts, false);
 	return status;
 }
 
@@ -163,15 +415,30 @@ int select_one(struct repo **out, struct invocation *invocation, const char *wor
 int select_group(struct group **out, struct invocation *invocation, const char *word)
 {
 	int status = invocation_registry(invocation);
-	struct strings names = {0};
 
 	if (status != STATUS_OK)
 		return status;
 	*out = registry_group(&invocation->registry, word);
-	if (*out)
-		return STATUS_OK;
-	for (size_t i = 0; i < invocation->registry.groups.count; i++)
-		strings_add(invocation->arena, &names,
-		            invocation->registry.groups.items[i]->name);
-	return say_unknown("no group", word, &names, NULL);
+	return *out ? STATUS_OK : invocation_no_group(invocation, word);
+}
+
+struct repo *select_nearest(struct invocation *invocation, const struct strings *words)
+{
+	struct selection found = {0};
+	struct group *group = NULL;
+	struct picker picker;
+	struct error err;
+
+	if (invocation_registry(invocation) != STATUS_OK)
+		return NULL;
+	picker = picker_start(invocation, &found);
+	for (size_t i = 0; i < words->count && found.count == 0; i++)
+		pick_word(&picker, words->items[i]);
+	if (found.count == 0)
+		pick_path(&picker, ".");
+	if (found.count == 0 && find_context(&group, &picker, &err) && group)
+		pick_members(&picker, group);
+	if (found.count == 0 && picker.registry->repos.count > 0)
+		pick(&picker, picker.registry->repos.items[0]);
+	return found.count > 0 ? found.items[0] : NULL;
 }

@@ -1,13 +1,37 @@
 #include "cli/survey.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/mounts.h"
 #include "cli/out.h"
+#include "cli/query.h"
+#include "git/ask.h"
 #include "run/pool.h"
-#include "survey_ask.h"
+
+/*
+ * A thread that is left behind at a dead disk may return at any time: what it
+ * found is dropped once its stage is closed. A struct survey lives as long as
+ * the process, and so does a stage once a thread was left in it.
+ */
+struct survey {
+	struct invocation *invocation;
+	struct repo *const *repos;
+	size_t count;
+	unsigned wants;
+	double limit;         /* seconds a repo may take */
+	bool *ask;            /* by repo: git is to be asked */
+	struct summary **out; /* by repo */
+	pthread_mutex_t lock; /* around all that threads write here */
+};
+
+/* Work on threads; the first member of what is handed to them. */
+struct survey_stage {
+	struct survey *survey;
+	bool closed;
+};
 
 enum { USUAL_LIMIT = 5, LONGEST_LIMIT = 24 * 60 * 60 };
 
@@ -24,7 +48,9 @@ static void keep_text(struct arena *arena, const char **text)
 		*text = arena_string(arena, *text);
 }
 
-void survey_put(struct survey *survey, size_t index, const struct summary *summary)
+/* Gives the repo its summary, copied into the arena of the invocation. */
+static void survey_put(struct survey *survey, size_t index,
+                       const struct summary *summary)
 {
 	struct arena *arena = survey->invocation->arena;
 	struct summary *kept = arena_take(arena, sizeof *kept);
@@ -43,15 +69,16 @@ void survey_put(struct survey *survey, size_t index, const struct summary *summa
 	survey->out[index] = kept;
 }
 
-void survey_fail(struct survey *survey, size_t index, enum state state,
-                 const char *error)
+/* The same for a repo without an answer; `state` is broken or timeout. */
+static void survey_fail(struct survey *survey, size_t index, enum state state,
+                        const char *error)
 {
 	survey_put(survey, index,
 	           &(struct summary){
 			   .state = state, .error = error, .sync = SYNC_NO_REMOTE});
 }
 
-void survey_fail_late(struct survey *survey, size_t index)
+static void survey_fail_late(struct survey *survey, size_t index)
 {
 	const char *error = arena_format(survey->invocation->arena,
 	                                 "no answer within %g s", survey->limit);
@@ -59,20 +86,23 @@ void survey_fail_late(struct survey *survey, size_t index)
 	survey_fail(survey, index, STATE_TIMEOUT, error);
 }
 
-bool survey_enter(struct survey_stage *stage)
+/* Locks what threads write; whether the work of this thread still counts. */
+static bool survey_enter(struct survey_stage *stage)
 {
 	pthread_mutex_lock(&stage->survey->lock);
 	return !stage->closed;
 }
 
-void survey_leave(struct survey_stage *stage)
+static void survey_leave(struct survey_stage *stage)
 {
 	pthread_mutex_unlock(&stage->survey->lock);
 }
 
-void survey_pool(struct survey_stage *stage, size_t count,
-                 void (*work)(void *context, size_t index, const struct spread *spread),
-                 bool *late)
+/* pool_run with the limit of the survey; `work` writes only what it has locked. */
+static void survey_pool(struct survey_stage *stage, size_t count,
+                        void (*work)(void *context, size_t index,
+                                     const struct spread *spread),
+                        bool *late)
 {
 	const struct pool_options options = {.deadline = stage->survey->limit};
 
@@ -84,7 +114,7 @@ void survey_pool(struct survey_stage *stage, size_t count,
 }
 
 /* The repos that libgit2 is to read. */
-struct local {
+struct survey_local {
 	struct survey_stage stage;
 	struct local_repo {
 		size_t index;
@@ -93,10 +123,10 @@ struct local {
 	size_t count;
 };
 
-static struct local *local_make(struct survey *survey)
+static struct survey_local *local_make(struct survey *survey)
 {
 	struct arena *arena = survey->invocation->arena;
-	struct local *local = arena_take(arena, sizeof *local);
+	struct survey_local *local = arena_take(arena, sizeof *local);
 
 	local->stage.survey = survey;
 	local->items = arena_take(arena, survey->count * sizeof *local->items);
@@ -114,7 +144,7 @@ static int by_weight(const void *one, const void *other)
 
 static void weigh_one(void *context, size_t piece, const struct spread *spread)
 {
-	struct local *local = context;
+	struct survey_local *local = context;
 	size_t index = local->items[piece].index;
 	size_t weight = summary_weight(local->stage.survey->repos[index]->path);
 
@@ -126,7 +156,7 @@ static void weigh_one(void *context, size_t piece, const struct spread *spread)
 
 static void read_one(void *context, size_t piece, const struct spread *spread)
 {
-	struct local *local = context;
+	struct survey_local *local = context;
 	struct survey *survey = local->stage.survey;
 	size_t index = local->items[piece].index;
 	struct arena scratch = {0};
@@ -144,7 +174,7 @@ static void read_one(void *context, size_t piece, const struct spread *spread)
 }
 
 /* Works on all of `local`; what was in time goes on to `next`, if there is one. */
-static void run_stage(struct local *local, struct local *next,
+static void run_stage(struct survey_local *local, struct survey_local *next,
                       void (*work)(void *context, size_t index,
                                    const struct spread *spread))
 {
@@ -164,9 +194,9 @@ static void run_stage(struct local *local, struct local *next,
 }
 
 /* The largest first, so that no thread is left with it at the end. */
-static void read_local(struct local *local)
+static void read_local(struct survey_local *local)
 {
-	struct local *sorted = local_make(local->stage.survey);
+	struct survey_local *sorted = local_make(local->stage.survey);
 
 	if (local->count == 0)
 		return;
@@ -180,9 +210,9 @@ static void read_local(struct local *local)
 
 /* Git is asked where reading might block for ever, and where options of the user
  * change what a repository is. */
-static struct local *divide(struct survey *survey)
+static struct survey_local *divide(struct survey *survey)
 {
-	struct local *local = local_make(survey);
+	struct survey_local *local = local_make(survey);
 	struct mounts mounts = {0};
 
 	mounts_load(&mounts, survey->invocation->arena);
@@ -195,6 +225,169 @@ static struct local *divide(struct survey *survey)
 			local->items[local->count++].index = i;
 	}
 	return local;
+}
+
+/* So many repos a round, because answers are held until all of a repo's are there. */
+enum { ROUND = 512 };
+
+/* One repo that git is asked about. */
+struct survey_asked {
+	size_t index;
+	struct strings flags;
+	struct answer answers[ASK_COUNT];
+	bool late; /* one question got no answer in time */
+	bool failed;
+};
+
+struct survey_round {
+	struct survey_stage stage;
+	struct survey *survey;
+	struct arena *arena; /* ends with the round */
+	struct survey_asked items[ROUND];
+	size_t count;
+};
+
+/* The questions under way, and whose they are. */
+struct survey_wave {
+	struct survey_round *round;
+	struct {
+		struct query *items;
+		size_t count, room;
+	} queries;
+	struct {
+		struct survey_target {
+			struct survey_asked *asked;
+			struct answer *answer;
+		} * items;
+		size_t count, room;
+	} targets;
+};
+
+/* One question a repo first: whose disk does not answer is not asked the rest. */
+static void add_questions(struct survey_wave *wave, struct survey_asked *asked,
+                          bool first)
+{
+	struct survey_round *round = wave->round;
+
+	for (int i = 0; i < ASK_COUNT; i++) {
+		struct query query = {.repo = round->survey->repos[asked->index]};
+
+		if (asked->answers[i].asked ||
+		    !ask_words(&query.words, round->arena, (enum question)i,
+		               round->survey->wants, &asked->flags))
+			continue;
+		*ARENA_PUSH(round->arena, &wave->queries) = query;
+		*ARENA_PUSH(round->arena, &wave->targets) = (struct survey_target){
+			asked, &asked->answers[i]};
+		if (first)
+			break;
+	}
+}
+
+static void take_answers(const struct survey_wave *wave)
+{
+	for (size_t i = 0; i < wave->queries.count; i++) {
+		const struct query *query = &wave->queries.items[i];
+
+		*wave->targets.items[i].answer = (struct answer){
+			.asked = true,
+			.exit = query->exit,
+			.out = query->out,
+			.length = query->length,
+			.err = query->err};
+		if (query->late)
+			wave->targets.items[i].asked->late = true;
+	}
+}
+
+static int run_wave(struct survey_round *round, bool first)
+{
+	struct survey_wave wave = {.round = round};
+	int status;
+
+	for (size_t i = 0; i < round->count; i++) {
+		if (!round->items[i].late && !round->items[i].failed)
+			add_questions(&wave, &round->items[i], first);
+	}
+	status = queries_run(wave.queries.items, wave.queries.count,
+	                     round->survey->limit, round->arena);
+	if (status == STATUS_OK)
+		take_answers(&wave);
+	return status;
+}
+
+/* On a thread, because the folder is looked at as well. */
+static void read_answers(void *context, size_t piece, const struct spread *spread)
+{
+	struct survey_round *round = context;
+	struct survey *survey = round->survey;
+	const struct survey_asked *asked = &round->items[piece];
+	struct arena scratch = {0};
+	struct summary summary = {0};
+
+	(void)spread;
+	if (asked->late || asked->failed)
+		return;
+	ask_read(&summary, survey->repos[asked->index]->path, survey->wants,
+	         asked->answers, &scratch);
+	if (survey_enter(&round->stage))
+		survey_put(survey, asked->index, &summary);
+	survey_leave(&round->stage);
+	arena_drop(&scratch);
+}
+
+static void add_repo(struct survey_round *round, size_t index)
+{
+	struct survey *survey = round->survey;
+	const struct repo *repo = survey->repos[index];
+	struct survey_asked *asked = &round->items[round->count++];
+	struct error err;
+
+	*asked = (struct survey_asked){.index = index};
+	if (registry_flags(&asked->flags, &survey->invocation->registry, repo, &err))
+		return;
+	asked->failed = true;
+	survey_fail(survey, index, STATE_BROKEN, err.text);
+}
+
+static int ask_round(struct survey_round *round)
+{
+	bool *late = arena_take(round->arena, round->count * sizeof *late);
+	int status = run_wave(round, true);
+
+	if (status == STATUS_OK)
+		status = run_wave(round, false);
+	if (status != STATUS_OK)
+		return status;
+	survey_pool(&round->stage, round->count, read_answers, late);
+	for (size_t i = 0; i < round->count; i++) {
+		if (late[i] || round->items[i].late)
+			survey_fail_late(round->survey, round->items[i].index);
+	}
+	return STATUS_OK;
+}
+
+/* Asks git for the repos marked in `ask`; an exit status, its reason printed. */
+static int survey_ask(struct survey *survey)
+{
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < survey->count && status == STATUS_OK;) {
+		struct arena arena = {0};
+		struct survey_round *round = arena_take(&arena, sizeof *round);
+
+		round->survey = round->stage.survey = survey;
+		round->arena = &arena;
+		for (; i < survey->count && round->count < ROUND; i++) {
+			if (survey->ask[i])
+				add_repo(round, i);
+		}
+		if (round->count)
+			status = ask_round(round);
+		if (!survey_left_threads())
+			arena_drop(&arena);
+	}
+	return status;
 }
 
 /* GITA_STATUS_TIMEOUT: seconds, perhaps with decimals. */

@@ -5,7 +5,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/out.h"
-#include "cli/remember.h"
+#include "cli/sightings.h"
 #include "cmd/commands.h"
 #include "discover.h"
 #include "naming.h"

@@ -4,7 +4,7 @@
 #ifndef CMD_CHANGE_H
 #define CMD_CHANGE_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 
 /*
  * Takes the lock, reads, calls `change`, and writes if that returned STATUS_OK;

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
-#include "cli/queries.h"
+#include "cli/query.h"
 #include "cli/survey.h"
 #include "git/probe.h"
 

@@ -4,7 +4,7 @@
 #ifndef CMD_CHECK_READ_H
 #define CMD_CHECK_READ_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 #include "git/branches.h"
 #include "git/summary.h"
 

@@ -4,7 +4,7 @@
 #ifndef CMD_CLONE_PLAN_H
 #define CMD_CLONE_PLAN_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 #include "frozen.h"
 
 struct clone_item {

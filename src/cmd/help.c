@@ -1,5 +1,6 @@
 /* `help`: what `-h` shows, by name. */
 #include "cli/help.h"
+#include "cli/dispatch.h"
 #include "cli/out.h"
 #include "cmd/commands.h"
 

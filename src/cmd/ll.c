@@ -9,8 +9,8 @@
 #include "base/when.h"
 #include "cli/columns.h"
 #include "cli/out.h"
-#include "cli/remember.h"
 #include "cli/select.h"
+#include "cli/sightings.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "cli/capture.h"
 #include "cli/out.h"
+#include "cli/query.h"
 #include "cli/runner.h"
 #include "cli/select.h"
 #include "cmd/commands.h"

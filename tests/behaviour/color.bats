@@ -51,7 +51,7 @@ blue,purple,yellow,red,white,cyan,blue,purple,yellow,white\r'
 		set --preset colourblind|color set: no preset 'colourblind'; did you mean 'colorblind'?
 		set --preset xyzzy|color set: no preset 'xyzzy'; 'gita help color set' lists them
 		set --preset default in_sync red|color set: expected SITUATION COLOR or --preset NAME
-		sett|color: no command 'sett'; did you mean 'set'?
+		sett|color: unknown command 'sett'; did you mean 'set'?
 	END
 	[ ! -e "$CONF/color.csv" ]
 }

@@ -83,7 +83,7 @@ setup() {
 	try gita context lib
 	expect 2 "gita: no group 'lib'"
 	try gita context work lib
-	expect 2 "gita: context: 'lib' is too much; usage: gita context [GROUP|auto|none]"
+	expect 2 "gita: context: unexpected argument 'lib'; usage: gita context [GROUP|auto|none]"
 }
 
 @test "context: auto takes the deepest folder above, links or not" {

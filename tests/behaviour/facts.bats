@@ -80,7 +80,7 @@ setup() {
 @test "facts: a fact that does not exist is an error that lists them" {
 	try gita ls @drity
 	assert_equal "$status" 2
-	assert_contains "$stderr" "gita: no fact '@drity'; did you mean '@dirty'?; there are @dirty @clean "
+	assert_contains "$stderr" "gita: unknown fact '@drity' (did you mean '@dirty'?); the facts are @dirty @clean "
 }
 
 @test "facts: values are checked" {
@@ -89,7 +89,7 @@ setup() {
 	try gita ls @dirty:x
 	expect 2 "gita: fact '@dirty' takes no value"
 	try gita ls @idle:soon
-	expect 2 "gita: fact '@idle' wants a span like 30d, 12h, 2w, 6m or 1y, not 'soon'"
+	expect 2 "gita: fact '@idle' expects a span like 30d, 12h, 2w, 6m or 1y, not 'soon'"
 	try gita ls @group:nope
 	expect 2 "gita: no group 'nope'"
 }

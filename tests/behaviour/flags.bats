@@ -72,7 +72,7 @@ Jr."
 		set web status|flags: 'status' is not an option
 		set web "-c 'open"|flags: cannot read '-c 'open' as words: a quote is not closed
 		set|flags set: NAME is missing; usage: gita flags set NAME [FLAG...]
-		sett|flags: no command 'sett'; did you mean 'set'?
+		sett|flags: unknown command 'sett'; did you mean 'set'?
 	END
 	try gita flags
 	expect 0

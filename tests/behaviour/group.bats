@@ -117,7 +117,7 @@ src:lib:$SRC^M\$"
 		try gita group $words
 		expect 2 "gita: $error" </dev/null
 	done <<-'END'
-		ad|group: no command 'ad'; did you mean 'add'?
+		ad|group: unknown command 'ad'; did you mean 'add'?
 		add web|group add: no group; use -n GROUP
 		add -n work wbe|no repo or group 'wbe'; did you mean 'web'?
 		add -n api web|group: cannot use the name 'api': there is a repo of that name
@@ -132,7 +132,7 @@ src:lib:$SRC^M\$"
 		rename work api|group: cannot use the name 'api': there is a repo of that name
 		addrepo -n wrk web|no group 'wrk'; did you mean 'work'?
 		rmrepo -n work|group rmrepo: SELECTION is missing; usage: gita group rmrepo [OPTIONS] SELECTION...
-		ls x|group ls: 'x' is too much; usage: gita group ls
+		ls x|group ls: unexpected argument 'x'; usage: gita group ls
 	END
 	cmp before "$CONF/groups.csv"
 }

@@ -110,5 +110,5 @@ Runs in the shell: git fetch && git merge
 	try gita help nonsense
 	assert_equal "$status$output" 2
 	try gita help group nonsense
-	expect 2 "gita: group: no command 'nonsense'; 'gita help group' lists them" <<<''
+	expect 2 "gita: group: unknown command 'nonsense'; 'gita help group' lists them" <<<''
 }

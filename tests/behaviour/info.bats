@@ -44,7 +44,7 @@ load sandbox
 		set-length pth 5|info: no item 'pth'; did you mean 'path'?
 		set-length path 5x|info: invalid width '5x': expected a number from 0 (no limit) to 10000
 		set-length path 10001|info: invalid width '10001': expected a number from 0 (no limit) to 10000
-		resett|info: no command 'resett'; did you mean 'reset'?
+		resett|info: unknown command 'resett'; did you mean 'reset'?
 	END
 	assert_equal "$(cat "$CONF/info.csv")" $'branch\r'
 	[ ! -e "$CONF/layout.csv" ]

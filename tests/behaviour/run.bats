@@ -267,7 +267,7 @@ web: main"
 @test "run: an option that gita does not know is an error that says so" {
 	three
 	try gita fetch --prune
-	expect 2 "gita: fetch: no option '--prune'; options for git go behind '--'"
+	expect 2 "gita: fetch: unknown option '--prune'; options for git go after '--'"
 }
 
 @test "run: a command that needs a choice runs nowhere without one" {

@@ -41,7 +41,7 @@ load sandbox
 
 @test "start: an unknown command is a usage error with a suggestion" {
 	try gita lss
-	expect 2 "gita: no command 'lss'; did you mean 'ls'?"
+	expect 2 "gita: unknown command 'lss'; did you mean 'ls'?"
 }
 
 @test "start: an unknown option is a usage error that says so" {

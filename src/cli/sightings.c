@@ -1,4 +1,4 @@
-#include "cli/remember.h"
+#include "cli/sightings.h"
 
 #include <stdlib.h>
 #include <string.h>

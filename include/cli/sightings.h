@@ -1,10 +1,10 @@
 /*
  * Notes down by what repos can be known again (store/seen.h), for `repair`.
  */
-#ifndef CLI_REMEMBER_H
-#define CLI_REMEMBER_H
+#ifndef CLI_SIGHTINGS_H
+#define CLI_SIGHTINGS_H
 
-#include "cli/command.h"
+#include "cli/invocation.h"
 
 /*
  * Those of the repos that are not noted yet, or were without a commit, are read

@@ -1,38 +1,41 @@
-#include "cli/queries.h"
+#include "cli/query.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "cli/command.h"
 #include "cli/out.h"
 #include "git/environment.h"
 #include "run/jobs.h"
+#include "store/registry.h"
 
 /* More than processors: who asks a remote disk mostly waits. */
 enum { AT_ONCE = 16 };
 
-struct asking {
-	struct query *queries;
-	struct arena *arena;
-};
-
-static bool take_piece(void *context, const char *bytes, size_t length)
+static bool add_piece(void *context, const char *bytes, size_t length)
 {
 	buf_add(context, bytes, length);
 	return true;
 }
 
-static const char *take_output(struct arena *arena, struct spool *spool, size_t *length)
+static const char *read_spool(struct arena *arena, struct spool *spool, size_t *length)
 {
 	BUF text = {0};
 
-	spool_each(spool, take_piece, &text);
+	if (spool)
+		spool_each(spool, add_piece, &text);
 	*length = text.length;
 	return arena_bytes(arena, buf_text(&text), text.length);
 }
 
+struct query_run {
+	struct query *queries;
+	struct arena *arena;
+};
+
 static bool take_answer(void *context, size_t index, const struct job_result *result)
 {
-	struct asking *asking = context;
-	struct query *query = &asking->queries[index];
+	struct query_run *run = context;
+	struct query *query = &run->queries[index];
 	size_t length;
 
 	query->late = result->outcome == OUTCOME_TIMED_OUT;
@@ -41,10 +44,10 @@ static bool take_answer(void *context, size_t index, const struct job_result *re
 	query->length = 0;
 	if (result->outcome == OUTCOME_EXITED) {
 		query->exit = result->exit;
-		query->out = take_output(asking->arena, result->out, &query->length);
-		query->err = take_output(asking->arena, result->err, &length);
+		query->out = read_spool(run->arena, result->out, &query->length);
+		query->err = read_spool(run->arena, result->err, &length);
 	} else if (result->error) {
-		query->err = arena_string(asking->arena, result->error);
+		query->err = arena_string(run->arena, result->error);
 	}
 	return true;
 }
@@ -67,13 +70,13 @@ static void make_job(struct job *out, const struct query *query, struct arena *a
 
 int queries_run(struct query *queries, size_t count, double limit, struct arena *arena)
 {
-	struct asking asking = {queries, arena};
+	struct query_run run = {queries, arena};
 	const struct jobs_options options = {
 		.at_once = AT_ONCE,
 		.timeout = limit,
 		.signals = true,
 		.on_end = take_answer,
-		.context = &asking,
+		.context = &run,
 	};
 	struct job *jobs = arena_take(arena, count * sizeof *jobs);
 	struct strings environment = {0};
@@ -90,4 +93,40 @@ int queries_run(struct query *queries, size_t count, double limit, struct arena 
 	if (report.signal)
 		out_end_by_signal(report.signal);
 	return STATUS_OK;
+}
+
+struct capturing {
+	struct arena *arena;
+	struct captured *out;
+};
+
+static bool take_captured(void *context, size_t index, const struct job_result *result)
+{
+	struct capturing *capturing = context;
+	struct captured *out = capturing->out;
+	size_t unused;
+
+	(void)index;
+	out->exit = result->outcome == OUTCOME_EXITED ? result->exit : -1;
+	out->out = read_spool(capturing->arena, result->out, &out->length);
+	out->err = read_spool(capturing->arena, result->err, &unused);
+	return true;
+}
+
+bool capture(struct captured *out, struct arena *arena, const char *folder,
+             const char *const *words)
+{
+	struct capturing capturing = {arena, out};
+	struct jobs_options options = {
+		.at_once = 1, .on_end = take_captured, .context = &capturing};
+	struct strings environment = {0};
+	struct jobs_report report;
+	struct error err;
+	struct job job = {
+		.name = words[0], .folder = folder ? folder : ".", .words = words};
+
+	*out = (struct captured){.exit = -1, .out = "", .err = ""};
+	environment_make(&environment, arena, ENVIRONMENT_QUERY);
+	job.environment = environment.items;
+	return jobs_run(&report, &job, 1, &options, &err) && out->exit == 0;
 }

@@ -1,0 +1,51 @@
+/*
+ * Questions: programs run for gita's own use, what they print being the answer.
+ *
+ * They run in the environment of ENVIRONMENT_QUERY (git/environment.h) and only
+ * read. What the answers mean is the caller's to know.
+ */
+#ifndef CLI_QUERY_H
+#define CLI_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strings.h"
+
+struct arena;
+struct repo;
+
+/* One question to git about one repo. */
+struct query {
+	const struct repo *repo;
+	struct strings words; /* after `git -C PATH` */
+
+	/* Filled in, in the arena of the call. */
+	bool late;       /* no answer in time */
+	int exit;        /* exit status; -1: did not run or was stopped */
+	const char *out; /* standard output, `length` bytes and a NUL */
+	size_t length;
+	const char *err; /* standard error, or why it did not run */
+};
+
+/*
+ * Runs all of them, many at once, each for at most `limit` seconds. The child itself
+ * enters the repo's folder: at a disk that does not answer, the child hangs and not
+ * its start. An exit status, its reason printed; a signal meanwhile ends the
+ * children and then the process.
+ */
+int queries_run(struct query *queries, size_t count, double limit, struct arena *arena);
+
+struct captured {
+	int exit;        /* -1: did not run, or was stopped */
+	const char *out; /* standard output, `length` bytes and a NUL; in the arena */
+	size_t length;
+	const char *err;
+};
+
+/* Runs `words` in `folder` (NULL: here), without a limit of time; whether it exited
+ * with status 0. Prints nothing. */
+bool capture(struct captured *out, struct arena *arena, const char *folder,
+             const char *const *words);
+
+#endif

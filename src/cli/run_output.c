@@ -1,0 +1,342 @@
+#include "cli/run_output.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/when.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/progress.h"
+#include "run/jobs.h"
+
+/* As many failures are named in the summary. */
+enum { NAMED = 12 };
+
+/* Puts the prefix before every line of a stream of pieces. */
+struct prefixer {
+	const char *prefix;
+	size_t length;
+	void (*write)(const void *bytes, size_t length);
+	bool inside; /* the last line has no newline yet */
+};
+
+static bool prefix_piece(void *context, const char *bytes, size_t length)
+{
+	struct prefixer *prefixer = context;
+
+	while (length > 0) {
+		const char *newline = memchr(bytes, '\n', length);
+		size_t line = newline ? (size_t)(newline - bytes) + 1 : length;
+
+		if (!prefixer->inside)
+			prefixer->write(prefixer->prefix, prefixer->length);
+		prefixer->write(bytes, line);
+		prefixer->inside = newline == NULL;
+		bytes += line;
+		length -= line;
+	}
+	return true;
+}
+
+static void print_stream(struct spool *spool, const char *prefix,
+                         void (*write)(const void *bytes, size_t length))
+{
+	struct prefixer prefixer = {prefix, strlen(prefix), write, false};
+
+	if (!spool)
+		return;
+	spool_each(spool, prefix_piece, &prefixer);
+	if (prefixer.inside)
+		write("\n", 1);
+}
+
+/* stderr is not buffered by out.c: a block of it is gathered, so that it goes out
+ * in few writes. */
+static struct buf gathered;
+
+static void gather(const void *bytes, size_t length)
+{
+	enum { PIECE = 64 << 10 };
+
+	buf_add(&gathered, bytes, length);
+	if (gathered.length >= PIECE) {
+		out_error_bytes(gathered.data, gathered.length);
+		buf_clear(&gathered);
+	}
+}
+
+static void print_errors(struct spool *spool, const char *prefix)
+{
+	print_stream(spool, prefix, gather);
+	if (gathered.length > 0)
+		out_error_bytes(gathered.data, gathered.length);
+	buf_drop(&gathered);
+}
+
+static void print_block(struct output *output, const struct output_result *result)
+{
+	const char *prefix;
+
+	if (output->quiet && result->ok)
+		return;
+	prefix = arena_format(output->arena,
+	                      "%s: ", text_escape(output->arena, result->name));
+	print_stream(result->job->out, prefix, out_bytes);
+	print_errors(result->job->err, prefix);
+}
+
+static bool text_piece(void *context, const char *bytes, size_t length)
+{
+	json_text_add(context, bytes, length);
+	return !out_closed();
+}
+
+static void print_text(const char *key, struct spool *spool)
+{
+	struct json_text text;
+
+	json_text_begin(&text, key);
+	if (spool)
+		spool_each(spool, text_piece, &text);
+	json_text_end(&text);
+}
+
+static void print_object(struct output *output, const struct output_result *result)
+{
+	const struct job_result *job = result->job;
+	struct json *object = json_new_object();
+
+	(void)output;
+	json_set_text(object, "name", result->name);
+	json_set_text(object, "path", result->folder);
+	if (job->outcome == OUTCOME_EXITED)
+		json_set_integer(object, "exit", job->exit);
+	else
+		json_set_null(object, "exit");
+	if (job->signal)
+		json_set_integer(object, "signal", job->signal);
+	else
+		json_set_null(object, "signal");
+	json_set_bool(object, "timed_out", job->outcome == OUTCOME_TIMED_OUT);
+	json_set_real(object, "seconds", job->seconds);
+	json_begin(object);
+	print_text("stdout", job->out);
+	print_text("stderr", job->err);
+	json_end();
+}
+
+static bool begin_line(struct output *output)
+{
+	(void)output;
+	return runner_progress_begin();
+}
+
+static void show_line(struct output *output, const struct jobs_progress *progress)
+{
+	runner_progress_show(output->title, progress);
+}
+
+static void clear_line(struct output *output)
+{
+	(void)output;
+	runner_progress_clear();
+}
+
+static void end_line(struct output *output)
+{
+	(void)output;
+	runner_progress_end();
+}
+
+static void print_heading(struct output *output, const char *name)
+{
+	if (output->total > 1)
+		out_format("%s:\n", text_escape(output->arena, name));
+}
+
+const struct output_mode output_modes[OUTPUT_COUNT] = {
+	[OUTPUT_BLOCKS] =
+		{
+			.name = "blocks",
+			.begin = begin_line,
+			.progress = show_line,
+			.suspend = clear_line,
+			.result = print_block,
+			.end = end_line,
+		},
+	[OUTPUT_JSON] =
+		{
+			.name = "json",
+			.captures = true,
+			.separates = true,
+			.begin = begin_line,
+			.progress = show_line,
+			.suspend = clear_line,
+			.result = print_object,
+			.end = end_line,
+		},
+	[OUTPUT_TERMINAL] =
+		{
+			.name = "terminal",
+			.start = print_heading,
+		},
+};
+
+/* Seconds of a clock that is never set back. */
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+bool output_begin(struct output *output, const struct output_mode *mode)
+{
+	if (!output->mode)
+		output->started = now();
+	output->mode = mode;
+	return mode->begin && mode->begin(output);
+}
+
+void output_start(struct output *output, const char *name)
+{
+	if (output->mode->start)
+		output->mode->start(output, name);
+}
+
+void output_progress(struct output *output, const struct jobs_progress *progress)
+{
+	if (output->mode->progress)
+		output->mode->progress(output, progress);
+}
+
+void output_suspend(struct output *output)
+{
+	if (output->mode->suspend)
+		output->mode->suspend(output);
+}
+
+static const char *signal_name(struct arena *arena, int number)
+{
+	static const char *const names[] = {
+		[SIGHUP] = "HUP",   [SIGINT] = "INT",   [SIGQUIT] = "QUIT",
+		[SIGILL] = "ILL",   [SIGTRAP] = "TRAP", [SIGABRT] = "ABRT",
+		[SIGBUS] = "BUS",   [SIGFPE] = "FPE",   [SIGKILL] = "KILL",
+		[SIGUSR1] = "USR1", [SIGSEGV] = "SEGV", [SIGUSR2] = "USR2",
+		[SIGPIPE] = "PIPE", [SIGALRM] = "ALRM", [SIGTERM] = "TERM",
+		[SIGXCPU] = "XCPU", [SIGXFSZ] = "XFSZ", [SIGVTALRM] = "VTALRM",
+		[SIGPROF] = "PROF", [SIGSYS] = "SYS",
+	};
+	size_t count = sizeof names / sizeof names[0];
+
+	if (number > 0 && (size_t)number < count && names[number])
+		return arena_format(arena, "SIG%s", names[number]);
+	return arena_format(arena, "signal %d", number);
+}
+
+const char *output_reason(struct arena *arena, const struct job_result *job)
+{
+	switch (job->outcome) {
+	case OUTCOME_EXITED:
+		return arena_format(arena, "exit %d", job->exit);
+	case OUTCOME_SIGNALED:
+		return arena_format(arena, "killed by %s",
+		                    signal_name(arena, job->signal));
+	case OUTCOME_TIMED_OUT:
+		return "timed out";
+	case OUTCOME_NOT_STARTED:
+		return "not started";
+	case OUTCOME_STOPPED:
+		return "stopped";
+	case OUTCOME_NOT_RUN:
+		break;
+	}
+	return "not run";
+}
+
+static void count_result(struct output *output, const struct output_result *result)
+{
+	struct arena *arena = output->arena;
+
+	if (result->ok) {
+		output->ok++;
+	} else if (result->job->outcome == OUTCOME_NOT_RUN) {
+		output->not_run++;
+	} else {
+		output->failed++;
+		strings_add(arena, &output->reasons,
+		            arena_format(arena, "%s: %s", result->name,
+		                         output_reason(arena, result->job)));
+	}
+}
+
+void output_result(struct output *output, const struct output_result *result)
+{
+	const struct job_result *job = result->job;
+
+	if (job->error) {
+		output->lost |= job->outcome != OUTCOME_NOT_STARTED;
+		say("%s: %s", result->name, job->error);
+	}
+	if (output->mode->result)
+		output->mode->result(output, result);
+	count_result(output, result);
+}
+
+void output_end(struct output *output)
+{
+	if (output->mode->end)
+		output->mode->end(output);
+}
+
+void output_forget(struct output *output, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < output->reasons.count; i++) {
+		const char *reason = output->reasons.items[i];
+
+		if (strncmp(reason, name, length) == 0 &&
+		    strncmp(reason + length, ": ", 2) == 0) {
+			strings_remove(&output->reasons, reason);
+			output->failed--;
+			return;
+		}
+	}
+}
+
+void output_summary(const struct output *output)
+{
+	bool bad = output->failed > 0 || output->not_run > 0;
+	BUF line = {0};
+
+	if (output->total < 2 || out_closed() || !(bad || isatty(STDERR_FILENO)))
+		return;
+	buf_addf(&line, "%s: %zu ok", output->title, output->ok);
+	if (output->failed > 0) {
+		buf_addf(&line, ", %zu failed (", output->failed);
+		for (size_t i = 0; i < output->reasons.count && i < NAMED; i++)
+			buf_addf(&line, "%s%s", i ? ", " : "",
+			         output->reasons.items[i]);
+		if (output->reasons.count > NAMED)
+			buf_addf(&line, ", and %zu more",
+			         output->reasons.count - NAMED);
+		buf_addc(&line, ')');
+	}
+	if (output->not_run > 0)
+		buf_addf(&line, ", %zu not run", output->not_run);
+	buf_adds(&line, ", ");
+	when_duration(&line, now() - output->started);
+	say_plain("%s", buf_text(&line));
+}
+
+bool output_succeeded(const struct output *output)
+{
+	return output->failed == 0 && output->not_run == 0 && !output->lost;
+}
