@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "config.h"
-#include "scan_ignore.h"
+#include "worktree/wildmatch.h"
 
 /* `~/` in front stands for the home folder. Other users' homes and git's own
  * prefix are git's to find. */
@@ -47,7 +47,7 @@ static bool fits(struct arena *arena, const char *pattern, const char *text, boo
 		pattern = lowered(arena, pattern);
 		text = lowered(arena, text);
 	}
-	return glob_fits(pattern, text, strlen(text), true);
+	return wildmatch(pattern, text, strlen(text), true);
 }
 
 /* A pattern that ends in a slash is for all below. */
@@ -141,7 +141,7 @@ bool include_url_fits(const struct config *config, const char *pattern)
 		const char *url = config->items[i].value;
 
 		if (url && include_is_url(config->items[i].key) &&
-		    glob_fits(pattern, url, strlen(url), true))
+		    wildmatch(pattern, url, strlen(url), true))
 			return true;
 	}
 	return false;

@@ -25,6 +25,7 @@ struct reader {
 	git_oid head, tree;         /* the commit of HEAD and its tree, unless unborn */
 	git_repository *repository; /* NULL until it is needed */
 	git_odb *odb;
+	unsigned depth; /* how many superprojects it is a submodule of */
 };
 
 /*

@@ -9,8 +9,8 @@
 #include "commit.h"
 #include "folder.h"
 #include "reader.h"
-#include "scan.h"
 #include "tracking.h"
+#include "worktree/status.h"
 
 void summary_setup(void)
 {
@@ -113,6 +113,33 @@ static bool read_commit(struct summary *out, struct reader *reader, unsigned wan
 	return good;
 }
 
+static bool read_submodule(struct worktree_state *state, const char **head,
+                           struct arena *arena, const char *path, unsigned depth);
+
+static bool read_files(struct summary *out, struct reader *reader,
+                       const struct spread *spread)
+{
+	const struct worktree_question question = {
+		.repository = reader->repository,
+		.config = &reader->config,
+		.tree = out->unborn ? NULL : &reader->tree,
+		.path = reader->path,
+		.git_folder = reader->probe.git_folder,
+		.common_folder = reader->probe.common_folder,
+		.depth = reader->depth,
+		.read_submodule = read_submodule,
+	};
+	struct worktree_state state;
+
+	if (!worktree_status(&state, &question, spread))
+		return false;
+	out->staged = state.staged;
+	out->unstaged = state.unstaged;
+	out->untracked = state.untracked;
+	out->conflicted = state.conflicted;
+	return true;
+}
+
 static bool read_facts(struct summary *out, struct reader *reader, unsigned wants,
                        const struct spread *spread)
 {
@@ -136,7 +163,7 @@ static bool read_facts(struct summary *out, struct reader *reader, unsigned want
 		return false;
 	if (!(wants & WANT_FILES) || reader->bare)
 		return true;
-	return reader_open(reader) && scan_files(out, reader, spread) == READING_DONE;
+	return reader_open(reader) && read_files(out, reader, spread);
 }
 
 /* Whether HEAD is still what it was when the reading began. */
@@ -157,9 +184,9 @@ static bool is_unmoved(struct reader *reader, const struct summary *out)
 /* `*moved`: somebody committed meanwhile, what was read may not fit together. */
 static enum reading read_once(struct summary *out, bool *moved, const char *path,
                               unsigned wants, struct arena *arena,
-                              const struct spread *spread)
+                              const struct spread *spread, unsigned depth)
 {
-	struct reader reader = {.arena = arena, .path = path};
+	struct reader reader = {.arena = arena, .path = path, .depth = depth};
 	bool good;
 
 	*out = (struct summary){.sync = SYNC_NO_REMOTE};
@@ -182,15 +209,41 @@ static enum reading read_once(struct summary *out, bool *moved, const char *path
 	return good ? READING_DONE : READING_ASK_GIT;
 }
 
+/* `depth`: how many superprojects it is a submodule of, as far as is known. */
+static enum reading read_stable(struct summary *out, const char *path, unsigned wants,
+                                struct arena *arena, const struct spread *spread,
+                                unsigned depth)
+{
+	bool moved = false;
+	enum reading reading = read_once(out, &moved, path, wants, arena, spread,
+	                                 depth);
+
+	if (moved)
+		reading = read_once(out, &moved, path, wants, arena, spread, depth);
+	return reading;
+}
+
+static bool read_submodule(struct worktree_state *state, const char **head,
+                           struct arena *arena, const char *path, unsigned depth)
+{
+	struct summary inside;
+
+	if (read_stable(&inside, path, WANT_HEAD | WANT_FILES, arena, NULL, depth) !=
+	            READING_DONE ||
+	    inside.state != STATE_OK)
+		return false;
+	*state = (struct worktree_state){.staged = inside.staged,
+	                                 .unstaged = inside.unstaged,
+	                                 .untracked = inside.untracked,
+	                                 .conflicted = inside.conflicted};
+	*head = inside.head;
+	return true;
+}
+
 enum reading summary_read(struct summary *out, const char *path, unsigned wants,
                           struct arena *arena, const struct spread *spread)
 {
-	bool moved = false;
-	enum reading reading = read_once(out, &moved, path, wants, arena, spread);
-
-	if (moved)
-		reading = read_once(out, &moved, path, wants, arena, spread);
-	return reading;
+	return read_stable(out, path, wants, arena, spread, 0);
 }
 
 size_t summary_weight(const char *path)

@@ -1,9 +1,10 @@
-#include "scan_attributes.h"
+#include "worktree/attributes.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 
 const char attribute_set[] = "set", attribute_unset[] = "unset",
 	   attribute_unspecified[] = "unspecified";
@@ -20,12 +21,12 @@ static const char *const names[ATTRIBUTE_COUNT] = {
 };
 
 /*
- * One of the words behind a pattern: NAME, -NAME, !NAME or NAME=VALUE. Of git's
- * own macro `binary` only -text matters. False: it is no name, of which git makes
- * nothing of the line, or `binary` is withheld from other lines.
+ * Parses one of the words behind a pattern: NAME, -NAME, !NAME or NAME=VALUE. Of git's
+ * own macro `binary` only -text matters here. False: only git knows what it means. That
+ * is an invalid name, for which git drops the line, and `binary` with another value.
  */
-static bool read_word(const char *values[ATTRIBUTE_COUNT], struct arena *arena,
-                      const char *word)
+static bool parse_word(const char *values[ATTRIBUTE_COUNT], struct arena *arena,
+                       const char *word)
 {
 	const char *value = attribute_set;
 	size_t length;
@@ -49,10 +50,10 @@ static bool read_word(const char *values[ATTRIBUTE_COUNT], struct arena *arena,
 	return true;
 }
 
-static void read_line(struct attribute_list *out, struct arena *arena, char *line)
+static void parse_line(struct attribute_list *out, struct arena *arena, char *line)
 {
 	struct attribute_rule rule = {0};
-	bool names_any = false;
+	bool sets_any = false;
 	char *rest;
 
 	if (strlen(line) >= LINE_LIMIT)
@@ -61,7 +62,7 @@ static void read_line(struct attribute_list *out, struct arena *arena, char *lin
 	if (!*line || *line == '#')
 		return;
 	if (*line == '"' || strncmp(line, "[attr]", 6) == 0) {
-		out->odd = true;
+		out->needs_git = true;
 		return;
 	}
 	rest = line + strcspn(line, blank);
@@ -75,15 +76,15 @@ static void read_line(struct attribute_list *out, struct arena *arena, char *lin
 			char after = *rest;
 
 			*rest = '\0';
-			out->odd |= !read_word(rule.values, arena, word);
+			out->needs_git |= !parse_word(rule.values, arena, word);
 			*rest = after;
 		}
 	}
 	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
-		names_any |= rule.values[i] != NULL;
-	/* git takes no negated patterns here, and asks for no folders. */
-	if (names_any && ignore_rule_read(&rule.rule, arena, line) &&
-	    !rule.rule.negated && !rule.rule.folders)
+		sets_any |= rule.values[i] != NULL;
+	/* git allows no negated patterns here, and asks about no folders. */
+	if (sets_any && ignore_pattern_parse(&rule.pattern, arena, line) &&
+	    !rule.pattern.negated && !rule.pattern.folders)
 		*ARENA_PUSH(arena, out) = rule;
 }
 
@@ -92,13 +93,11 @@ void attributes_parse(struct attribute_list *out, struct arena *arena, struct bu
 	char *line, *end;
 
 	buf_addc(text, '\n');
-	line = text->data;
-	if (text->length > 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
-		line += 3;
+	line = text->data + (text_skip_bom(text->data) - text->data);
 	for (; line < text->data + text->length; line = end + 1) {
 		end = memchr(line, '\n', (size_t)(text->data + text->length - line));
 		*end = '\0';
-		read_line(out, arena, line);
+		parse_line(out, arena, line);
 	}
 }
 
@@ -107,13 +106,13 @@ void attributes_ask(const char *values[ATTRIBUTE_COUNT],
                     size_t name)
 {
 	for (size_t i = list->count; i-- > 0;) {
-		const struct attribute_rule *item = &list->items[i];
+		const struct attribute_rule *rule = &list->items[i];
 
-		if (!ignore_rule_fits(&item->rule, path, length, name))
+		if (!ignore_pattern_matches(&rule->pattern, path, length, name))
 			continue;
 		for (size_t k = 0; k < ATTRIBUTE_COUNT; k++) {
 			if (!values[k])
-				values[k] = item->values[k];
+				values[k] = rule->values[k];
 		}
 	}
 }

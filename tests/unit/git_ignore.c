@@ -1,5 +1,5 @@
-/* Wildcards and ignore rules: what fits what. */
-#include "scan_ignore.h"
+/* Wildcards and ignore rules: what matches what. */
+#include "worktree/ignore.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +10,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "worktree/wildmatch.h"
 
-/* Whether the pattern fits as a name, and whether as a path. */
+/* Whether the pattern matches as a name, and whether as a path. */
 static const struct {
 	const char *pattern, *text;
 	bool name, path;
@@ -73,9 +74,9 @@ static void test_globs(void **state)
 	for (size_t i = 0; i < sizeof globs / sizeof *globs; i++) {
 		const char *pattern = globs[i].pattern, *text = globs[i].text;
 
-		if (glob_fits(pattern, text, strlen(text), false) != globs[i].name)
+		if (wildmatch(pattern, text, strlen(text), false) != globs[i].name)
 			fail_msg("'%s' on '%s' as a name", pattern, text);
-		if (glob_fits(pattern, text, strlen(text), true) != globs[i].path)
+		if (wildmatch(pattern, text, strlen(text), true) != globs[i].path)
 			fail_msg("'%s' on '%s' as a path", pattern, text);
 	}
 }
@@ -89,8 +90,8 @@ static void test_glob_of_many_stars(void **state)
 	(void)state;
 	memset(text, 'a', sizeof text - 1);
 	text[sizeof text - 1] = '\0';
-	assert_false(glob_fits(pattern, text, strlen(text), false));
-	assert_false(glob_fits(pattern, text, strlen(text), true));
+	assert_false(wildmatch(pattern, text, strlen(text), false));
+	assert_false(wildmatch(pattern, text, strlen(text), true));
 }
 
 /* What a list with this text says of a path: "yes", "no" or "unknown". A path with
@@ -107,11 +108,11 @@ static const char *asked(const char *rules, const char *path)
 	BUF text = {0};
 
 	length -= folder;
-	name = memrchr(path, '/', length);
+	for (name = path + length; name > path && name[-1] != '/';)
+		name--;
 	buf_adds(&text, rules);
 	ignore_parse(&list, &arena, &text);
-	answer = ignore_ask(&list, path, length, name ? (size_t)(name + 1 - path) : 0,
-	                    folder);
+	answer = ignore_ask(&list, path, length, (size_t)(name - path), folder);
 	arena_drop(&arena);
 	return answers[answer];
 }

@@ -6,11 +6,11 @@
 
 #include <cmocka.h>
 
-#include "scan_parts.h"
+#include "worktree/content.h"
 
 enum { INDEX_TIME = 2000 };
 
-static struct scan_config config;
+static struct comparison_config config;
 static struct index_entry entry;
 static struct stat file;
 
@@ -24,10 +24,10 @@ static void put(uint8_t bytes[4], uint32_t number)
 static int setup(void **state)
 {
 	(void)state;
-	config = (struct scan_config){.trust_ctime = true,
-	                              .check_all = true,
-	                              .file_mode = true,
-	                              .symlinks = true};
+	config = (struct comparison_config){.trust_ctime = true,
+	                                    .check_all = true,
+	                                    .file_mode = true,
+	                                    .symlinks = true};
 	memset(&entry, 0, sizeof entry);
 	put(entry.mode, 0100644);
 	put(entry.mtime, 1000);
@@ -46,37 +46,38 @@ static int setup(void **state)
 	return 0;
 }
 
-static void expect(enum likeness expected)
+static void expect(enum stat_match expected)
 {
-	assert_int_equal(scan_compare(&config, INDEX_TIME, &entry, &file), expected);
+	assert_int_equal(content_match_stat(&config, INDEX_TIME, &entry, &file),
+	                 expected);
 }
 
 static void test_alike(void **state)
 {
 	(void)state;
-	expect(ALIKE);
+	expect(STAT_SAME);
 	file.st_mtim.tv_nsec = 1;
 	file.st_dev = 3;
 	file.st_mode = S_IFREG | 0666;
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 static void test_size_settles(void **state)
 {
 	(void)state;
 	file.st_size = 6;
-	expect(UNLIKE);
+	expect(STAT_DIFFERENT);
 	file.st_size = 5 + (1LL << 32); /* the entry has room for 32 bits */
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 static void test_mode_settles(void **state)
 {
 	(void)state;
 	file.st_mode = S_IFREG | 0700;
-	expect(UNLIKE);
+	expect(STAT_DIFFERENT);
 	config.file_mode = false;
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 static void test_kind_settles(void **state)
@@ -86,7 +87,7 @@ static void test_kind_settles(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		file.st_mode = kinds[i] | 0600;
-		expect(UNLIKE);
+		expect(STAT_DIFFERENT);
 	}
 }
 
@@ -94,36 +95,36 @@ static void test_link(void **state)
 {
 	(void)state;
 	put(entry.mode, 0120000);
-	expect(UNLIKE);
+	expect(STAT_DIFFERENT);
 	config.symlinks = false; /* then a link is stored as a file */
-	expect(ALIKE);
+	expect(STAT_SAME);
 	file.st_mode = S_IFLNK | 0777;
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 static void test_times(void **state)
 {
 	(void)state;
 	file.st_mtime = 999;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	file.st_mtime = 1000;
 	file.st_ctime = 1002;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	config.trust_ctime = false;
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 static void test_other_file(void **state)
 {
 	(void)state;
 	file.st_ino = 70;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	file.st_ino = 7;
 	file.st_uid = 80;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	file.st_uid = 8;
 	file.st_gid = 90;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 }
 
 static void test_minimal_check(void **state)
@@ -132,9 +133,9 @@ static void test_minimal_check(void **state)
 	config.check_all = false;
 	file.st_ino = file.st_uid = file.st_gid = 70;
 	file.st_ctime = 1;
-	expect(ALIKE);
+	expect(STAT_SAME);
 	file.st_mtime = 1;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 }
 
 static void test_as_new_as_the_index(void **state)
@@ -142,10 +143,10 @@ static void test_as_new_as_the_index(void **state)
 	(void)state;
 	put(entry.mtime, INDEX_TIME - 1);
 	file.st_mtime = INDEX_TIME - 1;
-	expect(ALIKE);
+	expect(STAT_SAME);
 	put(entry.mtime, INDEX_TIME);
 	file.st_mtime = INDEX_TIME;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 }
 
 /* An entry made without looking at a file has the size 0. */
@@ -157,11 +158,11 @@ static void test_never_compared(void **state)
 
 	(void)state;
 	put(entry.size, 0);
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	file.st_size = 0;
-	expect(READ_IT);
+	expect(STAT_UNSURE);
 	memcpy(entry.id, empty, sizeof empty);
-	expect(ALIKE);
+	expect(STAT_SAME);
 }
 
 int main(void)

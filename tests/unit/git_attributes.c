@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "git_sandbox.h"
-#include "scan_parts.h"
+#include "worktree/content.h"
 
 /* The values in the order text, crlf, eol, ident, filter, encoding; "-" for what
- * no line names; "odd" where only git is to read the file. */
+ * no line names; "ask git" where only git is to read the file. */
 static const char *asked(const char *lines, const char *path)
 {
 	const char *values[ATTRIBUTE_COUNT] = {NULL};
@@ -15,8 +15,8 @@ static const char *asked(const char *lines, const char *path)
 
 	buf_adds(&text, lines);
 	attributes_parse(&list, &arena, &text);
-	if (list.odd)
-		return "odd";
+	if (list.needs_git)
+		return "ask git";
 	attributes_ask(values, &list, path, strlen(path),
 	               slash ? (size_t)(slash + 1 - path) : 0);
 	for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
@@ -45,7 +45,7 @@ static void test_binary(void **state)
 	assert_string_equal(asked("a binary", "a"), "unset - - - - -");
 	assert_string_equal(asked("a text binary", "a"), "unset - - - - -");
 	assert_string_equal(asked("a binary text", "a"), "set - - - - -");
-	assert_string_equal(asked("a -binary", "a"), "odd");
+	assert_string_equal(asked("a -binary", "a"), "ask git");
 }
 
 static void test_patterns(void **state)
@@ -60,7 +60,7 @@ static void test_patterns(void **state)
 	assert_string_equal(asked("a -text\n* text eol=lf\n", "a"), "set - lf - - -");
 }
 
-static void test_odd_lines(void **state)
+static void test_lines_for_git(void **state)
 {
 	(void)state;
 	assert_string_equal(asked("# a text\n\n \t\n", "a"), "- - - - - -");
@@ -68,10 +68,10 @@ static void test_odd_lines(void **state)
 	                          "a text",
 	                          "a"),
 	                    "set - - - - -");
-	assert_string_equal(asked("[attr]mine text", "a"), "odd");
-	assert_string_equal(asked("\"a\" text", "a"), "odd");
-	assert_string_equal(asked("a --text", "a"), "odd");
-	assert_string_equal(asked("a te*xt", "a"), "odd");
+	assert_string_equal(asked("[attr]mine text", "a"), "ask git");
+	assert_string_equal(asked("\"a\" text", "a"), "ask git");
+	assert_string_equal(asked("a --text", "a"), "ask git");
+	assert_string_equal(asked("a te*xt", "a"), "ask git");
 }
 
 /* The content after a conversion, or "as it was". */
@@ -81,7 +81,7 @@ static const char *converted(const char *bytes, size_t length,
 	BUF content = {0};
 
 	buf_add(&content, bytes, length);
-	if (!scan_convert(&content, conversion))
+	if (!content_convert(&content, conversion))
 		return "as it was";
 	return arena_bytes(&arena, content.data, content.length);
 }
@@ -89,25 +89,26 @@ static const char *converted(const char *bytes, size_t length,
 static void test_line_ends(void **state)
 {
 	(void)state;
-	assert_string_equal(converted("a\r\nb\n", 5, CONVERTS_LINES), "a\nb\n");
-	assert_string_equal(converted("a\r\nb\n", 5, CONVERTS_LINES_OF_TEXT), "a\nb\n");
-	assert_string_equal(converted("a\r\nb\n", 5, CONVERTS_NOTHING), "as it was");
-	assert_string_equal(converted("a\nb\n", 4, CONVERTS_LINES), "as it was");
-	assert_string_equal(converted("", 0, CONVERTS_LINES), "as it was");
-	assert_string_equal(converted("a\r\r\nb", 5, CONVERTS_LINES), "a\r\nb");
+	assert_string_equal(converted("a\r\nb\n", 5, CONVERSION_LINES), "a\nb\n");
+	assert_string_equal(converted("a\r\nb\n", 5, CONVERSION_LINES_OF_TEXT),
+	                    "a\nb\n");
+	assert_string_equal(converted("a\r\nb\n", 5, CONVERSION_NONE), "as it was");
+	assert_string_equal(converted("a\nb\n", 4, CONVERSION_LINES), "as it was");
+	assert_string_equal(converted("", 0, CONVERSION_LINES), "as it was");
+	assert_string_equal(converted("a\r\r\nb", 5, CONVERSION_LINES), "a\r\nb");
 }
 
 static void test_no_text(void **state)
 {
 	(void)state;
-	assert_string_equal(converted("a\rb\r\n", 5, CONVERTS_LINES), "a\rb\n");
-	assert_string_equal(converted("a\rb\r\n", 5, CONVERTS_LINES_OF_TEXT),
+	assert_string_equal(converted("a\rb\r\n", 5, CONVERSION_LINES), "a\rb\n");
+	assert_string_equal(converted("a\rb\r\n", 5, CONVERSION_LINES_OF_TEXT),
 	                    "as it was");
-	assert_string_equal(converted("a\0\r\n", 4, CONVERTS_LINES_OF_TEXT),
+	assert_string_equal(converted("a\0\r\n", 4, CONVERSION_LINES_OF_TEXT),
 	                    "as it was");
-	assert_string_equal(converted("a\1\r\n", 4, CONVERTS_LINES_OF_TEXT),
+	assert_string_equal(converted("a\1\r\n", 4, CONVERSION_LINES_OF_TEXT),
 	                    "as it was");
-	assert_string_equal(converted("a\t\033\b\r\n\032", 7, CONVERTS_LINES_OF_TEXT),
+	assert_string_equal(converted("a\t\033\b\r\n\032", 7, CONVERSION_LINES_OF_TEXT),
 	                    "a\t\033\b\n\032");
 }
 
@@ -115,7 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SANDBOX_TEST(test_words),     SANDBOX_TEST(test_binary),
-		SANDBOX_TEST(test_patterns),  SANDBOX_TEST(test_odd_lines),
+		SANDBOX_TEST(test_patterns),  SANDBOX_TEST(test_lines_for_git),
 		SANDBOX_TEST(test_line_ends), SANDBOX_TEST(test_no_text),
 	};
 
