@@ -1,12 +1,11 @@
 /*
  * Many child processes at once, each one's output handed over whole.
  *
- * jobs_run is the only user of libuv's loop and the only place that starts
- * processes: delegated commands, `super`, `shell`, `clone` and the questions to
- * git all go through it. A child has a session (process group) of its own,
- * /dev/null as stdin and pipes as outputs. It is over when its process has
- * ended and its pipes are closed, or silent for a quarter of a second (a
- * grandchild in the background may hold them for ever).
+ * Delegated commands, `super`, `shell`, `clone` and the questions to git all go
+ * through jobs_run. A child has a session (process group) of its own, /dev/null
+ * as stdin and pipes as outputs. It is over when its process has ended and its
+ * pipes are closed; a grandchild in the background that keeps them open is
+ * given a quarter of a second more.
  *
  * Output past a mebibyte a job, or 64 MiB in all, goes to an unlinked temporary
  * file in $TMPDIR, so memory is bounded however much a child prints. Descriptors
@@ -20,12 +19,18 @@
 
 #include "base/error.h"
 
+struct arena;
+
 /* What to run. All strings stay the caller's until jobs_run returns. */
 struct job {
 	const char *name;               /* for progress and errors */
 	const char *folder;             /* working directory */
 	const char *const *words;       /* argv, NULL-terminated; words[0] in PATH */
 	const char *const *environment; /* NAME=VALUE, NULL-terminated */
+	const char *lock; /* jobs of one lock never run at the same time; or NULL */
+	const char *host; /* counts for jobs_options.per_host; or NULL */
+	double weight;    /* expected seconds: the longest start first, of equal ones
+	                     the earlier in the array; not heeded with in_order */
 };
 
 enum outcome {
@@ -37,25 +42,35 @@ enum outcome {
 	OUTCOME_STOPPED,     /* by gita: an interrupt, --fail-fast, output closed */
 };
 
-/* The output of a child, in memory or in a file; read it with spool_each. */
+/* The output of a child, in memory or in a file. */
 struct spool;
 
-/* Hands the bytes over in order, piece by piece, until `take` returns false. */
+/* Hands the bytes over in order, piece by piece. False when `take` returned
+ * false, or when the file could not be read: what was taken is not the whole. */
 bool spool_each(struct spool *spool,
                 bool (*take)(void *context, const char *bytes, size_t length),
                 void *context);
 size_t spool_length(const struct spool *spool);
+
+/* All bytes, in the arena and followed by a NUL that `length` (which may be NULL)
+ * does not count. False when they could not be read back; an empty text then. */
+bool spool_text(const char **out, size_t *length, struct arena *arena,
+                struct spool *spool);
 
 struct job_result {
 	enum outcome outcome;
 	int exit;   /* status of a process that exited, also when it was stopped */
 	int signal; /* that ended the process, else 0 */
 	double seconds;
+	unsigned tries; /* how often it was started; see jobs_options.retry */
 	/* A sentence: not started, or the end of the output lost (disk full; the
 	 * outcome is that of the process). It names no folder where the program is
 	 * at fault, so that it is the same for all jobs and can be said once. */
 	const char *error;
-	struct spool *out; /* valid during the on_end call only */
+	/* A sentence about what is no failure, or NULL: a background process still
+	 * held the outputs when the job was taken to be over. */
+	const char *note;
+	struct spool *out; /* valid during the callback only */
 	struct spool *err; /* empty where one pipe served both */
 };
 
@@ -66,15 +81,27 @@ struct jobs_progress {
 };
 
 struct jobs_options {
-	size_t at_once; /* >= 1; fewer where descriptors or processes run out */
-	double timeout; /* seconds a job may take; 0: no limit */
-	bool fail_fast; /* after a failure start no more and stop what runs */
-	bool one_pipe;  /* stdout and stderr of a child in one spool, in order */
-	bool in_order;  /* on_end by index instead of as they end */
-	bool signals;   /* handle INT, TERM, HUP, TSTP and CONT while running */
+	size_t at_once;    /* >= 1; fewer where descriptors or processes run out */
+	size_t per_host;   /* jobs of one host at once; 0: no limit */
+	double timeout;    /* seconds a job may take; 0: no limit */
+	bool fail_fast;    /* after a failure start no more and stop what runs */
+	bool one_pipe;     /* stdout and stderr of a child in one spool, in order */
+	bool in_order;     /* on_end by index instead of as they end */
+	bool gather;       /* on_end by index for jobs that end within 150 ms of each
+	                      other; none waits longer, and the last ones do not wait */
+	bool keep_retried; /* the output of a try that is repeated stays in front of
+	                      that of the next one; else it is dropped */
+	bool signals;      /* handle INT, TERM, HUP, TSTP and CONT while running */
+	/* The child of a job runs; once for each try. May be NULL. */
+	void (*on_start)(void *context, size_t index);
+	/* A job has ended: seconds after which it is to be tried again, negative if
+	 * it is not (on_end follows). Asked only while the run goes on, and never
+	 * about a job that was stopped or could not start. May be NULL. */
+	double (*retry)(void *context, size_t index, const struct job_result *result);
 	/* A job is over; return false to stop the run (our output is closed). */
 	bool (*on_end)(void *context, size_t index, const struct job_result *result);
-	/* At most ten times a second, at least once a second; NULL: no interest. */
+	/* At most ten times a second, at least once a second; NULL: no interest. A
+	 * job counts as done when it has ended, its on_end may come later. */
 	void (*on_progress)(void *context, const struct jobs_progress *progress);
 	/* We are about to be stopped by ^Z: clear the line; on_progress is called
 	 * again as soon as we are continued. May be NULL. */
@@ -86,12 +113,15 @@ struct jobs_report {
 	size_t ok; /* exit status 0 and the whole output */
 	size_t failed, not_run;
 	int signal; /* the signal that ended the run, 0: none; the caller raises it
-	               when it has said what there is to say */
+	               when it has printed what there is to print */
 };
 
 /*
  * Runs `count` jobs; on_end is called once for each, also for those that never
  * ran. Fails (false) only where no loop can be made at all.
+ *
+ * A folder on a disk that may not answer (base/mounts.h) is entered by the child
+ * alone, so that the timeout covers it.
  *
  * INT, TERM, HUP and QUIT stop every child's process group with TERM, after two
  * seconds or at a second INT with KILL; a child that is over its time likewise. One
@@ -104,18 +134,17 @@ bool jobs_run(struct jobs_report *out, const struct job *jobs, size_t count,
 
 /*
  * One job in the foreground: it has the terminal, our standard streams and our
- * process group. We sit out INT and QUIT meanwhile, as system(3) does; the
+ * process group. INT and QUIT are left to it meanwhile, as by system(3); the
  * terminal's state is put back if a signal killed the child. TERM and HUP to us are
  * passed on as TERM: OUTCOME_STOPPED, `signal` being what we got. With a timeout the
  * child is stopped like any other. `out` and `err` of the result are NULL, its error
- * is good until the next call.
+ * is valid until the next call. `lock`, `host` and `weight` do not matter.
  */
 void job_run_foreground(struct job_result *out, const struct job *job, double timeout);
 
 /* To be called once at the very start, while there is one thread: opens /dev/null
  * on standard streams that are closed, and undoes an inherited ignored or
- * blocked SIGCHLD. Remembers the soft limit of descriptors for the children and
- * raises our own. */
+ * blocked SIGCHLD. */
 void jobs_setup(void);
 
 #endif

@@ -1,7 +1,6 @@
 #include "cli/query.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "cli/command.h"
 #include "cli/out.h"
 #include "git/environment.h"
@@ -11,43 +10,29 @@
 /* More than processors: who asks a remote disk mostly waits. */
 enum { AT_ONCE = 16 };
 
-static bool add_piece(void *context, const char *bytes, size_t length)
-{
-	buf_add(context, bytes, length);
-	return true;
-}
-
-static const char *read_spool(struct arena *arena, struct spool *spool, size_t *length)
-{
-	BUF text = {0};
-
-	if (spool)
-		spool_each(spool, add_piece, &text);
-	*length = text.length;
-	return arena_bytes(arena, buf_text(&text), text.length);
-}
-
 struct query_run {
 	struct query *queries;
 	struct arena *arena;
 };
 
+/* An output that is not whole is no answer. */
 static bool take_answer(void *context, size_t index, const struct job_result *result)
 {
 	struct query_run *run = context;
 	struct query *query = &run->queries[index];
-	size_t length;
+	bool whole;
 
 	query->late = result->outcome == OUTCOME_TIMED_OUT;
 	query->exit = -1;
 	query->out = query->err = "";
 	query->length = 0;
-	if (result->outcome == OUTCOME_EXITED) {
-		query->exit = result->exit;
-		query->out = read_spool(run->arena, result->out, &query->length);
-		query->err = read_spool(run->arena, result->err, &length);
-	} else if (result->error) {
+	if (result->error) {
 		query->err = arena_string(run->arena, result->error);
+	} else if (result->outcome == OUTCOME_EXITED) {
+		whole = spool_text(&query->out, &query->length, run->arena,
+		                   result->out);
+		whole &= spool_text(&query->err, NULL, run->arena, result->err);
+		query->exit = whole ? result->exit : -1;
 	}
 	return true;
 }
@@ -104,12 +89,13 @@ static bool take_captured(void *context, size_t index, const struct job_result *
 {
 	struct capturing *capturing = context;
 	struct captured *out = capturing->out;
-	size_t unused;
+	bool whole;
 
 	(void)index;
-	out->exit = result->outcome == OUTCOME_EXITED ? result->exit : -1;
-	out->out = read_spool(capturing->arena, result->out, &out->length);
-	out->err = read_spool(capturing->arena, result->err, &unused);
+	whole = spool_text(&out->out, &out->length, capturing->arena, result->out);
+	whole &= spool_text(&out->err, NULL, capturing->arena, result->err);
+	whole &= !result->error;
+	out->exit = result->outcome == OUTCOME_EXITED && whole ? result->exit : -1;
 	return true;
 }
 

@@ -1,49 +1,28 @@
+#include <errno.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
-#include <uv.h>
 
-#include "run/jobs.h"
-#include "start.h"
-
-enum { GRACE = 2000, SIGNAL_HANDLES = 5 }; /* milliseconds from TERM to KILL */
+#include "child.h"
+#include "spawn.h"
 
 struct foreground {
 	uv_loop_t loop;
+	struct child child;
 	uv_signal_t signals[5];
-	unsigned signal_count;
-	uv_timer_t timer;
-	pid_t pid;
-	int order; /* the signal by which we were told to end, 0: none */
-	struct job_result *result;
+	size_t signal_count;
+	int signal; /* that asked us to end, 0: none */
 };
 
-static void finish(struct foreground *fore)
+static void release(struct foreground *fore)
 {
-	for (unsigned i = 0; i < fore->signal_count; i++)
+	for (size_t i = 0; i < fore->signal_count; i++)
 		uv_close((uv_handle_t *)&fore->signals[i], NULL);
-	uv_close((uv_handle_t *)&fore->timer, NULL);
 }
 
-static void on_time(uv_timer_t *timer)
+static void on_gone(struct child *child)
 {
-	struct foreground *fore = timer->data;
-
-	kill(fore->pid, SIGKILL);
-}
-
-static void stop(struct foreground *fore, enum outcome outcome)
-{
-	fore->result->outcome = outcome;
-	kill(fore->pid, SIGTERM);
-	kill(fore->pid, SIGCONT);
-	uv_timer_start(&fore->timer, on_time, GRACE, 0);
-}
-
-static void on_deadline(uv_timer_t *timer)
-{
-	stop(timer->data, OUTCOME_TIMED_OUT);
+	release(child->owner);
 }
 
 /* The terminal has sent it to the child as well: the child decides. */
@@ -53,33 +32,20 @@ static void on_keyboard(uv_signal_t *handle, int number)
 	(void)number;
 }
 
-static void on_order(uv_signal_t *handle, int number)
+static void on_terminate(uv_signal_t *handle, int number)
 {
 	struct foreground *fore = handle->data;
 
-	fore->order = number;
-	if (fore->result->outcome == OUTCOME_NOT_RUN)
-		stop(fore, OUTCOME_STOPPED);
+	fore->signal = number;
+	child_stop(&fore->child, OUTCOME_STOPPED);
 }
 
 static void on_child(uv_signal_t *handle, int number)
 {
 	struct foreground *fore = handle->data;
-	struct job_result *result = fore->result;
-	int status;
 
 	(void)number;
-	if (waitpid(fore->pid, &status, WNOHANG) != fore->pid)
-		return;
-	if (WIFEXITED(status))
-		result->exit = WEXITSTATUS(status);
-	else
-		result->signal = WTERMSIG(status);
-	if (result->outcome == OUTCOME_NOT_RUN)
-		result->outcome = WIFEXITED(status) ? OUTCOME_EXITED : OUTCOME_SIGNALED;
-	if (result->outcome == OUTCOME_STOPPED)
-		result->signal = fore->order;
-	finish(fore);
+	child_look(&fore->child);
 }
 
 static void watch(struct foreground *fore)
@@ -87,15 +53,15 @@ static void watch(struct foreground *fore)
 	static const struct {
 		int number;
 		uv_signal_cb then;
-	} rows[SIGNAL_HANDLES] = {
-		{SIGCHLD, on_child}, {SIGINT, on_keyboard}, {SIGQUIT, on_keyboard},
-		{SIGTERM, on_order}, {SIGHUP, on_order},
+	} rows[] = {
+		{SIGCHLD, on_child},     {SIGINT, on_keyboard},  {SIGQUIT, on_keyboard},
+		{SIGTERM, on_terminate}, {SIGHUP, on_terminate},
 	};
 
-	for (size_t i = 0; i < SIGNAL_HANDLES; i++) {
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		uv_signal_t *handle = &fore->signals[fore->signal_count];
 
-		if (signal_is_ignored(rows[i].number))
+		if (spawn_signal_ignored(rows[i].number))
 			continue;
 		fore->signal_count++;
 		uv_signal_init(&fore->loop, handle);
@@ -104,26 +70,20 @@ static void watch(struct foreground *fore)
 	}
 }
 
-static void start(struct foreground *fore, const struct job *job, double timeout)
+static void start(struct foreground *fore, const struct job *job)
 {
 	static struct error why; /* result->error points to it */
-	struct start start = {.job = job};
+	struct job_result *result = fore->child.result;
+	int failure;
 
-	uv_timer_init(&fore->loop, &fore->timer);
-	fore->timer.data = fore;
 	watch(fore);
-	fore->pid = start_child(&start);
-	if (fore->pid < 0) {
-		start_explain(&start, &why);
-		fore->result->outcome = OUTCOME_NOT_STARTED;
-		fore->result->error = why.text;
-		finish(fore);
-	} else if (timeout > 0) {
-		/* The loop's idea of now is from before the child was started. */
-		uv_update_time(&fore->loop);
-		uv_timer_start(&fore->timer, on_deadline, (uint64_t)(timeout * 1000),
-		               0);
-	}
+	result->tries = 1;
+	if (child_start(&fore->child, job, &failure))
+		return;
+	spawn_explain(job, failure, &why);
+	result->outcome = OUTCOME_NOT_STARTED;
+	result->error = why.text;
+	release(fore);
 }
 
 /* The one of our standard streams that is a terminal, -1: none. */
@@ -150,10 +110,13 @@ static void restore_terminal(int file, const struct termios *state)
 
 void job_run_foreground(struct job_result *out, const struct job *job, double timeout)
 {
-	struct foreground fore = {.result = out};
+	struct foreground fore = {.child = {.result = out,
+	                                    .timeout = timeout,
+	                                    .loop = &fore.loop,
+	                                    .owner = &fore,
+	                                    .gone = on_gone}};
 	struct termios state;
 	int terminal = find_terminal(&state);
-	uint64_t began = uv_hrtime();
 
 	*out = (struct job_result){0};
 	if (uv_loop_init(&fore.loop) != 0) {
@@ -161,10 +124,11 @@ void job_run_foreground(struct job_result *out, const struct job *job, double ti
 		out->error = "cannot make an event loop";
 		return;
 	}
-	start(&fore, job, timeout);
+	start(&fore, job);
 	uv_run(&fore.loop, UV_RUN_DEFAULT);
 	uv_loop_close(&fore.loop);
-	out->seconds = (double)(uv_hrtime() - began) / 1e9;
+	if (out->outcome == OUTCOME_STOPPED)
+		out->signal = fore.signal;
 	if (terminal >= 0 && (out->signal || out->outcome == OUTCOME_TIMED_OUT))
 		restore_terminal(terminal, &state);
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+
 enum { BLOCK = 64 << 10, HELD_LIMIT = 64 << 20 };
 
 void spill_open(struct spill *spill)
@@ -27,11 +29,13 @@ static void spill_make_file(struct spill *spill)
 	BUF path = {0};
 
 	buf_addf(&path, "%s/gita-XXXXXX", folder && *folder ? folder : "/tmp");
-	spill->file = mkostemp(path.data, O_CLOEXEC);
+	spill->file = mkstemp(path.data);
 	if (spill->file < 0)
 		spill->refused = errno;
 	else
 		unlink(path.data);
+	if (spill->file >= 0)
+		fcntl(spill->file, F_SETFD, FD_CLOEXEC);
 }
 
 static size_t number_at(const struct buf *numbers, size_t index)
@@ -145,6 +149,7 @@ void spool_drop(struct spool *spool)
 	buf_drop(&spool->head);
 	buf_drop(&spool->blocks);
 	spool->tail = 0;
+	spool->lost = 0;
 }
 
 size_t spool_length(const struct spool *spool)
@@ -171,4 +176,24 @@ bool spool_each(struct spool *spool,
 		left -= wanted;
 	}
 	return true;
+}
+
+static bool add_piece(void *context, const char *bytes, size_t length)
+{
+	buf_add(context, bytes, length);
+	return true;
+}
+
+bool spool_text(const char **out, size_t *length, struct arena *arena,
+                struct spool *spool)
+{
+	BUF text = {0};
+	bool whole = spool_each(spool, add_piece, &text);
+
+	if (!whole)
+		buf_clear(&text);
+	if (length)
+		*length = text.length;
+	*out = arena_bytes(arena, buf_text(&text), text.length);
+	return whole;
 }

@@ -66,20 +66,6 @@ static void ten_thousand_jobs_leave_nothing(void **state)
 	assert_int_equal(errno, ECHILD);
 }
 
-static void few_descriptors_mean_fewer_at_once(void **state)
-{
-	struct fixture *fixture = *state;
-	unsigned used = count_descriptors();
-	struct rlimit before = limit_to(RLIMIT_NOFILE, used + 16);
-
-	fixture->options.at_once = 100;
-	for (int i = 0; i < 300; i++)
-		add_script(fixture, "a", "echo fine");
-	run_jobs(fixture);
-	setrlimit(RLIMIT_NOFILE, &before);
-	assert_report(fixture, 300, 0, 0);
-}
-
 static int hoarded[256];
 static size_t hoarded_count;
 
@@ -185,7 +171,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(ten_thousand_jobs_leave_nothing),
-		TEST(few_descriptors_mean_fewer_at_once),
 		TEST(a_refused_start_is_tried_again),
 		TEST(a_full_disk_loses_the_end_only),
 		TEST(memory_is_bounded),

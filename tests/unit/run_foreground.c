@@ -43,7 +43,7 @@ static void what_cannot_start_says_why(void **state)
 	job_run_foreground(&result, add_job(fixture, "a", words), 0);
 	assert_int_equal(result.outcome, OUTCOME_NOT_STARTED);
 	assert_string_equal(result.error, "cannot start 'no-such-program': "
-	                                  "there is no such program");
+	                                  "no such program");
 }
 
 static void time_is_limited(void **state)

@@ -82,27 +82,78 @@ static void an_ignored_and_blocked_sigchld_is_reset(void **state)
 	assert_int_equal(shared->report.signal, 3);
 }
 
-static void lower_the_limit(struct fixture *fixture)
+static void limit_descriptors(rlim_t soft, rlim_t hard)
 {
-	struct rlimit limit = {100, 200};
+	const struct rlimit limit = {soft, hard};
 
-	setrlimit(RLIMIT_NOFILE, &limit);
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		_exit(1);
 	jobs_setup();
+}
+
+static void share_the_limit(void)
+{
+	struct rlimit limit;
+
 	getrlimit(RLIMIT_NOFILE, &limit);
 	shared->soft = limit.rlim_cur;
 	shared->hard = limit.rlim_max;
-	add_script(fixture, "a", "ulimit -Sn; ulimit -Hn");
+}
+
+/* Eight at once are asked for by the fixture. */
+static void need_few_descriptors(struct fixture *fixture)
+{
+	limit_descriptors(150, 200);
+	for (int i = 0; i < 20; i++)
+		add_script(fixture, "a", "ulimit -Sn; ulimit -Hn");
 	run_and_share(fixture);
+	share_the_limit();
+}
+
+static void the_limit_stays_where_it_is_enough(void **state)
+{
+	if (under_valgrind())
+		skip(); /* it keeps this limit as it is */
+	apart(*state, need_few_descriptors);
+	assert_int_equal(shared->soft, 150);
+	assert_int_equal(shared->hard, 200);
+	assert_string_equal(shared->text, "150\n200\n");
+}
+
+static void need_many_descriptors(struct fixture *fixture)
+{
+	limit_descriptors(40, 200);
+	fixture->options.at_once = 100;
+	for (int i = 0; i < 300; i++)
+		add_script(fixture, "a", "ulimit -Sn; ulimit -Hn");
+	run_and_share(fixture);
+	share_the_limit();
 }
 
 static void our_limit_is_raised_and_the_childrens_is_not(void **state)
 {
 	if (under_valgrind())
-		skip(); /* it keeps this limit as it is */
-	apart(*state, lower_the_limit);
+		skip();
+	apart(*state, need_many_descriptors);
 	assert_int_equal(shared->soft, 200);
 	assert_int_equal(shared->hard, 200);
-	assert_string_equal(shared->text, "100\n200\n");
+	assert_int_equal(shared->report.ok, 300);
+	assert_string_equal(shared->text, "40\n200\n");
+}
+
+static void have_few_descriptors(struct fixture *fixture)
+{
+	limit_descriptors(40, 40);
+	fixture->options.at_once = 100;
+	for (int i = 0; i < 300; i++)
+		add_script(fixture, "a", "echo fine");
+	run_and_share(fixture);
+}
+
+static void few_descriptors_mean_fewer_at_once(void **state)
+{
+	apart(*state, have_few_descriptors);
+	assert_int_equal(shared->report.ok, 300);
 }
 
 /* Somebody who may have four processes, of which one is the runner. */
@@ -134,6 +185,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(closed_streams_are_opened),
 		TEST(an_ignored_and_blocked_sigchld_is_reset),
+		TEST(the_limit_stays_where_it_is_enough),
+		TEST(few_descriptors_mean_fewer_at_once),
 		TEST(our_limit_is_raised_and_the_childrens_is_not),
 		TEST(few_processes_mean_fewer_at_once),
 	};

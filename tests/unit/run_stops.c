@@ -61,18 +61,6 @@ static void who_does_not_listen_is_killed_with_its_group(void **state)
 		; /* init has yet to reap it */
 }
 
-/* The child has ended in time, but who holds its pipes talks on. */
-static void a_grandchild_has_no_more_time_than_the_job(void **state)
-{
-	struct fixture *fixture = *state;
-
-	fixture->options.timeout = 0.4;
-	add_script(fixture, "a", "while :; do echo on; sleep 0.05; done & exit 3");
-	run_jobs(fixture);
-	assert_int_equal(fixture->told[0].result.outcome, OUTCOME_EXITED);
-	assert_int_equal(fixture->told[0].result.exit, 3);
-}
-
 static void the_first_failure_can_end_the_run(void **state)
 {
 	struct fixture *fixture = *state;
@@ -148,7 +136,6 @@ int main(void)
 		TEST(a_closed_output_ends_the_run),
 		TEST(a_job_over_its_time_is_stopped),
 		TEST(who_does_not_listen_is_killed_with_its_group),
-		TEST(a_grandchild_has_no_more_time_than_the_job),
 		TEST(the_first_failure_can_end_the_run),
 		TEST(a_job_that_cannot_start_is_a_failure_too),
 		TEST(progress_is_told_in_a_lull_as_well),
