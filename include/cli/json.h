@@ -33,7 +33,7 @@ void json_set_strings(struct json *object, const char *key, const struct strings
 void json_set(struct json *object, const char *key, struct json *value);
 void json_add(struct json *array, struct json *value);
 
-/* On stdout, with a newline behind; an array one element a line. */
+/* On stdout, with a newline at the end; an array one element a line. */
 void json_print(struct json *value);
 
 /*

@@ -25,8 +25,11 @@ __attribute__((format(printf, 1, 2))) void out_format(const char *format, ...);
 bool out_flush(void); /* false: closed or failed */
 bool out_closed(void);
 
-/* Bytes straight to stderr, behind what stdout holds. */
+/* Bytes to stderr at once, after what stdout holds. */
 bool out_error_bytes(const void *bytes, size_t length);
+
+/* Whether stdout is a terminal; looked up once. */
+bool out_is_terminal(void);
 
 /* Whether stdout and stderr are the same file (terminal, `2>&1`). */
 bool out_streams_are_one(void);
@@ -45,7 +48,7 @@ void out_end_by_signal(int number);
 void out_before_write(void (*hook)(void));
 
 /*
- * Sentences on stderr, with `gita: ` in front and control characters escaped.
+ * Sentences on stderr, with the prefix `gita: ` and control characters escaped.
  * The first two return the exit status that goes with them, so that a failure
  * is `return say_failed(...)`.
  */
@@ -58,7 +61,7 @@ __attribute__((format(printf, 1, 2))) void say_plain(const char *format,
 
 /*
  * The usage error `WHAT 'WORD'` for a word that names nothing, with the nearest of
- * `known` as a suggestion, else with `otherwise` behind (may be NULL).
+ * `known` as a suggestion, else with `otherwise` at the end (may be NULL).
  */
 int say_unknown(const char *what, const char *word, const struct strings *known,
                 const char *otherwise);

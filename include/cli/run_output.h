@@ -2,8 +2,7 @@
  * How the results of a run reach the person.
  *
  * A mode is a row of functions (run_output.c); an output is one use of a mode.
- * The runner tells the output what happens, in this order, and knows of no mode
- * what it prints:
+ * The runner calls, in this order, and does not know what a mode prints:
  *
  *     output_begin (output_start | output_progress | output_result)* output_end
  *

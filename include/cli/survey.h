@@ -1,10 +1,10 @@
 /*
  * The state of many repos: worker threads with libgit2, and git where libgit2
- * is not the one to ask.
+ * cannot be trusted with the answer.
  *
  * Joins git/ and run/. The only reader of summaries: `ll`, facts, `check`,
  * freeze and the GITA_* variables all come through here. A repo on a remote
- * disk, with flags, or that summary_read hands on is read by git in a child
+ * disk, with flags, or that summary_read leaves to git is read by git in a child
  * with a deadline; GITA_STATUS_TIMEOUT (seconds, default 5) bounds each.
  */
 #ifndef CLI_SURVEY_H
@@ -15,8 +15,8 @@
 
 /*
  * One summary a repo, in the arena of the invocation; `out` has `count` places.
- * What could not be read says so in its `state`. STATUS_OK, or what was wrong
- * with the request (a bad GITA_STATUS_TIMEOUT) has been said.
+ * What could not be read says so in its `state`. An exit status, its
+ * reason printed (an invalid GITA_STATUS_TIMEOUT).
  */
 int survey_read(struct summary **out, struct invocation *invocation,
                 struct repo *const *repos, size_t count, unsigned wants);

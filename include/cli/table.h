@@ -3,7 +3,7 @@
  *
  * A column is as wide as its widest cell, or as its limit where it has one; one
  * that is empty in every row takes no room. Where the rows must fit a width,
- * the column that `gives` is cut first, down to a few characters, then the
+ * a column with `gives` is cut first, down to a few characters, then the
  * others from the right. No blanks stand at the end of a line. Text must
  * already be free of control characters (text_escape).
  */
@@ -18,19 +18,19 @@ struct arena;
 struct cell {
 	const char *text;  /* never NULL */
 	const char *color; /* escape sequence for text and tail, or NULL */
-	const char *tail;  /* more text behind, aligned as a column of its own (the
+	const char *tail;  /* more text after it, aligned as a column of its own (the
 	                      symbols beside the branch), or NULL */
 };
 
 struct table_column {
 	size_t limit; /* 0: none; else just so many columns: cut and padded */
 	size_t tail_limit;
-	bool gives; /* gives way first */
+	bool gives; /* is cut first */
 };
 
 struct table_row {
 	struct cell *cells;  /* one a column */
-	const char *whole;   /* behind the first cell, this instead of the others
+	const char *whole;   /* after the first cell, this instead of the others
 	                        (`missing: /path`), or NULL */
 	const char *heading; /* a line of its own instead of the row, or NULL */
 };
@@ -44,7 +44,7 @@ struct table {
 };
 
 /* Writes all rows with cli/out.h; `width` 0: as wide as they are. `indent` blanks
- * stand in front of rows that are no headings. */
+ * stand before rows that are no headings. */
 void table_print(const struct table *table, struct arena *arena, size_t width,
                  bool colors, size_t indent);
 

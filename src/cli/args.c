@@ -270,7 +270,7 @@ int args_parse(struct args *out, const struct command *command, const char *pare
 	buf_drop(&parser.letters);
 	if (status != STATUS_OK)
 		return status;
-	/* Where nothing is handed on, `--` only says that no options follow. */
+	/* Where nothing is passed on, `--` only means that no options follow. */
 	if (!command->runs && !command_open_operand(command)) {
 		for (size_t i = 0; i < out->rest.count; i++)
 			strings_add(arena, &out->operands, out->rest.items[i]);

@@ -57,8 +57,9 @@ static void offer_groups(const struct completing *completing)
 		offer(completing, groups->items[i]->name, "group");
 }
 
-/* What `front` takes off the beginning stays in front of every candidate. */
-static struct completing behind(const struct completing *completing, size_t front)
+/* What `front` takes off the beginning stays before every candidate. */
+static struct completing completing_after(const struct completing *completing,
+                                          size_t front)
 {
 	struct arena *arena = completing->invocation->arena;
 	struct completing rest = *completing;
@@ -75,7 +76,7 @@ static void offer_facts(const struct completing *completing)
 {
 	const char *comma = strrchr(completing->typed, ',');
 	size_t start = comma ? (size_t)(comma - completing->typed) + 1 : 1;
-	struct completing fact = behind(completing, start);
+	struct completing fact = completing_after(completing, start);
 	const struct fact_row *row;
 
 	for (size_t i = 0; (row = facts_row(i)) != NULL; i++)
@@ -84,7 +85,7 @@ static void offer_facts(const struct completing *completing)
 		                   row->value ? ":" : ""),
 		      row->help);
 	if (strncmp(fact.typed, "group:", 6) == 0) {
-		fact = behind(&fact, 6);
+		fact = completing_after(&fact, 6);
 		offer_groups(&fact);
 	}
 }
@@ -117,7 +118,7 @@ static void offer_list(const struct completing *completing, enum kind kind)
 	struct arena *arena = completing->invocation->arena;
 	const char *comma = strrchr(completing->typed, ',');
 	size_t start = comma ? (size_t)(comma - completing->typed) + 1 : 0;
-	struct completing last = behind(completing, start);
+	struct completing last = completing_after(completing, start);
 	struct strings used = {0};
 
 	strings_split(arena, &used, arena_bytes(arena, completing->typed, start), ",");
@@ -250,7 +251,7 @@ static void leave_to_git(struct invocation *invocation, const struct strings *ch
 
 /* What the word being typed is. */
 enum typed_end {
-	TYPED_NOWHERE, /* behind a command that there is not */
+	TYPED_NOWHERE, /* after an unknown command */
 	TYPED_COMMAND, /* the name of a command */
 	TYPED_CHILD,   /* the name of a sub-command of `command` */
 	TYPED_OWN,     /* an option of `command`, a value, an operand */
@@ -266,7 +267,7 @@ struct typed_line {
 	const struct delegate *delegate; /* whose command it is, or NULL */
 	struct strings operands;
 	const struct option_row *open; /* waits for its value */
-	bool ended;                    /* behind `--` */
+	bool ended;                    /* after `--` */
 };
 
 struct option_search {
@@ -388,7 +389,7 @@ static enum typed_end read_children(struct typed_line *line)
 	return line->command ? read_words(line) : TYPED_NOWHERE;
 }
 
-/* gita's own options in front of the command. */
+/* gita's own options before the command. */
 static void skip_options(struct typed_line *line)
 {
 	while (line->place < line->last && line->words[line->place][0] == '-') {
@@ -457,7 +458,7 @@ static void offer_operand(const struct typed_line *line, struct completing compl
 	const struct command *command = NULL;
 
 	completing.used = &line->operands;
-	/* `help group add`: behind a command come its sub-commands. */
+	/* `help group add`: after a command come its sub-commands. */
 	if (row && row->kind == KIND_COMMAND && line->operands.count > 0) {
 		if (line->operands.count == 1)
 			command = command_find(line->invocation->commands,
@@ -506,7 +507,7 @@ static void offer_own(const struct typed_line *line,
 		leave_rest(line);
 }
 
-int complete_words(struct invocation *invocation, const struct strings *words)
+void complete_words(struct invocation *invocation, const struct strings *words)
 {
 	struct completing completing = {invocation, words->items[words->count - 1], "",
 	                                NULL};
@@ -528,5 +529,4 @@ int complete_words(struct invocation *invocation, const struct strings *words)
 		leave_rest(&line);
 		break;
 	}
-	return STATUS_OK;
 }

@@ -46,7 +46,7 @@ static void show_option(const struct option_row *row)
 	out_format("%s  %s\n", buf_text(&front), row->help);
 }
 
-/* What every command takes is told in the overview. */
+/* What every command takes is part of the overview. */
 static void show_own_option(void *context, const struct option_row *row)
 {
 	bool *any = context;

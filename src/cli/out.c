@@ -93,6 +93,15 @@ bool out_error_bytes(const void *bytes, size_t length)
 	return write_all(STDERR_FILENO, bytes, length) == 0;
 }
 
+bool out_is_terminal(void)
+{
+	static enum { UNKNOWN, TERMINAL, OTHER } kind;
+
+	if (kind == UNKNOWN)
+		kind = isatty(STDOUT_FILENO) ? TERMINAL : OTHER;
+	return kind == TERMINAL;
+}
+
 bool out_streams_are_one(void)
 {
 	struct stat out, err;

@@ -87,7 +87,7 @@ static void add_variable(struct arena *arena, struct strings *list, const char *
 	            arena_format(arena, "%s=%s", name, value ? value : ""));
 }
 
-/* The GITA_* variables tell a script about the repo it runs in. */
+/* The GITA_* variables describe the repo to a script that runs in it. */
 static void add_repo_variables(struct strings *list, struct runner *runner,
                                size_t index)
 {

@@ -1,6 +1,4 @@
 /* `ls`: names, or the path of a repo. */
-#include <unistd.h>
-
 #include "base/text.h"
 #include "cli/out.h"
 #include "cli/select.h"
@@ -9,7 +7,7 @@
 /* Escaped for a terminal; a program gets the bytes. */
 static const char *shown(struct invocation *invocation, const char *text)
 {
-	return isatty(STDOUT_FILENO) ? text_escape(invocation->arena, text) : text;
+	return out_is_terminal() ? text_escape(invocation->arena, text) : text;
 }
 
 static int ls_run(struct invocation *invocation)

@@ -108,7 +108,7 @@ setup() {
 	expect 0 <<<'linked: api'
 	cd /
 	try gita context
-	expect 0 <<<'auto: no group's folder contains this one'
+	expect 0 <<<"auto: no group's folder contains this one"
 	try gita ls
 	expect 0 <<<'api lib web'
 }
