@@ -7,6 +7,7 @@ streams; with --stdout its standard output is FILE instead. Each pair of --when 
 --type is one step, in order: once TEXT has appeared (since the step before), KEYS are
 typed; both may hold \\n, \\r, \\e and \\xHH, so that --type '\\x03' is Ctrl-C. The exit status is
 the command's, 128 + N for a signal N. Line ends are written as plain newlines.
+Where the system has no pseudo terminals, it prints NO_TERMINAL and exits 98.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import struct
 import sys
 import termios
 
+NO_TERMINAL = "terminal.py: no pseudo terminal here"
 PATIENCE = 120  # seconds without any sign of life, far above any real wait
 
 
@@ -42,7 +44,11 @@ def arguments():
 
 
 def start(options):
-    child, terminal = pty.fork()
+    try:
+        child, terminal = pty.fork()
+    except OSError as why:
+        print(f"{NO_TERMINAL}: {why.strerror}", file=sys.stderr)
+        sys.exit(98)
     if child == 0:
         columns, rows = (int(number) for number in options.size.split("x"))
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

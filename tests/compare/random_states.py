@@ -2,7 +2,8 @@
 """Compares `gita ll --json` with git on repositories that random steps lead to.
 
 A number of repositories are changed side by side, a step at a time, and gita is
-held against git after each step. The same seed makes the same steps.
+held against git after each step. The same seed makes the same steps; each run
+has another one, and prints it.
 """
 
 import argparse
@@ -100,7 +101,7 @@ def walk_all(sandbox: Sandbox, options: argparse.Namespace) -> int:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--steps", type=int, default=40, help="steps of each walk")
     parser.add_argument("--walks", type=int, default=10, help="repositories side by side")
     parser.add_argument("--only", type=int, metavar="WALK", help="only this one of them")

@@ -128,7 +128,8 @@ static struct termios run_on_terminal(struct fixture *fixture, const char *scrip
 	int ours, theirs, status;
 	pid_t runner;
 
-	assert_int_equal(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+	if (openpty(&ours, &theirs, NULL, NULL, NULL))
+		skip(); /* a container without /dev/pts */
 	runner = fork();
 	if (runner == 0) {
 		setsid();
