@@ -10,10 +10,9 @@
 #include "cli/out.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
-#include "git/version.h"
+#include "git/summary.h"
 #include "run/jobs.h"
-#include "run/version.h"
-#include "store/version.h"
+#include "store/delegates.h"
 
 /* In the order of help. */
 static const struct command *const commands[] = {

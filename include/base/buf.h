@@ -1,10 +1,10 @@
 /*
  * A buf: bytes that grow at the end.
  *
- * For text that is put together and then used or dropped. `data` is always
- * followed by a NUL that `length` does not count, also in an empty (zeroed)
- * buf after the first buf_add; the bytes themselves may hold NULs. The owner
- * of the struct calls buf_drop().
+ * For text that is assembled and then used or dropped. A zeroed struct buf is an
+ * empty one, with `data` NULL; after the first buf_add, `data` always ends with a
+ * NUL that `length` does not count. The bytes may hold NULs. Whoever owns the
+ * struct calls buf_drop().
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -30,15 +30,15 @@ __attribute__((format(printf, 2, 3))) void buf_addf(struct buf *buf, const char 
 __attribute__((format(printf, 2, 0))) void
 buf_vaddf(struct buf *buf, const char *format, va_list values);
 
-/* Makes room for `more` bytes and a NUL behind `length` and returns where they
- * start; the caller adds what it wrote there to `length`. The NUL is the caller's,
- * too, or buf_text()'s. */
+/* Makes room for `more` bytes and a NUL after `length` and returns where they
+ * start. The caller adds to `length` what it wrote there, and writes the NUL or
+ * calls buf_text(). */
 char *buf_reserve(struct buf *buf, size_t more);
 
 /* The text as a C string, "" for an empty buf. */
 const char *buf_text(const struct buf *buf);
 
-/* Length 0, the room kept. */
+/* Sets the length to 0 and keeps the memory. */
 void buf_clear(struct buf *buf);
 
 /* Frees the bytes; the buf is empty and may be used again. */

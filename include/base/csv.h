@@ -2,9 +2,9 @@
  * The CSV of gita's files: Python's `csv` default dialect, with a delimiter.
  *
  * Reading: fields are split at the delimiter; one that starts with `"` ends
- * at the next single `"` (what still stands before the delimiter is added to
- * it), `""` in it is one `"`, and it may hold newlines; rows end at LF, CRLF
- * or CR. Empty lines are no rows. Writing: a field is quoted when it holds the
+ * at the next single `"` (text between that and the delimiter is appended),
+ * `""` in it stands for one `"`, and it may hold newlines; rows end at LF, CRLF
+ * or CR. Empty lines are ignored. Writing: a field is quoted when it holds the
  * delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL) and when it is empty and alone;
  * a row ends with CRLF. Source: https://docs.python.org/3/library/csv.html
  */
@@ -31,20 +31,20 @@ struct csv {
 };
 
 /*
- * Adds all rows of `length` bytes. Fails on an open quote and on a NUL byte; the
- * error reads `line N: why` and wants the file's name in front.
+ * Appends all rows of `length` bytes. Fails on an unclosed quote and on a NUL byte;
+ * the error reads `line N: why`, to which the caller adds the name of the file.
  */
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
                char delimiter, struct error *err);
 
 /*
- * A whole file of rows; a missing one is a success with none. `text` gets what the
- * file holds, `*there` says whether it exists. The error names the file.
+ * Reads and parses a whole file; a missing one has no rows and is no error. `text`
+ * gets the content, `*there` whether the file exists. The error names the file.
  */
 bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
                    const char *path, char delimiter, struct error *err);
 
-/* The same error for what only the caller can see. Always false. */
+/* The error of csv_read_file, for a row that the caller cannot use. Always false. */
 bool csv_file_error(struct error *err, const char *path, const char *why);
 
 void csv_add_row(struct buf *out, const struct strings *fields, char delimiter);

@@ -1,8 +1,8 @@
 /*
- * Memory from the C library, for the two owners that exist: arenas and bufs.
+ * Memory from the C library, for those who own any: arenas, bufs, and a few more.
  *
- * Running out of memory ends the program here, with one sentence on stderr
- * and exit status 1: no caller checks for it.
+ * If there is none left, the program ends here, with one sentence on stderr and
+ * exit status 1: no caller checks for it.
  */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
@@ -12,7 +12,7 @@
 /* realloc() that returns or ends the program; `size` is never 0. */
 void *memory_resize(void *old, size_t size);
 
-/* Sizes put together; one that no memory could hold ends the program as well. */
+/* Sums and products of sizes; an overflow counts as out of memory. */
 size_t memory_sum(size_t one, size_t other);
 size_t memory_product(size_t count, size_t size);
 

@@ -1,9 +1,10 @@
 /*
- * Which paths lie on a file system whose answers may never come.
+ * Which paths are on a file system that may never respond.
  *
- * A network or FUSE disk that is gone blocks whoever asks it, for ever and
- * beyond SIGKILL. The mount table says where such disks are without touching
- * them; on systems without /proc/self/mountinfo nothing is known to be slow.
+ * A network or FUSE file system whose server is gone blocks every process that
+ * accesses it, for ever and beyond SIGKILL. The mount table tells where such file
+ * systems are without accessing them; where there is no /proc/self/mountinfo, all
+ * paths count as local.
  */
 #ifndef BASE_MOUNTS_H
 #define BASE_MOUNTS_H
@@ -15,7 +16,7 @@ struct arena;
 
 struct mount {
 	const char *point;
-	bool remote; /* answered by another machine or by a process */
+	bool remote; /* served by another machine or by a process */
 };
 
 struct mounts {
@@ -26,16 +27,16 @@ struct mounts {
 
 void mounts_load(struct mounts *out, struct arena *arena);
 
-/* Adds one mount a line of `text`, which reads as proc(5) describes
- * /proc/self/mountinfo; any other line is ignored. Changes `text`. */
+/* Appends one mount for each line of `text` that has the format of
+ * /proc/self/mountinfo, see proc(5); other lines are ignored. Changes `text`. */
 void mounts_parse(struct mounts *out, struct arena *arena, char *text);
 
-/* By the text of an absolute path: the longest mount point above it decides,
- * of equal ones the last mounted. */
+/* Decided by the longest mount point that is a prefix of the absolute path, of equal
+ * ones by the last mounted. */
 bool mounts_remote(const struct mounts *mounts, const char *path);
 
-/* The same for a path with symbolic links in it, which are followed one by one:
- * each part is looked at only if what leads there is on no such disk. */
+/* The same for a path that may contain symbolic links: they are resolved one by one,
+ * and nothing on a remote file system is accessed for it. */
 bool mounts_lead_remote(const struct mounts *mounts, const char *path);
 
 #endif

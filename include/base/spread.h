@@ -1,9 +1,9 @@
 /*
- * A way to do many independent pieces of work, perhaps several at once.
+ * A way to do independent pieces of work in parallel.
  *
- * Who has pieces (git's walk of one very large work tree) takes a struct
- * spread; who has idle threads (run's pool) fills one in. Without one the
- * pieces are done in turn.
+ * The walk of one very large work tree has such pieces and takes a struct spread;
+ * the thread pool, which has idle threads, implements it. It connects two layers
+ * that do not include each other. Without one the pieces are done in turn.
  */
 #ifndef BASE_SPREAD_H
 #define BASE_SPREAD_H
@@ -15,7 +15,7 @@ struct spread {
 	 * and returns when all have returned. */
 	void (*run)(const struct spread *spread, size_t count,
 	            void (*work)(void *context, size_t index), void *context);
-	size_t threads; /* how many pieces can be under way at once, >= 1 */
+	size_t threads; /* how many pieces can run at once, >= 1 */
 	void *owner;
 };
 

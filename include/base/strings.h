@@ -1,9 +1,9 @@
 /*
- * Lists of strings, and the one way in which gita writes such a list on a
- * line: quoted as a POSIX shell quotes.
+ * Lists of strings, look-up in sorted items, and words quoted as for a POSIX
+ * shell, which is how gita writes a list on one line.
  *
- * The strings and the list live in an arena. Bytes are bytes: nothing here
- * asks for UTF-8.
+ * The strings and the list live in an arena. Strings are bytes, not necessarily
+ * UTF-8.
  */
 #ifndef BASE_STRINGS_H
 #define BASE_STRINGS_H
@@ -17,7 +17,7 @@ struct arena;
 struct buf;
 
 struct strings {
-	const char **items; /* NULL while empty, else followed by a NULL */
+	const char **items; /* NULL while empty, else terminated by a NULL */
 	size_t count;
 	size_t room;
 };
@@ -26,11 +26,11 @@ struct strings {
 void strings_add(struct arena *arena, struct strings *list, const char *text);
 bool strings_have(const struct strings *list, const char *text);
 
-/* Takes the first item equal to `text` out; whether there was one. */
+/* Removes the first item equal to `text`; returns whether there was one. */
 bool strings_remove(struct strings *list, const char *text);
 void strings_sort(struct strings *list); /* by byte value */
 
-/* For a list that is sorted: the same as strings_have, in O(log n). */
+/* The same for a sorted list, in O(log n). */
 bool strings_have_sorted(const struct strings *sorted, const char *text);
 
 /*
@@ -49,16 +49,16 @@ void strings_split(struct arena *arena, struct strings *out, const char *text,
                    const char *separators);
 
 /*
- * Words as `sh` reads them: blanks separate, '...' and "..." and \ quote
- * (POSIX.1-2017, XCU 2.2); nothing is expanded. Fails on an open quote.
+ * Words as `sh` parses them: blanks separate, '...' and "..." and \ quote
+ * (POSIX.1-2017, XCU 2.2); nothing is expanded. Fails on an unclosed quote.
  */
 bool words_split(struct strings *out, struct arena *arena, const char *text,
                  struct error *err);
 
-/* One word so that sh (and words_split) reads it back; plain where it can be. */
+/* Appends a word, quoted for sh (and words_split) if it needs quoting. */
 void words_quote(struct buf *out, const char *word);
 
-/* All of them with a space between; words_split gives the same list back. */
+/* Appends all words, separated by spaces; words_split returns the same list. */
 void words_join(struct buf *out, const struct strings *words);
 
 #endif

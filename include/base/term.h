@@ -1,5 +1,5 @@
 /*
- * The terminal: is there one, how wide, and colours by name.
+ * The terminal: whether there is one, its width, and colours by name.
  */
 #ifndef BASE_TERM_H
 #define BASE_TERM_H
@@ -7,25 +7,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Columns of the terminal on `descriptor`, 0 where it is none. For one that does
- * not know, $COLUMNS where it is a number, else 80. */
+/* Columns of the terminal on `descriptor`, 0 if it is not a terminal. If the size
+ * is unknown, $COLUMNS if that is a number, else 80. */
 size_t term_width(int descriptor);
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* Whether to colour: for AUTO only on a terminal, with NO_COLOR unset or empty
+/* Whether to use colours: with AUTO only on a terminal, with NO_COLOR unset or empty
  * (https://no-color.org) and TERM not `dumb`. */
 bool term_wants_color(int descriptor, enum color_when when);
 
 /* The colours that color.csv may name, as in the Python tool. */
 struct color {
 	const char *name;
-	const char *sequence; /* what turns it on */
+	const char *sequence; /* switches it on */
 };
 extern const struct color term_colors[];
 extern const size_t term_color_count;
-#define TERM_PLAIN "\033[0m" /* turns any of them off */
+#define TERM_PLAIN "\033[0m" /* switches all of them off */
 
-const struct color *term_color(const char *name); /* NULL: no such colour */
+const struct color *term_color(const char *name); /* NULL if unknown */
 
 #endif

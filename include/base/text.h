@@ -1,9 +1,9 @@
 /*
- * Text as people see it: its width, a cut, what may reach a terminal, how far
- * one word is from another.
+ * Text as people see it: display width, truncation, escaping for a terminal,
+ * and the distance between words; prefixes, suffixes, globs and numbers.
  *
- * Input is bytes; a byte that is no part of valid UTF-8 counts as one column
- * and is shown as \xHH by text_escape, U+FFFD by text_utf8.
+ * Input is bytes; a byte that is not part of valid UTF-8 counts as one column
+ * and is written as \xHH by text_escape, as U+FFFD by text_utf8.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -15,56 +15,55 @@ struct arena;
 struct buf;
 
 /*
- * Columns on a terminal: wide characters two, combining ones none; what is
- * shown as one character (a flag, emoji tied by U+200D, one with U+FE0F) never
- * more than two.
+ * Columns on a terminal: two for a wide character, none for a combining one; at
+ * most two for a grapheme cluster (a flag, emoji joined by U+200D or with U+FE0F).
  */
 size_t text_width(const char *text);
 
-/* `text` if it fits `columns`, else the front of it and U+2026; columns >= 1. */
+/* `text` if it fits into `columns` (>= 1), else truncated, with U+2026 at the end. */
 char *text_cut(struct arena *arena, const char *text, size_t columns);
 
 /*
- * A form that is harmless on a terminal and in one row: C0, DEL, C1 and the
- * bidirectional controls are written as \n, \t, \e, \xHH or \u{HHHH}, bytes that are
- * no UTF-8 as \xHH (big letters). Returns `text` itself where there is nothing to do.
+ * Safe to print on a terminal, in one line: C0, DEL, C1 and the bidirectional
+ * controls are written as \n, \t, \e, \xHH or \u{HHHH}, invalid UTF-8 as \xHH (hex
+ * digits in upper case). Returns `text` itself if there is nothing to escape.
  */
 const char *text_escape(struct arena *arena, const char *text);
 
-/* Bytes of the character at the front that must not reach a terminal (those that
- * text_escape writes otherwise, if they are UTF-8), 0 if it is none. */
+/* The length of the control character that `text` starts with (one that text_escape
+ * escapes, other than invalid UTF-8), 0 if it does not. */
 size_t text_control(const char *text);
 
-/* The bytes as valid UTF-8, each byte that is none replaced by U+FFFD. */
+/* Appends the bytes as valid UTF-8, each invalid byte replaced by U+FFFD. */
 void text_utf8(struct buf *out, const char *bytes, size_t length);
 
-/* Edits (insert, delete, replace a byte, swap neighbours) from one word to the
- * other, none of which changes what another one put there. */
+/* The number of edits (insert, delete, replace a byte, transpose neighbours) between
+ * two words, with no byte edited twice (optimal string alignment). */
 size_t text_distance(const char *from, const char *to);
 
 /*
- * What was meant by `word`: the one candidate that it is the front of, else the
- * nearest (the first of equal ones) within 1 edit for up to 4 bytes, 2 for up to
- * 7, 3 above. NULL where none is that near.
+ * What a mistyped `word` probably meant: the only candidate with that prefix, else
+ * the nearest one (the first of several) within 1 edit for up to 4 bytes, 2 for up
+ * to 7, 3 above. NULL if there is none.
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
-/* Behind the prefix, if `text` starts with it, else NULL. */
+/* The text after the prefix, NULL if `text` does not start with it. */
 const char *text_skip_prefix(const char *text, const char *prefix);
 bool text_has_suffix(const char *text, const char *suffix);
 
-/* Behind the byte order mark of UTF-8, if `text` starts with one. */
+/* The text after a UTF-8 byte order mark, `text` itself if it has none. */
 const char *text_skip_bom(const char *text);
 
-/* git's isspace(): space, tab, line feed, carriage return. An int, as <ctype.h>
- * has it, so that both can stand in one table. */
+/* git's isspace(): space, tab, line feed, carriage return. The signature is
+ * that of <ctype.h>, so that it can replace isspace(). */
 int text_is_space(int byte);
 
 /* Shell glob (fnmatch without flags: `*` matches `/` too). */
 bool text_matches(const char *glob, const char *text);
-bool text_is_glob(const char *text); /* holds one of * ? [ */
+bool text_is_glob(const char *text); /* contains one of * ? [ */
 
-/* A whole decimal number from `low` to `high`, nothing before or behind it. */
+/* Parses a decimal number from `low` to `high`; false if `text` is anything else. */
 bool text_number(long *out, const char *text, long low, long high);
 
 #endif

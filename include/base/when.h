@@ -1,5 +1,5 @@
 /*
- * Points in time as git words them, and spans as people type them.
+ * Times as git prints them, and spans of time as people type them.
  */
 #ifndef BASE_WHEN_H
 #define BASE_WHEN_H
@@ -9,14 +9,14 @@
 
 struct buf;
 
-/* Now, in seconds since the epoch; GIT_TEST_DATE_NOW, which git heeds for the
- * same purpose, stands in for the clock. */
+/* Now, in seconds since the epoch; in tests the value of GIT_TEST_DATE_NOW, as in
+ * git. */
 int64_t when_now(void);
 
 /* "3 hours ago", rounded as show_date_relative() of git's date.c does. */
 void when_relative(struct buf *out, int64_t time, int64_t now);
 
-/* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y` (365 days), `45min`, as
+/* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y` (365 days), `45min`, in
  * seconds; false for anything else. */
 bool when_parse_span(int64_t *seconds, const char *text);
 

@@ -109,4 +109,7 @@ const char *state_name(enum state state);
 const char *sync_name(enum sync sync);
 const char *operation_name(enum operation operation);
 
+/* The library that reads it, as "libgit2 1.2.3". */
+const char *git_library_version(void);
+
 #endif

@@ -147,4 +147,7 @@ void job_run_foreground(struct job_result *out, const struct job *job, double ti
  * blocked SIGCHLD. */
 void jobs_setup(void);
 
+/* The library below, as "libuv 1.2.3". */
+const char *run_library_version(void);
+
 #endif

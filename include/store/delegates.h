@@ -1,13 +1,13 @@
 /*
  * Delegated commands: the built-in ones and the user's.
  *
- * The user's file (the first that is there of cmds.yml, cmds.yaml, cmds.json;
- * one YAML parser reads them all) adds and replaces; a name for which
- * `reserved` answers true cannot be replaced. A bad entry is left out with a
- * note `FILE:LINE: why`. Refused as a whole, with such a note: what does not
- * parse, anchors, aliases, tags, a second document, NUL, more than 1 MiB or
- * 1000 commands, nesting deeper than 8. Of a folder that others may write to
- * (struct home, whose note says so) nothing is read.
+ * The user's file (the first that exists of cmds.yml, cmds.yaml, cmds.json; all
+ * are parsed as YAML) adds commands and replaces built-in ones, except those whose
+ * name is `reserved`. An invalid entry is ignored with a note `FILE:LINE: why`. The
+ * whole file is ignored, with such a note, for a syntax error, an anchor, alias or
+ * tag, a second document, a NUL, more than 1 MiB or 1000 commands, or nesting
+ * deeper than 8. If the folder is writable by others (struct home), no file is
+ * read.
  */
 #ifndef STORE_DELEGATES_H
 #define STORE_DELEGATES_H
@@ -23,9 +23,9 @@ struct arena;
 
 struct delegate {
 	const char *name;
-	const char *help;     /* one line, harmless on a terminal; may be "" */
+	const char *help;     /* one line, safe to print; may be "" */
 	const char *script;   /* for sh -c, or NULL */
-	struct strings words; /* else: what follows `git` (never empty) */
+	struct strings words; /* else what follows `git` (never empty) */
 	bool allow_all;       /* may be called without a selection */
 	bool disable_async;   /* needs the terminal */
 	bool users;           /* from the user's file */
@@ -43,5 +43,8 @@ void delegates_load(struct delegates *out, const struct home *home,
 
 const struct delegate *delegates_find(const struct delegates *delegates,
                                       const char *name);
+
+/* The library that parses the user's file, as "libyaml 1.2.3". */
+const char *store_library_version(void);
 
 #endif

@@ -2,9 +2,10 @@
  * Where gita's files are.
  *
  * Configuration: $GITA_PROJECT_HOME/gita, else $XDG_CONFIG_HOME/gita, else
- * ~/.config/gita, with the password database for an unset HOME; a relative
- * XDG path is ignored (XDG Base Directory Specification). State (the journal):
- * $XDG_STATE_HOME/gita, else ~/.local/state/gita. Nothing is made on disk here.
+ * ~/.config/gita; if HOME is unset, the password database names the home. A
+ * relative XDG path is ignored (XDG Base Directory Specification). State (journal
+ * and seen.csv): $XDG_STATE_HOME/gita, else ~/.local/state/gita. No folder is
+ * created here.
  */
 #ifndef STORE_HOME_H
 #define STORE_HOME_H
@@ -16,11 +17,11 @@
 struct arena;
 
 struct home {
-	const char *config; /* the folder with repos.csv and its friends */
-	const char *state;  /* the folder of the journal */
-	bool shared;        /* others may write to `config` or to a file in it that
-	                       says what to run: the user's commands and flags
-	                       are not used, and a note was left */
+	const char *config; /* the folder with repos.csv and the settings */
+	const char *state;  /* the folder with the journal */
+	bool shared;        /* `config`, or a file in it with commands or flags, is
+	                       writable by others: neither is used, and a note
+	                       was added */
 };
 
 bool home_find(struct home *out, struct arena *arena, struct notes *notes,

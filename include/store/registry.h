@@ -3,18 +3,17 @@
  * (NAME.context), read together and changed together.
  *
  * The files are those of the Python tool and may be changed by it between any
- * two calls. What is not understood is kept: rows whose repo is not on disk,
- * further columns, a second repo of the same name, members of a group that name
- * no repo; a row that no change touched keeps its bytes. Rows of one group are
- * read as one. Order in memory is the
- * order in the file. Everything lives in the arena given at the start; strings
- * are bytes, not necessarily UTF-8; a struct repo or group stays where it is
- * while others are added and removed.
+ * two calls. A rewrite keeps what gita does not use: rows whose repo is not on
+ * disk, additional columns, a second repo of the same name, members of a group
+ * that are no repo. Unchanged rows keep their bytes. Rows of the same group are
+ * merged. The order in memory is that of the file. Everything lives in the arena
+ * passed at the start; strings are bytes, not necessarily UTF-8; a struct repo or
+ * group does not move while others are added and removed.
  *
- * A change is: registry_begin (makes the folder, takes the lock, reads), the
+ * A change consists of registry_begin (creates the folder, takes the lock, reads),
  * changes in memory, registry_commit (writes what changed: repos, then groups,
- * then the context) or nothing, and registry_end in every case. A file that
- * does not parse fails the call, with its line, and is never written.
+ * then the context) and, in every case, registry_end. A file that does not parse
+ * is an error, with its line, and is never written.
  */
 #ifndef STORE_REGISTRY_H
 #define STORE_REGISTRY_H
@@ -32,17 +31,17 @@ struct arena;
 struct repo {
 	const char *name;
 	const char *path;
-	const char *type;    /* third column as it stands, "" for a usual one */
-	const char *flags;   /* fourth column: options for git, quoted words; to
-	                        run them take registry_flags */
-	struct strings rest; /* further columns, kept */
-	unsigned line;       /* of repos.csv; 0: a new repo */
-	const char *bytes;   /* the row as it stands in the file; NULL: changed */
+	const char *type;    /* the third column, "" for a usual repo */
+	const char *flags;   /* the fourth column: options for git as quoted
+	                        words; registry_flags splits them */
+	struct strings rest; /* additional columns, kept */
+	unsigned line;       /* in repos.csv; 0: a new repo */
+	const char *bytes;   /* the row in the file; NULL: changed */
 };
 
 struct group {
 	const char *name;
-	struct strings members; /* names; those that are no repo are ignored */
+	struct strings members; /* names; those of no repo are ignored */
 	const char *path;       /* "" or the group's folder */
 	struct strings rest;
 	const char *bytes;
@@ -65,16 +64,16 @@ struct registry {
 	const struct home *home;
 	struct repos repos;
 	struct groups groups;
-	const char *context; /* NULL: none; "auto"; or a group's name, which may
-	                        be gone */
-	struct strings context_files; /* names of all *.context files, sorted; more
-	                                 than one is cleaned up by the next change */
-	struct repos by_name; /* sorted by name, of equal ones the first row first */
+	const char *context;          /* NULL: none; "auto"; or the name of a group that
+	                                 may no longer exist */
+	struct strings context_files; /* names of all *.context files, sorted; the
+	                                 next change leaves one */
+	struct repos by_name;         /* sorted by name, equal ones in file order */
 	bool repos_changed, groups_changed, context_changed;
 	struct file_lock lock;
 };
 
-/* Reads without the lock, to look only. */
+/* Reads without the lock; such a registry must not be committed. */
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
                    struct notes *notes, struct error *err);
 
@@ -83,33 +82,33 @@ bool registry_begin(struct registry *out, const struct home *home, struct arena 
 bool registry_commit(struct registry *registry, struct error *err);
 void registry_end(struct registry *registry);
 
-/* By name; NULL where there is none. Of two rows of one name the first. */
+/* By name; NULL if there is none. Of two rows with the same name the first. */
 struct repo *registry_repo(const struct registry *registry, const char *name);
 struct group *registry_group(const struct registry *registry, const char *name);
 
-/* The repo whose path is that folder; both compared as they stand. */
+/* The repo with that path, compared byte by byte; NULL if there is none. */
 struct repo *registry_repo_at(const struct registry *registry, const char *path);
 
 /*
- * The words of the repo's flags, none where others may write to the folder
- * (struct home). Fails, naming the repo, on a quote that is left open.
+ * The words of the repo's flags; none if the folder is writable by others (struct
+ * home). Fails on an unclosed quote, with an error that names the repo.
  */
 bool registry_flags(struct strings *out, const struct registry *registry,
                     const struct repo *repo, struct error *err);
 
 /*
- * The group that the context stands for now: with `auto` the one with the
- * deepest path that is, or lies above, the real path `folder`. NULL for no
- * context or no such group; a context whose group is gone is the error.
+ * The group of the context: with `auto` the one with the deepest path that is
+ * `folder` (a real path) or above it. NULL if no context is set or `auto` matches no
+ * group; fails if the group of the context does not exist.
  */
 bool registry_context(struct group **out, const struct registry *registry,
                       const char *folder, struct error *err);
 
 /*
- * Whether `name` may be given to a repo: not empty, no space, `:`, control
- * character, not a form of the command line (leading `-` or `@`, `.`, a path with
- * a leading `/`, `./`, `../`, a glob), not taken by a repo or group. A group may
- * not be called `auto` or `none` either, which `context` takes for its own.
+ * Whether a repo or group may be named `name`, else an error: a name is not empty,
+ * contains no space, `:` or control character, is not special on the command line
+ * (leading `-` or `@`, `.`, a path with a leading `/`, `./`, `../`, a glob), and not
+ * in use. `auto` and `none` are no names of groups: the command `context` uses them.
  */
 bool registry_name_free(const struct registry *registry, const char *name,
                         struct error *err);
@@ -117,8 +116,8 @@ bool registry_group_name_free(const struct registry *registry, const char *name,
                               struct error *err);
 
 /*
- * Changes in memory. Removing or renaming a repo follows into the groups,
- * removing or renaming a group into the context. Strings are copied.
+ * Changes in memory. Removing or renaming a repo updates the groups, removing or
+ * renaming a group updates the context. Strings are copied.
  */
 struct repo *registry_add_repo(struct registry *registry, const char *name,
                                const char *path, const char *type);
@@ -136,12 +135,12 @@ void registry_rename_group(struct registry *registry, struct group *group,
 void registry_set_group_path(struct registry *registry, struct group *group,
                              const char *path);
 bool registry_join_group(struct registry *registry, struct group *group,
-                         const char *repo); /* false: was in it already */
+                         const char *repo); /* false: already a member */
 bool registry_leave_group(struct registry *registry, struct group *group,
-                          const char *repo); /* false: was not in it */
+                          const char *repo); /* false: not a member */
 void registry_set_context(struct registry *registry, const char *context);
 
-/* Names of the groups that `repo` is in, in file order. */
+/* Appends the names of the groups with the member `repo`, in file order. */
 void registry_groups_of(struct strings *out, struct arena *arena,
                         const struct registry *registry, const char *repo);
 

@@ -1,11 +1,11 @@
 /*
- * By what a repo can be known again when it was moved: for each path a commit
- * that it had, the URL of its remote, and its kind.
+ * What identifies a repo that has been moved: for each path one of its commits,
+ * the URL of its remote, and its kind.
  *
- * The registry's files are shared with the Python tool and hold nothing of that,
- * so this is a file of its own, seen.csv in the state folder: path, commit,
- * remote, kind, one row a repo. It is a cache: a missing or damaged one is an
- * empty one, and of two gitas that write at once the later wins.
+ * The registry's files are shared with the Python tool and have no place for it,
+ * hence a file seen.csv in the state folder: path, commit, remote, kind, one row
+ * for each repo. It is a cache: a missing or damaged one counts as empty, and of
+ * two processes that write it at once the last one wins.
  */
 #ifndef STORE_SEEN_H
 #define STORE_SEEN_H
@@ -19,7 +19,7 @@ struct arena;
 
 struct sight {
 	const char *path;
-	const char *commit; /* full hash, "" where there was none yet */
+	const char *commit; /* full hash, "" if there was no commit */
 	const char *remote; /* "" for none */
 	const char *kind;   /* as `type` shows it: "repo", "bare", ... */
 };
@@ -30,14 +30,14 @@ struct seen {
 	size_t room;
 };
 
-/* False where the file cannot be written either, so that nobody need look. */
+/* False if the file could not be written, so that collecting sights is useless. */
 bool seen_load(struct seen *out, const struct home *home, struct arena *arena);
 const struct sight *seen_find(const struct seen *seen, const char *path);
 
-/* Adds, or replaces what is known of that path; strings are not copied. */
+/* Adds a sight, or replaces the one of that path; strings are not copied. */
 void seen_put(struct seen *seen, struct arena *arena, const struct sight *sight);
 
-/* Writes the file; only rows for which `wanted` answers true are kept. */
+/* Writes the file; rows for which `wanted` returns false are dropped. */
 bool seen_save(const struct seen *seen, const struct home *home,
                bool (*wanted)(void *context, const char *path), void *context,
                struct error *err);

@@ -2,10 +2,10 @@
  * How the table looks: columns (info.csv), widths (layout.csv), colours
  * (color.csv) and symbols (symbols.csv).
  *
- * Each file may be missing, partial or wrong in places: what it lacks has its
- * default, a value that is not valid is left out with one note. The tables
- * below are the only lists of items, situations and marks: files, `info`,
- * `color`, help, completion and manual follow from them.
+ * Each file may be missing or incomplete: missing values have their default, and
+ * so have invalid ones, with one note each. The tables below are the only lists of
+ * items, situations and marks: files, `info`, `color`, help, completion and manual
+ * follow from them.
  */
 #ifndef STORE_SETTINGS_H
 #define STORE_SETTINGS_H
@@ -38,7 +38,7 @@ enum item {
 	ITEM_COUNT
 };
 
-/* Where the branch stands to its upstream; each has a colour. */
+/* The branch compared with its upstream; each situation has a colour. */
 enum situation {
 	SITUATION_IN_SYNC,
 	SITUATION_LOCAL_AHEAD,
@@ -49,8 +49,8 @@ enum situation {
 	SITUATION_COUNT
 };
 
-/* What a symbol can stand for, in the order of the brackets: five states of
- * the work tree, then the situation. */
+/* What has a symbol, in the order in which symbols are printed: five states of the
+ * work tree, then the situation. */
 enum mark {
 	MARK_CONFLICTED,
 	MARK_DIRTY,
@@ -68,8 +68,8 @@ struct item_row {
 struct situation_row {
 	const char *name;
 	const char *help;
-	const char *old; /* in color.csv of Python tools up to 0.16.2, or NULL; both
-	                    are written, `name` counts */
+	const char *old; /* its name in color.csv of the Python tool up to 0.16.2,
+	                    or NULL; both are written, `name` has precedence */
 };
 struct mark_row {
 	const char *name;
@@ -79,7 +79,7 @@ extern const struct item_row settings_items[ITEM_COUNT];
 extern const struct situation_row settings_situations[SITUATION_COUNT];
 extern const struct mark_row settings_marks[MARK_COUNT];
 
-/* A ready-made set of colours, one per situation. The first are the defaults. */
+/* A named set of colours, one for each situation. The first one is the default. */
 struct preset {
 	const char *name;
 	const char *help;
@@ -88,8 +88,8 @@ struct preset {
 extern const struct preset settings_presets[];
 extern const size_t settings_preset_count;
 
-/* The width of the symbols beside the branch is set by its own name, as in the
- * Python tool: layout.csv has a column `symbols`. */
+/* The symbols next to the branch have a width of their own, as in the Python tool:
+ * layout.csv has a column `symbols`. */
 enum { WIDTH_SYMBOLS = ITEM_COUNT, WIDTH_COUNT };
 enum { WIDTH_MOST = 10000 };
 
@@ -108,15 +108,15 @@ bool settings_width(size_t *out, const char *name); /* an item or `symbols` */
 const char *settings_width_name(size_t width);
 const struct preset *settings_preset(const char *name);
 
-/* A file that cannot be read at all leaves a note and its defaults. */
+/* For a file that cannot be read, a note is added and the defaults are used. */
 void settings_load(struct settings *out, const struct home *home, struct arena *arena,
                    struct notes *notes);
 
 /*
- * A change is: settings_begin (takes the lock of the registry, loads), the
- * change in the struct, one of the saves, and settings_end in every case. A
- * save replaces one file; columns that gita does not know stay in it. A file
- * that does not parse is an error and stays as it is.
+ * A change consists of settings_begin (takes the lock of the registry, loads), the
+ * change in the struct, one of the saves and, in every case, settings_end. A save
+ * replaces one file and keeps its unknown columns. A file that does not parse is an
+ * error and is not changed.
  */
 bool settings_begin(struct settings *out, const struct home *home, struct arena *arena,
                     struct notes *notes, struct error *err);
@@ -129,7 +129,7 @@ bool settings_save_widths(const struct settings *settings, const struct home *ho
 bool settings_save_colors(const struct settings *settings, const struct home *home,
                           struct error *err);
 
-/* Back to the defaults: the file is removed. */
+/* Restores the defaults by removing the file. */
 bool settings_reset_columns(const struct home *home, struct error *err);
 bool settings_reset_colors(const struct home *home, struct error *err);
 

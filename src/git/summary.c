@@ -1,6 +1,8 @@
 #include "git/summary.h"
 
+#include <git2.h>
 #include <git2/sys/repository.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -263,4 +265,14 @@ size_t summary_weight(const char *path)
 	}
 	arena_drop(&scratch);
 	return there ? (size_t)info.st_size / ENTRY_SIZE : 0;
+}
+
+const char *git_library_version(void)
+{
+	static char text[48];
+	int major, minor, patch;
+
+	git_libgit2_version(&major, &minor, &patch);
+	snprintf(text, sizeof text, "libgit2 %d.%d.%d", major, minor, patch);
+	return text;
 }

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "base/arena.h"
 #include "base/mounts.h"
@@ -694,4 +696,12 @@ bool jobs_run(struct jobs_report *out, const struct job *items, size_t count,
 	finish(&jobs);
 	release(&jobs);
 	return true;
+}
+
+const char *run_library_version(void)
+{
+	static char text[48];
+
+	snprintf(text, sizeof text, "libuv %s", uv_version_string());
+	return text;
 }

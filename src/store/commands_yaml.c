@@ -1,5 +1,6 @@
 #include "commands_yaml.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <yaml.h>
@@ -320,4 +321,12 @@ void commands_yaml_join_surrogates(struct buf *text)
 	}
 	buf_drop(text);
 	*text = joined;
+}
+
+const char *commands_yaml_library(void)
+{
+	static char text[48];
+
+	snprintf(text, sizeof text, "libyaml %s", yaml_get_version_string());
+	return text;
 }

@@ -1,7 +1,8 @@
 /*
- * The user's file of commands as rows, before anybody asks what they mean.
+ * The user's file of commands: YAML to rows of strings, not yet interpreted.
  *
- * Read by libyaml's events, so that nothing is built of what is refused.
+ * It is read event by event, so that no tree is built of a file that exceeds a
+ * limit.
  */
 #ifndef STORE_COMMANDS_YAML_H
 #define STORE_COMMANDS_YAML_H
@@ -14,17 +15,17 @@ struct arena;
 enum {
 	COMMANDS_YAML_SIZE = 1 << 20, /* bytes of the file */
 	COMMANDS_YAML_LIMIT = 1000,   /* commands in it */
-	COMMANDS_YAML_DEPTH = 8, /* nesting that is read past, to go on behind it */
+	COMMANDS_YAML_DEPTH = 8,      /* of nesting in a value that is skipped */
 };
 
-/* The keys of an entry. */
+/* The keys of a command. */
 enum { KEY_CMD, KEY_HELP, KEY_SHELL, KEY_ALLOW_ALL, KEY_DISABLE_ASYNC, KEY_COUNT };
 extern const char *const commands_yaml_keys[KEY_COUNT];
 
 struct yaml_command {
 	const char *name;
 	unsigned line;
-	const char *values[KEY_COUNT]; /* NULL: not given, or null */
+	const char *values[KEY_COUNT]; /* NULL: missing, or null */
 };
 
 struct yaml_commands {
@@ -34,15 +35,18 @@ struct yaml_commands {
 };
 
 /*
- * The entries of a file's text, without those that are not made of plain
- * values, which leave a note `FILE:LINE: why`. False if the text as a whole
- * is refused; a note then says why.
+ * The commands of a file's text. One whose values are not plain is ignored, with a
+ * note `FILE:LINE: why`. False if the whole file is refused, with a note, too.
  */
 bool commands_yaml_read(struct yaml_commands *out, const struct buf *text,
                         const char *path, struct arena *arena, struct notes *notes);
 
-/* JSON's pairs of \u escapes for one character, which YAML does not know, as
- * one \U escape. Line breaks stay where they are. */
+/* Replaces each pair of \u escapes by which JSON writes a character beyond U+FFFF
+ * (surrogates, RFC 8259, section 7), invalid in YAML, by one \U escape. Line breaks
+ * stay in place. */
 void commands_yaml_join_surrogates(struct buf *text);
+
+/* "libyaml 1.2.3" */
+const char *commands_yaml_library(void);
 
 #endif

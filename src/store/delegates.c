@@ -267,3 +267,8 @@ const struct delegate *delegates_find(const struct delegates *delegates,
 	return sorted_find(&key, delegates->items, delegates->count, sizeof key,
 	                   by_name);
 }
+
+const char *store_library_version(void)
+{
+	return commands_yaml_library();
+}

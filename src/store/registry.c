@@ -6,45 +6,6 @@
 #include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "registry_io.h"
-
-bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
-                   struct notes *notes, struct error *err)
-{
-	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
-	return registry_read_files(out, notes, err);
-}
-
-/* The folder is made as the XDG Base Directory Specification wants it: 0700. */
-bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
-                    struct notes *notes, struct error *err)
-{
-	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
-	if (!file_make_folder(home->config, true, err) ||
-	    !file_lock(&out->lock, home_file(home, arena, "repos.csv"), notes, err))
-		return false;
-	if (registry_read_files(out, notes, err))
-		return true;
-	registry_end(out);
-	return false;
-}
-
-bool registry_commit(struct registry *registry, struct error *err)
-{
-	if (!registry->repos_changed && !registry->groups_changed &&
-	    !registry->context_changed)
-		return true;
-	if (!registry_write_files(registry, err))
-		return false;
-	registry->repos_changed = registry->groups_changed = false;
-	registry->context_changed = false;
-	return true;
-}
-
-void registry_end(struct registry *registry)
-{
-	file_unlock(&registry->lock);
-}
 
 static int compare_name(const void *name, const void *item)
 {

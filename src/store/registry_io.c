@@ -1,4 +1,4 @@
-#include "registry_io.h"
+#include "store/registry.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -431,16 +431,54 @@ static bool context_write(struct registry *registry, struct error *err)
 }
 
 /* Repos first: members of a group are told apart by the names of the repos. */
-bool registry_read_files(struct registry *registry, struct notes *notes,
-                         struct error *err)
+static bool read_files(struct registry *registry, struct notes *notes,
+                       struct error *err)
 {
 	return repos_read(registry, notes, err) && groups_read(registry, err) &&
 	       context_read(registry, notes, err);
 }
 
-bool registry_write_files(struct registry *registry, struct error *err)
+static bool write_files(struct registry *registry, struct error *err)
 {
 	return (!registry->repos_changed || repos_write(registry, err)) &&
 	       (!registry->groups_changed || groups_write(registry, err)) &&
 	       context_write(registry, err);
+}
+
+bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
+                   struct notes *notes, struct error *err)
+{
+	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
+	return read_files(out, notes, err);
+}
+
+/* The folder is made as the XDG Base Directory Specification wants it: 0700. */
+bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
+                    struct notes *notes, struct error *err)
+{
+	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
+	if (!file_make_folder(home->config, true, err) ||
+	    !file_lock(&out->lock, home_file(home, arena, "repos.csv"), notes, err))
+		return false;
+	if (read_files(out, notes, err))
+		return true;
+	registry_end(out);
+	return false;
+}
+
+bool registry_commit(struct registry *registry, struct error *err)
+{
+	if (!registry->repos_changed && !registry->groups_changed &&
+	    !registry->context_changed)
+		return true;
+	if (!write_files(registry, err))
+		return false;
+	registry->repos_changed = registry->groups_changed = false;
+	registry->context_changed = false;
+	return true;
+}
+
+void registry_end(struct registry *registry)
+{
+	file_unlock(&registry->lock);
 }

@@ -130,7 +130,7 @@ all_commands() {
 		sed 's/.*"\(.*\)"/\1/' | sort -u >"$HOME/files"
 	[ "$(wc -l <"$HOME/files")" -ge 11 ]
 	sed 's/^/Pa /' "$HOME/files" | all_stand_in gita.5
-	sed -nE 's/^.*"(\.[a-z]+)";.*/Pa *\1/p' ../src/store/context.c | all_stand_in gita.5
+	sed -nE 's/^.*"(\.[a-z]+)";.*/Pa *\1/p' ../src/store/registry_io.c | all_stand_in gita.5
 }
 
 @test "manual: every key of a command" {
