@@ -108,7 +108,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
 		items = moved;
 		*room = wider;
 	}
-	/* The place may have held an item that was taken out since. */
+	/* An item that has been removed since may have been stored here. */
 	memset((char *)items + count * size, 0, size);
 	return items;
 }

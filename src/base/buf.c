@@ -80,8 +80,8 @@ const char *buf_text(const struct buf *buf)
 {
 	if (!buf->data)
 		return "";
-	/* Who wrote into what buf_reserve gave need not have ended it; where it is
-	 * ended, two threads may look at the same time. */
+	/* A caller of buf_reserve need not write the NUL. If it is there, nothing is
+	 * written, so that two threads can read at the same time. */
 	if (buf->data[buf->length] != '\0')
 		buf->data[buf->length] = '\0';
 	return buf->data;

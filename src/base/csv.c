@@ -20,7 +20,7 @@ static bool at_newline(const struct csv_reader *reader)
 	return reader->at < reader->end && (*reader->at == '\n' || *reader->at == '\r');
 }
 
-/* LF, CRLF and CR are one line's end each, in quotes or not. */
+/* LF, CRLF and CR each end a line, in quotes, too. */
 static void skip_newline(struct csv_reader *reader)
 {
 	if (*reader->at == '\r' && reader->at + 1 < reader->end &&
@@ -30,7 +30,7 @@ static void skip_newline(struct csv_reader *reader)
 	reader->line++;
 }
 
-/* Behind the opening quote, to behind the closing one. */
+/* From after the opening quote to after the closing one. */
 static bool read_quoted(struct csv_reader *reader)
 {
 	while (reader->at < reader->end) {
@@ -48,8 +48,8 @@ static bool read_quoted(struct csv_reader *reader)
 	return false;
 }
 
-/* One field, up to the delimiter or the row's end. What stands between a
- * closing quote and the delimiter belongs to the field, as in Python. */
+/* One field, up to the delimiter or the row's end. Text between
+ * a closing quote and the delimiter belongs to the field, as in Python. */
 static bool read_field(struct csv_reader *reader)
 {
 	buf_clear(&reader->field);
@@ -69,8 +69,7 @@ static bool read_row(struct csv_reader *reader, struct csv_row *row, struct erro
 	row->line = reader->line;
 	for (;;) {
 		if (!read_field(reader))
-			return error_set(err, "line %u: a quote is not closed",
-			                 row->line);
+			return error_set(err, "line %u: unclosed quote", row->line);
 		strings_add(reader->arena, &row->fields,
 		            arena_string(reader->arena, buf_text(&reader->field)));
 		if (reader->at == reader->end)
@@ -96,7 +95,7 @@ static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 		else
 			reader.at++;
 	}
-	return error_set(err, "line %u: a NUL byte", reader.line);
+	return error_set(err, "line %u: NUL byte", reader.line);
 }
 
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
@@ -161,7 +160,7 @@ void csv_add_row(struct buf *out, const struct strings *fields, char delimiter)
 			buf_addc(out, delimiter);
 		add_field(out, fields->items[i], delimiter);
 	}
-	/* A row of one empty field would read back as no row. */
+	/* A row of one empty field would be read as an empty line, which is ignored. */
 	if (fields->count == 1 && fields->items[0][0] == '\0')
 		buf_adds(out, "\"\"");
 	buf_adds(out, "\r\n");

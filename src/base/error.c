@@ -10,7 +10,7 @@
 __attribute__((format(printf, 2, 0))) static void
 set_text(struct error *err, const char *format, va_list values)
 {
-	/* Not straight into err: its old text may be among the values. */
+	/* Not into err directly: its old text may be one of the values. */
 	char text[ERROR_ROOM];
 
 	vsnprintf(text, sizeof text, format, values);
@@ -27,8 +27,8 @@ bool error_set(struct error *err, const char *format, ...)
 	return false;
 }
 
-/* The system's sentences start with a capital, gita's do not; a capital in
- * front of another one ("RPC ...") is a name's. */
+/* strerror() starts with a capital, gita's errors do not; a capital followed by
+ * another one ("RPC ...") is part of a name and is kept. */
 static void add_reason(struct error *err, int number)
 {
 	const char *reason = strerror(number);

@@ -30,7 +30,7 @@ static bool read_all(struct buf *out, int descriptor, size_t limit)
 		else if (errno != EINTR)
 			return false;
 	}
-	(void)buf_text(out); /* the NUL behind */
+	(void)buf_text(out); /* adds the NUL */
 	return true;
 }
 
@@ -58,7 +58,7 @@ static bool read_opened(struct buf *out, int descriptor, const char *path, size_
 bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
                struct error *err)
 {
-	/* O_NONBLOCK: the open of a fifo would wait for a writer. */
+	/* O_NONBLOCK, since opening a fifo would block until there is a writer. */
 	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	bool good;
 
@@ -89,11 +89,11 @@ bool file_make_folder(const char *path, bool private, struct error *err)
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		front[i] = '\0';
-		/* Asked for on any failure: a folder that is there need not say
-		 * EEXIST, it can also be on a disk that is read-only. */
+		/* Checked for every errno: for an existing folder mkdir() may also
+		 * fail with EROFS, not only with EEXIST. */
 		why = mkdir(front, private ? 0700 : 0777) == 0 ? 0 : errno;
 		good = why == 0 || path_is_folder(front) ||
-		       error_errno(err, why, "cannot make the folder '%s'", front);
+		       error_errno(err, why, "cannot create the folder '%s'", front);
 		front[i] = path[i];
 		if (path[i] == '\0')
 			break;
@@ -105,7 +105,7 @@ bool file_make_folder(const char *path, bool private, struct error *err)
 #define PREFIX ".gita-tmp-"
 enum { HOUR = 3600, MOST_LINKS = 40, MOST_TRIES = 1000 };
 
-/* What is replaced: a link's target, also one that is not there yet. */
+/* The file to replace: the target of a symbolic link, even if it does not exist. */
 static const char *resolve(struct arena *arena, const char *path)
 {
 	for (int links = 0; links < MOST_LINKS; links++) {
@@ -120,7 +120,7 @@ static const char *resolve(struct arena *arena, const char *path)
 	return path;
 }
 
-/* Removes what earlier writers, killed in the middle, have left. */
+/* Removes temporary files of processes that were killed. */
 static void sweep(const char *folder)
 {
 	DIR *entries = opendir(folder);
@@ -139,7 +139,7 @@ static void sweep(const char *folder)
 		closedir(entries);
 }
 
-/* Not mkstemp(): only open() with 0666 gives a new file the umask's mode. */
+/* Not mkstemp(), which ignores the umask: a new file has mode 0666 less that. */
 static int open_temporary(struct arena *arena, const char **name, const char *folder,
                           mode_t mode)
 {
@@ -156,8 +156,8 @@ static int open_temporary(struct arena *arena, const char **name, const char *fo
 	return descriptor;
 }
 
-/* The owner first, for a change of it clears bits of the mode. Only root can
- * keep a strange one; that we cannot is no reason not to write. */
+/* The owner first, since chown clears bits of the mode. Only root can keep another
+ * owner; failing to do so is no error. */
 static bool keep_mode(int descriptor, const struct stat *old)
 {
 	struct stat info;
@@ -212,8 +212,8 @@ static bool write_within_limits(int descriptor, const char *bytes, size_t length
 	return good;
 }
 
-/* Makes the rename last. A folder that cannot be opened or a disk that cannot
- * do this is no failure: the new content is in its place. */
+/* Makes the rename durable. Failing to do so is no error: the new content is in
+ * place. */
 static void sync_folder(const char *folder)
 {
 	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -232,7 +232,7 @@ static int write_beside(struct arena *arena, const char *path, const struct stat
 	int descriptor, why = 0;
 
 	sweep(folder);
-	/* Until its mode is known to be right nobody else looks into it. */
+	/* Nobody else may read it before it has its final mode. */
 	descriptor = open_temporary(arena, &name, folder, old ? 0600 : 0666);
 	if (descriptor < 0)
 		return errno;
@@ -282,8 +282,7 @@ static void pause_a_step(void)
 	nanosleep(&(struct timespec){.tv_nsec = LOCK_STEP * 1000000L}, NULL);
 }
 
-/* 0, or the errno for which there is no lock. Asked again and again, since a
- * wait in flock() could only be ended by a signal. */
+/* 0 or an errno. Polls, since a blocking flock() could only be ended by a signal. */
 static int take_lock(int descriptor, unsigned milliseconds)
 {
 	for (unsigned waited = 0; flock(descriptor, LOCK_EX | LOCK_NB) != 0;) {
@@ -318,7 +317,9 @@ bool file_lock_within(struct file_lock *out, const char *path, unsigned millisec
 			path, milliseconds / 1000.0);
 	if (!knows_no_locks(why))
 		return error_errno(err, why, "cannot lock '%s'", path);
-	note(notes, "cannot lock '%s': this disk knows no locks; going on without",
+	note(notes,
+	     "cannot lock '%s': this file system does not support locks; continuing "
+	     "without one",
 	     path);
 	return true;
 }

@@ -5,9 +5,9 @@
 
 static _Noreturn void give_up(void)
 {
-	static const char text[] = "gita: cannot go on: out of memory\n";
+	static const char text[] = "gita: out of memory\n";
 
-	/* _exit: what atexit() and stdio would do here wants memory, too. */
+	/* _exit, since atexit handlers and stdio may need memory, too. */
 	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
 		_exit(1);
 	_exit(1);

@@ -9,7 +9,7 @@
 #include "base/path.h"
 #include "base/text.h"
 
-/* fuseblk is not here: that is a local disk behind a local process (ntfs-3g). */
+/* Not fuseblk: that is a local disk served by a local process (ntfs-3g). */
 static const char *const remote_types[] = {
 	"9p",   "afs",  "autofs",    "beegfs", "ceph",   "cifs",
 	"coda", "fuse", "glusterfs", "gpfs",   "lustre", "ncpfs",
@@ -115,7 +115,7 @@ static bool have_remote(const struct mounts *mounts)
 	return false;
 }
 
-/* Where the link at `path` leads, NULL where there is none. */
+/* The target of the symbolic link `path`, NULL if it is none. */
 static const char *read_link(struct arena *arena, const char *path)
 {
 	char target[PATH_MAX];
@@ -139,7 +139,7 @@ static bool follow(const struct mounts *mounts, struct arena *arena, const char 
 			return false;
 		part = arena_bytes(arena, rest, length);
 		rest += length;
-		/* No link is left in `reached`, so its text can be folded. */
+		/* `reached` contains no link, so ".." can be resolved as text. */
 		there = path_absolute(arena, path_join(arena, reached, part));
 		if (mounts_remote(mounts, there))
 			return true;

@@ -18,7 +18,7 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 	                    name);
 }
 
-/* A working directory that was removed has no path: then the root has to do. */
+/* Relative to the root if the working directory has been removed. */
 static char *from_here(struct arena *arena, const char *path)
 {
 	char *here = *path == '/' ? NULL : getcwd(NULL, 0);
@@ -28,7 +28,7 @@ static char *from_here(struct arena *arena, const char *path)
 	return whole;
 }
 
-/* Puts one component behind `out`, a normal path without its root's "/". */
+/* Appends one component to `out`, a normalized path (the root is empty). */
 static void add_component(struct buf *out, const char *name, size_t length)
 {
 	if (length == 0 || (length == 1 && name[0] == '.'))
@@ -63,7 +63,7 @@ char *path_real(struct arena *arena, const char *path)
 	const char *whole = arena_bytes(arena, front, length);
 	char *real;
 
-	/* Shorter and shorter, to what there is; "/" always is. */
+	/* Drops components from the end until the path exists; "/" always does. */
 	while (!(real = realpath(front, NULL)) && length > 1) {
 		while (length > 1 && front[length - 1] == '/')
 			length--;
@@ -105,7 +105,7 @@ bool path_is_below(const char *path, const char *folder)
 	       (path[length] == '/' || path[length] == '\0');
 }
 
-/* How many bytes in front are whole components of both. */
+/* The length of the common prefix of whole components. */
 static size_t common_front(const char *one, const char *other)
 {
 	size_t common = 0;

@@ -10,7 +10,7 @@ void strings_add(struct arena *arena, struct strings *list, const char *text)
 {
 	*ARENA_PUSH(arena, list) = text;
 	list->items = arena_grow(arena, list->items, list->count, &list->room,
-	                         sizeof *list->items); /* the NULL behind */
+	                         sizeof *list->items); /* the NULL at the end */
 }
 
 static size_t place_of(const struct strings *list, const char *text)
@@ -98,10 +98,10 @@ void strings_split(struct arena *arena, struct strings *out, const char *text,
 
 static const char blanks[] = " \t\n";
 
-/* Behind a backslash; in double quotes it quotes only a few. */
+/* After a backslash, which in double quotes quotes only some characters. */
 static const char *take_escaped(struct buf *word, const char *at, bool quoted)
 {
-	if (*at == '\n') /* joins two lines */
+	if (*at == '\n') /* a line continuation */
 		return at + 1;
 	if (*at == '\0' || (quoted && !strchr("$`\"\\", *at))) {
 		buf_addc(word, '\\');
@@ -111,7 +111,7 @@ static const char *take_escaped(struct buf *word, const char *at, bool quoted)
 	return at + 1;
 }
 
-/* Behind an opening quote, to behind the closing one; NULL if there is none. */
+/* From after an opening quote to after the closing one; NULL if there is none. */
 static const char *take_quoted(struct buf *word, const char *at, char quote)
 {
 	while (*at && *at != quote) {
@@ -123,7 +123,7 @@ static const char *take_quoted(struct buf *word, const char *at, char quote)
 	return *at ? at + 1 : NULL;
 }
 
-/* One word; `*any` says whether there was one, for a lone line continuation is none. */
+/* Parses one word; `*any` is false for a line continuation alone. */
 static const char *take_word(struct buf *word, bool *any, const char *at)
 {
 	*any = false;
@@ -153,9 +153,8 @@ bool words_split(struct strings *out, struct arena *arena, const char *text,
 		buf_clear(&word);
 		at = take_word(&word, &any, at);
 		if (!at)
-			return error_set(
-				err, "cannot read '%s' as words: a quote is not closed",
-				text);
+			return error_set(err, "cannot parse '%s': unclosed quote",
+			                 text);
 		if (any)
 			strings_add(arena, out, arena_string(arena, buf_text(&word)));
 		at += strspn(at, blanks);

@@ -11,8 +11,8 @@
 
 enum { EMOJI_STYLE = 0xFE0F };
 
-/* The code point at `text` and its length; -1 and 1 for a byte that is none.
- * `left` may be negative where a NUL ends the text. */
+/* Decodes the code point at `text` and returns its length; -1 and 1 for an invalid
+ * byte. `left` may be negative if the text ends with a NUL. */
 static size_t decode(int32_t *point, const char *text, ptrdiff_t left)
 {
 	utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, left,
@@ -30,14 +30,14 @@ static size_t point_width(int32_t point)
 		return 1;
 	if (utf8proc_category(point) != UTF8PROC_CATEGORY_CN)
 		return (size_t)utf8proc_charwidth(point);
-	/* Newer than utf8proc: most likely what its neighbours are. */
+	/* Unknown to this utf8proc: most likely as wide as its neighbours. */
 	return (point >= 0x1F000 && point <= 0x1FAFF) || point >= 0x20000 ? 2 : 1;
 }
 
 /*
- * What a terminal shows in one place: a character with all that joins it
- * (combining marks, variation selectors, emoji tied by U+200D). Its length in
- * bytes; `*width` is two at most.
+ * A grapheme cluster: a character with all that is combined with it (combining
+ * marks, variation selectors, emoji joined by U+200D). Returns its length in bytes;
+ * `*width` is at most two.
  */
 static size_t take_cluster(size_t *width, const char *text)
 {
@@ -80,7 +80,7 @@ char *text_cut(struct arena *arena, const char *text, size_t columns)
 	for (;;) {
 		size_t step = take_cluster(&width, text + length);
 
-		if (used + width >= columns) /* one is for the ellipsis */
+		if (used + width >= columns) /* leaves room for the ellipsis */
 			break;
 		used += width;
 		length += step;
@@ -88,7 +88,7 @@ char *text_cut(struct arena *arena, const char *text, size_t columns)
 	return arena_format(arena, "%.*s\u2026", (int)length, text);
 }
 
-/* Sorted ranges of what a terminal would obey or reorder by. */
+/* Control and bidirectional characters, as sorted ranges. */
 static const struct range {
 	int32_t first, last;
 } harmful[] = {
@@ -168,8 +168,8 @@ static size_t least(size_t one, size_t other)
 }
 
 /*
- * Optimal string alignment: rows of the matrix of distances between fronts of
- * both words, of which a swap looks back two.
+ * Optimal string alignment: three rows of the matrix of distances between prefixes
+ * of both words; a transposition looks back two rows.
  */
 size_t text_distance(const char *from, const char *to)
 {
@@ -202,17 +202,17 @@ size_t text_distance(const char *from, const char *to)
 	return result;
 }
 
-/* How many edits a word of that length may be away and still be meant. */
+/* How many edits a word of that length may be away. */
 static size_t tolerance(size_t length)
 {
 	if (length <= 1)
-		return 0; /* one edit would make anything of it */
+		return 0; /* one edit away is every other such word */
 	if (length <= 4)
 		return 1;
 	return length <= 7 ? 2 : 3;
 }
 
-/* The one candidate that goes on where `word` ends; NULL if there are more. */
+/* The only candidate with the prefix `word`; NULL if there is none or several. */
 static const char *completed(const char *word, const char *const *candidates,
                              size_t count)
 {
@@ -238,7 +238,7 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
 	for (size_t i = 0; i < count; i++) {
 		size_t other = strlen(candidates[i]), distance;
 
-		/* Two words are never nearer than their lengths are. */
+		/* The distance is at least the difference of the lengths. */
 		if ((length > other ? length - other : other - length) >= bound)
 			continue;
 		distance = text_distance(word, candidates[i]);

@@ -81,7 +81,7 @@ bool when_parse_span(int64_t *seconds, const char *text)
 	size_t digits = strspn(text, "0123456789");
 	int64_t count;
 
-	if (digits == 0 || digits > 9) /* more than any time there was */
+	if (digits == 0 || digits > 9) /* would overflow */
 		return false;
 	count = strtoll(text, NULL, 10);
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -97,7 +97,7 @@ void when_duration(struct buf *out, double seconds)
 {
 	int64_t whole = (int64_t)(seconds + 0.5);
 
-	if (seconds < MINUTE - 0.05) /* what does not round to 60.0 */
+	if (seconds < MINUTE - 0.05) /* does not round to 60.0 */
 		buf_addf(out, "%.1f s", seconds > 0 ? seconds : 0.0);
 	else if (whole < HOUR)
 		buf_addf(out, "%" PRId64 " min %" PRId64 " s", whole / MINUTE,

@@ -15,21 +15,21 @@ struct yaml_reader {
 	struct notes *notes;
 };
 
-/* What is left of an event. */
+/* What is used of an event. */
 struct yaml_piece {
 	yaml_event_type_t type;
 	unsigned line;
-	const char *text; /* of a scalar; NULL for a null */
+	const char *text; /* of a scalar; NULL if it is null */
 };
 
 static bool piece_refuse(const struct yaml_reader *reader, unsigned line,
                          const char *why)
 {
-	note(reader->notes, "%s:%u: %s; the file is not used", reader->path, line, why);
+	note(reader->notes, "%s:%u: %s; the file is ignored", reader->path, line, why);
 	return false;
 }
 
-/* Bytes that are no text have an offset in place of a mark. */
+/* For invalid UTF-8, libyaml reports an offset instead of a mark. */
 static unsigned error_line(const struct yaml_reader *reader)
 {
 	const yaml_parser_t *parser = &reader->parser;
@@ -47,7 +47,7 @@ static const char *forbidden(const yaml_event_t *event)
 	const yaml_char_t *anchor = NULL, *tag = NULL;
 
 	if (event->type == YAML_ALIAS_EVENT)
-		return "an alias, which is not allowed here";
+		return "aliases are not supported";
 	if (event->type == YAML_SCALAR_EVENT) {
 		anchor = event->data.scalar.anchor;
 		tag = event->data.scalar.tag;
@@ -59,8 +59,8 @@ static const char *forbidden(const yaml_event_t *event)
 		tag = event->data.sequence_start.tag;
 	}
 	if (anchor)
-		return "an anchor, which is not allowed here";
-	return tag ? "a tag, which is not allowed here" : NULL;
+		return "anchors are not supported";
+	return tag ? "tags are not supported" : NULL;
 }
 
 static bool is_null(const yaml_event_t *event, const char *text)
@@ -80,7 +80,7 @@ static bool take_event(struct yaml_piece *out, const struct yaml_reader *reader,
 		const char *text = (const char *)event->data.scalar.value;
 
 		if (strlen(text) != event->data.scalar.length)
-			why = "a NUL byte";
+			why = "NUL byte";
 		else if (!is_null(event, text))
 			out->text = arena_string(reader->arena, text);
 	}
@@ -118,7 +118,7 @@ static bool piece_skip(struct yaml_reader *reader)
 		         piece.type == YAML_SEQUENCE_END_EVENT)
 			depth--;
 		if (depth > COMMANDS_YAML_DEPTH)
-			return piece_refuse(reader, piece.line, "nested too deep");
+			return piece_refuse(reader, piece.line, "nested too deeply");
 	}
 	return true;
 }
@@ -126,12 +126,12 @@ static bool piece_skip(struct yaml_reader *reader)
 const char *const commands_yaml_keys[KEY_COUNT] = {"cmd", "help", "shell", "allow_all",
                                                    "disable_async"};
 
-/* The note for an entry that is left out, if `good` until now. */
+/* Adds the note for an ignored entry, unless there is one (`*good` is false). */
 static void spoil(const struct yaml_reader *reader, const struct yaml_command *entry,
                   bool *good, unsigned line, const char *why)
 {
 	if (*good)
-		note(reader->notes, "%s:%u: '%s' is left out: %s", reader->path, line,
+		note(reader->notes, "%s:%u: '%s' is ignored: %s", reader->path, line,
 		     entry->name, why);
 	*good = false;
 }
@@ -147,11 +147,11 @@ static void set_value(const struct yaml_reader *reader, struct yaml_command *ent
 			continue;
 		if (piece_opens(value))
 			spoil(reader, entry, good, value->line,
-			      arena_format(reader->arena, "'%s' wants one value",
+			      arena_format(reader->arena, "'%s' must be a single value",
 			                   name));
 		else if (given[i])
 			spoil(reader, entry, good, key->line,
-			      arena_format(reader->arena, "'%s' is there twice", name));
+			      arena_format(reader->arena, "duplicate key '%s'", name));
 		given[i] = true;
 		entry->values[i] = value->text;
 		return;
@@ -160,7 +160,7 @@ static void set_value(const struct yaml_reader *reader, struct yaml_command *ent
 	     key->line, entry->name, name);
 }
 
-/* From behind the start of an entry's mapping to behind its end. */
+/* Reads an entry's mapping, of which the start has been read. */
 static bool read_values(struct yaml_reader *reader, struct yaml_command *entry,
                         bool *good)
 {
@@ -173,8 +173,7 @@ static bool read_values(struct yaml_reader *reader, struct yaml_command *entry,
 		if (key.type == YAML_MAPPING_END_EVENT)
 			return true;
 		if (piece_opens(&key))
-			return piece_refuse(reader, key.line,
-			                    "a key wants to be a word");
+			return piece_refuse(reader, key.line, "a key must be a word");
 		if (!piece_next(&value, reader))
 			return false;
 		set_value(reader, entry, given, good, &key, &value);
@@ -183,7 +182,7 @@ static bool read_values(struct yaml_reader *reader, struct yaml_command *entry,
 	}
 }
 
-/* The value of the key `name`, which becomes an entry if it can. */
+/* Reads the value of the key `name` and appends the entry if it is valid. */
 static bool read_entry(struct yaml_reader *reader, struct yaml_commands *entries,
                        const struct yaml_piece *name)
 {
@@ -197,14 +196,14 @@ static bool read_entry(struct yaml_reader *reader, struct yaml_commands *entries
 	for (size_t i = 0; i < entries->count; i++)
 		if (strcmp(entries->items[i].name, entry.name) == 0)
 			spoil(reader, &entry, &good, name->line,
-			      "it is there already, further up");
+			      "the name is a duplicate");
 	if (value.type == YAML_MAPPING_START_EVENT) {
 		if (!read_values(reader, &entry, &good))
 			return false;
 	} else {
 		if (value.type != YAML_SCALAR_EVENT || value.text)
 			spoil(reader, &entry, &good, value.line,
-			      "it wants keys such as 'cmd' and 'help'");
+			      "expected keys such as 'cmd' and 'help'");
 		if (piece_opens(&value) && !piece_skip(reader))
 			return false;
 	}
@@ -223,8 +222,7 @@ static bool read_entries(struct yaml_reader *reader, struct yaml_commands *entri
 		if (name.type == YAML_MAPPING_END_EVENT)
 			return true;
 		if (name.type != YAML_SCALAR_EVENT)
-			return piece_refuse(reader, name.line,
-			                    "a name wants to be a word");
+			return piece_refuse(reader, name.line, "a name must be a word");
 		if (count == COMMANDS_YAML_LIMIT)
 			return piece_refuse(reader, name.line, "too many commands");
 		if (!read_entry(reader, entries, &name))
@@ -232,7 +230,7 @@ static bool read_entries(struct yaml_reader *reader, struct yaml_commands *entri
 	}
 }
 
-/* One document, or none, with a mapping in it, or nothing. */
+/* At most one document, which is a mapping or empty. */
 static bool read_stream(struct yaml_reader *reader, struct yaml_commands *entries)
 {
 	struct yaml_piece piece;
@@ -246,16 +244,16 @@ static bool read_stream(struct yaml_reader *reader, struct yaml_commands *entrie
 		if (piece.type == YAML_STREAM_END_EVENT)
 			return true;
 		if (behind)
-			return piece_refuse(reader, piece.line, "a second document");
+			return piece_refuse(reader, piece.line,
+			                    "only one document is supported");
 		if (!piece_next(&piece, reader))
 			return false;
 		if (piece.type == YAML_MAPPING_START_EVENT) {
 			if (!read_entries(reader, entries))
 				return false;
 		} else if (piece.type != YAML_SCALAR_EVENT || piece.text) {
-			return piece_refuse(
-				reader, piece.line,
-				"names of commands are wanted, each with its keys");
+			return piece_refuse(reader, piece.line,
+			                    "expected commands, each with its keys");
 		}
 	}
 }
@@ -281,7 +279,7 @@ bool commands_yaml_read(struct yaml_commands *out, const struct buf *text,
 
 enum { ESCAPE = 6, /* \uXXXX */ HIGH = 0xd800, LOW = 0xdc00, END = 0xe000 };
 
-/* The code unit of the escape at `at`, 0 if there is none. */
+/* The code unit of the \u escape at `at`, 0 if there is none. */
 static unsigned code_unit(const char *at)
 {
 	unsigned unit = 0;

@@ -13,7 +13,7 @@
 /* The built-in commands, with the meaning they have in the Python tool's cmds.json. */
 struct builtin_delegate {
 	const char *name;
-	const char *command; /* behind `git`, words separated by spaces */
+	const char *command; /* what follows `git`, separated by spaces */
 	const char *help;
 	bool allow_all;
 	bool disable_async;
@@ -84,7 +84,7 @@ static const struct builtin_delegate builtins[] = {
 	{.name = "tag", .command = "tag -n", .help = "show tags"},
 };
 
-/* In this order; the first that is there is read. */
+/* The first one that exists is read. */
 static const char *const files[] = {"cmds.yml", "cmds.yaml", "cmds.json"};
 enum { FILE_COUNT = sizeof files / sizeof *files };
 
@@ -115,7 +115,7 @@ static bool read_bool(bool *out, const char *text)
 	return !text;
 }
 
-/* A word that can be typed as a command, and nothing that a terminal obeys. */
+/* A word that can be typed as a command and is safe to print. */
 static bool is_command_name(struct arena *arena, const char *name)
 {
 	return *name && *name != '-' && !strpbrk(name, " \t\n/") &&
@@ -134,7 +134,7 @@ static bool split_command(struct delegate *delegate, const char *command,
 	return words->count || error_set(err, "'cmd' names no command");
 }
 
-/* Fails with the reason why the entry cannot be used. */
+/* Fails with the reason why the entry is invalid. */
 static bool make_delegate(struct delegate *out, const struct yaml_command *entry,
                           const struct delegates_loading *loading, struct error *err)
 {
@@ -145,12 +145,12 @@ static bool make_delegate(struct delegate *out, const struct yaml_command *entry
 	bool given[3];
 
 	if (!is_command_name(loading->arena, entry->name))
-		return error_set(err, "this name cannot be typed as a command");
+		return error_set(err, "not a valid name of a command");
 	if (loading->reserved(entry->name))
-		return error_set(err, "this command of gita cannot be replaced");
+		return error_set(err, "a command of gita itself cannot be replaced");
 	for (size_t i = 0; i < 3; i++)
 		if (!read_bool(&given[i], values[flags[i]]))
-			return error_set(err, "'%s' wants true or false, not '%s'",
+			return error_set(err, "'%s' must be true or false, not '%s'",
 			                 commands_yaml_keys[flags[i]],
 			                 values[flags[i]]);
 	help = arena_bytes(loading->arena, help, strcspn(help, "\r\n"));
@@ -189,7 +189,7 @@ static void load_entries(const struct delegates_loading *loading,
 		if (make_delegate(&delegate, entry, loading, &err))
 			put(loading, &delegate);
 		else
-			note(loading->notes, "%s:%u: '%s' is left out: %s",
+			note(loading->notes, "%s:%u: '%s' is ignored: %s",
 			     loading->path, entry->line, entry->name, err.text);
 	}
 }
@@ -212,7 +212,7 @@ static void load_file(const struct delegates_loading *loading, bool json)
 		load_entries(loading, &entries);
 }
 
-/* The first of the files that is there, with a note for each further one. */
+/* Reads the first file that exists, and adds a note for each other one. */
 static void load_users(struct delegates_loading *loading, const struct home *home)
 {
 	for (size_t i = 0; i < FILE_COUNT; i++) {
@@ -222,8 +222,7 @@ static void load_users(struct delegates_loading *loading, const struct home *hom
 			continue;
 		if (loading->path) {
 			note(loading->notes,
-			     "'%s' is not read, since there is '%s'; make them one "
-			     "file",
+			     "'%s' is ignored, since '%s' exists; merge the two files",
 			     path, loading->path);
 			continue;
 		}

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 
-/* The value of a variable that names an absolute folder, else NULL. */
+/* The value of the variable if it is an absolute path, else NULL. */
 static const char *absolute_variable(const char *name)
 {
 	const char *value = getenv(name);
@@ -29,9 +29,9 @@ static const char *home_folder(struct arena *arena)
 }
 
 /*
- * Whether the group is the one that holds this user only, by the rule of
- * pam_umask's `usergroups`: systems with a umask of 002 give everybody such a
- * group, and what it may write nobody else may.
+ * Whether the group is this user's private group, by the rule of pam_umask's
+ * `usergroups`: where the umask is 002, every user has such a group, and a file that
+ * is writable by it is writable by nobody else.
  */
 static bool is_own_group(gid_t group)
 {
@@ -58,7 +58,7 @@ static bool others_may_write(const char *path)
 	       ((info.st_mode & S_IWGRP) && !is_own_group(info.st_gid));
 }
 
-/* What gita runs comes from these: the folder itself, flags, commands. */
+/* The folder and the files with commands and flags. */
 static void check_shared(struct home *home, struct arena *arena, struct notes *notes)
 {
 	static const char *const names[] = {".", "repos.csv", "cmds.yml", "cmds.yaml",
@@ -71,8 +71,8 @@ static void check_shared(struct home *home, struct arena *arena, struct notes *n
 		home->shared = others_may_write(path);
 		if (home->shared)
 			note(notes,
-			     "your own commands and flags are not used: others can "
-			     "change '%s'; make it yours alone (chown, chmod go-w)",
+			     "ignoring your own commands and flags: others can write "
+			     "to '%s'; make it yours alone (chown, chmod go-w)",
 			     path);
 	}
 }

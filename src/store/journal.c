@@ -23,14 +23,14 @@
 /*
  * The journal's file, `last-run` in the state folder:
  *
- *     gita-journal-1 PID TIME\n     the stamp, which tells two runs apart
- *     ...                           the outputs, one behind the other
- *     CSV rows                      command and start, then a row an entry: three
- *                                   texts, then numbers, time in milliseconds
+ *     gita-journal-1 PID TIME\n     the stamp, which identifies the run
+ *     ...                           the outputs, one after the other
+ *     CSV rows                      command and start, then a row for each entry:
+ *                                   three texts, then numbers, time in milliseconds
  *     %020d\n                       where the rows start
  *
- * It is written as `.gita-run-XXXXXX` beside it and locked as long as somebody
- * writes it, so that what a kill has left can be told from a run under way.
+ * It is written as `.gita-run-XXXXXX` in the same folder and locked meanwhile, so
+ * that a file left by a killed process can be told from that of a running one.
  */
 #define JOURNAL_FILE   "last-run"
 #define JOURNAL_PREFIX ".gita-run-"
@@ -48,17 +48,17 @@ enum { HOUR = 3600 };
 struct journal_writer {
 	struct arena *arena;
 	const char *path, *temporary;
-	FILE *file; /* NULL: failed, or over */
+	FILE *file; /* NULL after an error and at the end */
 	struct buf rows;
 	uint64_t at;   /* bytes written */
 	uint64_t kept; /* bytes of output, of all entries */
 	uint64_t from; /* where the output of the next entry starts */
-	bool cut;      /* some of it was left out */
+	bool cut;      /* that output is truncated */
 	int why;       /* errno of the first failure */
 	struct file_size_guard guard;
 };
 
-/* The first failure is the one that is told. */
+/* Only the first error is reported. */
 static void give_up(struct journal_writer *writer, int why)
 {
 	if (!writer->why)
@@ -76,7 +76,7 @@ static void tell(const struct journal_writer *writer, struct notes *notes)
 
 	if (!writer->why)
 		return;
-	error_errno(&err, writer->why, "cannot keep the report of this run in '%s'",
+	error_errno(&err, writer->why, "cannot write the journal of this run in '%s'",
 	            writer->path);
 	note(notes, "%s", err.text);
 }
@@ -91,7 +91,7 @@ static void put(struct journal_writer *writer, const void *bytes, size_t length)
 		writer->at += length;
 }
 
-/* Removes what a killed run has left: old, and locked by nobody. */
+/* Removes files of killed processes: old, and not locked. */
 static void sweep(const char *state)
 {
 	DIR *folder = opendir(state);
@@ -168,7 +168,7 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 	writer->path = path_join(arena, home->state, JOURNAL_FILE);
 	file_guard_size(&writer->guard);
 	if (!file_make_folder(home->state, true, &err)) {
-		note(notes, "cannot keep the report of this run: %s", err.text);
+		note(notes, "cannot write the journal of this run: %s", err.text);
 		return writer;
 	}
 	sweep(home->state);
@@ -218,7 +218,7 @@ void journal_add(struct journal_writer *writer, const struct journal_entry *entr
 	writer->cut = false;
 }
 
-/* Not synced to the disk: what a power cut takes is a report, no data. */
+/* Not synced: a power failure may cost a report, which is no user data. */
 void journal_end(struct journal_writer *writer, struct notes *notes)
 {
 	char trailer[JOURNAL_TRAILER + 1];
@@ -260,7 +260,7 @@ static bool read_at(struct buf *out, int file, uint64_t offset, uint64_t length)
 	return true;
 }
 
-/* The first line, which no other run has. */
+/* The first line, unique to the run. */
 static const char *read_stamp(struct arena *arena, int file)
 {
 	char text[JOURNAL_STAMP_LIMIT];
@@ -376,10 +376,9 @@ bool journal_load(struct journal *out, const struct home *home, struct arena *ar
 		sort_names(out, arena);
 	close(file);
 	out->file = path;
-	return good || error_set(err,
-	                         "cannot read '%s': it is no report of a run that gita "
-	                         "has written; remove it",
-	                         path);
+	return good ||
+	       error_set(err, "cannot read '%s': not a journal of gita; remove it",
+	                 path);
 }
 
 bool journal_output(struct buf *out, const struct journal *journal,
@@ -398,12 +397,13 @@ bool journal_output(struct buf *out, const struct journal *journal,
 	close(file);
 	arena_drop(&scratch);
 	if (!same)
-		return error_set(err,
-		                 "cannot read the output of '%s': another run has "
-		                 "taken the place of this one",
-		                 entry->name);
-	return good || error_set(err, "cannot read the output of '%s': '%s' is cut off",
-	                         entry->name, journal->file);
+		return error_set(
+			err,
+			"cannot read the output of '%s': a later run has replaced it",
+			entry->name);
+	return good ||
+	       error_set(err, "cannot read the output of '%s': '%s' is truncated",
+	                 entry->name, journal->file);
 }
 
 static int compare_name(const void *name, const void *item)

@@ -56,8 +56,8 @@ bool registry_flags(struct strings *out, const struct registry *registry,
 	return error_set(err, "cannot use the flags of '%s': %s", repo->name, why.text);
 }
 
-/* The group with the deepest path at or above the folder, if any. A disk that may
- * not answer is not asked what a path there really is. */
+/* The group with the deepest path at or above the folder, if any. A path on a
+ * remote file system is not resolved, since that might block. */
 static struct group *group_around(const struct registry *registry, const char *folder)
 {
 	struct group *deepest = NULL;
@@ -120,7 +120,7 @@ static bool holds_control(const char *name)
 	return false;
 }
 
-/* A path as the command line takes one: `.`, `./x`, `../x`, `/x`. */
+/* What the command line takes as a path: `.`, `./x`, `../x`, `/x`. */
 static bool is_path(const char *name)
 {
 	if (name[0] == '.')
@@ -136,21 +136,21 @@ bool registry_name_free(const struct registry *registry, const char *name,
 	const char *why = NULL;
 
 	if (!*name)
-		return error_set(err, "cannot use the empty name");
+		return error_set(err, "cannot use an empty name");
 	if (strpbrk(name, " :"))
-		why = "it holds a space or a ':'";
+		why = "it contains a space or ':'";
 	else if (holds_control(name))
-		why = "it holds a control character";
+		why = "it contains a control character";
 	else if (*name == '-' || *name == '@')
-		why = "a name starts neither with '-' nor with '@'";
+		why = "a name cannot start with '-' or '@'";
 	else if (is_path(name))
-		why = "it reads as a path";
+		why = "it looks like a path";
 	else if (text_is_glob(name))
-		why = "it reads as a glob";
+		why = "it looks like a glob";
 	else if (registry_repo(registry, name))
-		why = "there is a repo of that name";
+		why = "a repo of that name exists";
 	else if (registry_group(registry, name))
-		why = "there is a group of that name";
+		why = "a group of that name exists";
 	return !why || error_set(err, "cannot use the name '%s': %s", name, why);
 }
 
@@ -158,8 +158,9 @@ bool registry_group_name_free(const struct registry *registry, const char *name,
                               struct error *err)
 {
 	if (strcmp(name, "auto") == 0 || strcmp(name, "none") == 0)
-		return error_set(err, "cannot use the name '%s': it means a context",
-		                 name);
+		return error_set(
+			err, "cannot use the name '%s': it is reserved for the context",
+			name);
 	return registry_name_free(registry, name, err);
 }
 
@@ -175,7 +176,7 @@ static void change_group(struct registry *registry, struct group *group)
 	registry->groups_changed = true;
 }
 
-/* Takes the pointer `which` out of the list of pointers at `items`. */
+/* Removes the pointer `which` from the list of pointers `items`. */
 static void take_out(void *items, size_t *count, const void *which)
 {
 	char *at = items, *end = at + *count * sizeof which;
@@ -188,7 +189,7 @@ static void take_out(void *items, size_t *count, const void *which)
 	--*count;
 }
 
-/* Behind those of the same name, which came before. */
+/* After those of the same name, which are older. */
 static void insert_name(struct registry *registry, struct repo *repo)
 {
 	struct repos *sorted = &registry->by_name;
@@ -224,7 +225,7 @@ struct repo *registry_add_repo(struct registry *registry, const char *name,
 	return repo;
 }
 
-/* In every group, `new` in the place of `old`; NULL: nothing. */
+/* Replaces the member `old` of every group by `new`, or removes it if that is NULL. */
 static void replace_member(struct registry *registry, const char *old, const char *new)
 {
 	for (size_t i = 0; i < registry->groups.count; i++) {

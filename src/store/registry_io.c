@@ -11,18 +11,17 @@
 #include "base/csv.h"
 #include "base/text.h"
 
-/* The rows of a file, each with the bytes that it is made of, up to the next
- * row and always with a line's end. */
+/* The rows of a file, each with its bytes up to the next row, which always end with
+ * a newline. */
 struct registry_rows {
 	struct csv csv;
 	const char **bytes;
 };
 
 /*
- * A missing file has no rows. A row with fewer than `least` fields, or with an
- * empty one among the first `filled`, is an error, as is a file that does not
- * parse; it names file and line. Each field of a row up to `columns` is there,
- * "" if need be.
+ * The format of a file. A missing file has no rows. A row with fewer than `least`
+ * fields, or with an empty one among the first `filled`, is an error that names file
+ * and line, as is a file that does not parse. Missing fields up to `columns` are "".
  */
 struct registry_form {
 	const char *file;
@@ -63,7 +62,7 @@ static void keep_bytes(struct registry_rows *rows, struct arena *arena,
 	}
 }
 
-/* Fills the row up to the usual columns; the reason if it is none. */
+/* Appends missing fields; returns the reason if the row is invalid. */
 static const char *complete(struct csv_row *row, const struct registry_form *form,
                             struct arena *arena)
 {
@@ -71,7 +70,7 @@ static const char *complete(struct csv_row *row, const struct registry_form *for
 		return "too few fields";
 	for (size_t i = 0; i < form->filled; i++)
 		if (row->fields.items[i][0] == '\0')
-			return "an empty field";
+			return "empty field";
 	while (row->fields.count < form->columns)
 		strings_add(arena, &row->fields, "");
 	return NULL;
@@ -141,7 +140,7 @@ static int by_name(const void *one, const void *other)
 	return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* Fills `by_name`, and says where a name stands twice. */
+/* Fills `by_name`, and adds a note for each duplicate name. */
 static void sort_names(struct registry *registry, struct notes *notes)
 {
 	struct repos *sorted = &registry->by_name;
@@ -152,9 +151,7 @@ static void sort_names(struct registry *registry, struct notes *notes)
 		qsort(sorted->items, sorted->count, sizeof *sorted->items, by_name);
 	for (size_t i = 1; i < sorted->count; i++)
 		if (strcmp(sorted->items[i - 1]->name, sorted->items[i]->name) == 0)
-			note(notes,
-			     "%s:%u: the name '%s' is taken by a repo above; change "
-			     "one of the two in the file",
+			note(notes, "%s:%u: duplicate name '%s'; rename one of the two",
 			     home_file(registry->home, registry->arena,
 			               repos_form.file),
 			     sorted->items[i]->line, sorted->items[i]->name);
@@ -214,8 +211,8 @@ static const struct registry_form groups_form = {"groups.csv", ':', 2, 1,
 static const char blanks[] = " \t\n\v\f\r";
 
 /*
- * Names with a blank in them, which the Python tool lets into repos.csv, look
- * like several members: here they are, to be tried first.
+ * Names with blanks, which the Python tool allows in repos.csv, look like several
+ * members of a group: these are the ones to try first.
  */
 static struct strings split_names(const struct registry *registry)
 {
@@ -230,8 +227,8 @@ static struct strings split_names(const struct registry *registry)
 	return names;
 }
 
-/* The length of the member at the front of `text`: the longest such name that
- * ends where a member can, else up to the next blank. */
+/* The length of the member that `text` starts with: the longest of those names that
+ * is followed by a blank or the end, else up to the next blank. */
 static size_t member_length(const char *text, const struct strings *names)
 {
 	size_t longest = strcspn(text, blanks);
@@ -274,8 +271,8 @@ static void add_group(struct registry *registry, const struct strings *fields,
 	*ARENA_PUSH(registry->arena, &registry->groups) = group;
 }
 
-/* A group that has a row already: the Python tool's `add -a` writes a further one
- * each time it finds a new repo. The next change makes one row of them. */
+/* Merges a second row of the same group: the Python tool's `add -a` appends one each
+ * time it finds a new repo. The next change writes one row. */
 static void extend_group(struct registry *registry, struct group *group,
                          const struct strings *fields, const struct strings *members)
 {
@@ -345,7 +342,7 @@ static bool groups_write(const struct registry *registry, struct error *err)
 
 static const char suffix[] = ".context";
 
-/* The context that the file `name` sets, NULL if it is no such file. */
+/* The context that the file `name` sets, NULL if it sets none. */
 static const char *context_of(struct arena *arena, const char *name)
 {
 	size_t length = strlen(name), end = strlen(suffix);
@@ -383,7 +380,7 @@ static bool context_read(struct registry *registry, struct notes *notes,
 	return true;
 }
 
-/* Puts `wanted` in the place of an old context, so that a kill leaves one. */
+/* Renames the file of an old context, so that there is one at any time. */
 static bool make_file(struct registry *registry, const char *wanted, struct error *err)
 {
 	struct arena *arena = registry->arena;
@@ -430,7 +427,7 @@ static bool context_write(struct registry *registry, struct error *err)
 	return true;
 }
 
-/* Repos first: members of a group are told apart by the names of the repos. */
+/* Repos first: splitting the members of a group needs their names. */
 static bool read_files(struct registry *registry, struct notes *notes,
                        struct error *err)
 {
@@ -452,7 +449,7 @@ bool registry_load(struct registry *out, const struct home *home, struct arena *
 	return read_files(out, notes, err);
 }
 
-/* The folder is made as the XDG Base Directory Specification wants it: 0700. */
+/* The folder has mode 0700, as required by the XDG Base Directory Specification. */
 bool registry_begin(struct registry *out, const struct home *home, struct arena *arena,
                     struct notes *notes, struct error *err)
 {

@@ -48,9 +48,9 @@ const struct mark_row settings_marks[MARK_COUNT] = {
 };
 
 /*
- * `colorblind` keeps to what red-green blindness leaves apart: blue against
- * yellow, and dark against bright. Source: M. Okabe, K. Ito, "Color Universal
- * Design", https://jfly.uni-koeln.de/color/
+ * `colorblind` uses what people with red-green colour blindness can distinguish:
+ * blue against yellow, and dark against bright. Source: M. Okabe, K. Ito, "Color
+ * Universal Design", https://jfly.uni-koeln.de/color/
  */
 const struct preset settings_presets[] = {
 	{"default",
@@ -131,7 +131,7 @@ struct settings_source {
 	struct notes *notes;
 	const char *path;
 	unsigned line;
-	bool named[SITUATION_COUNT]; /* there was a colour for today's name */
+	bool named[SITUATION_COUNT]; /* has a colour under its present name */
 };
 
 static void take_width(struct settings_source *from, const char *name,
@@ -146,7 +146,7 @@ static void take_width(struct settings_source *from, const char *name,
 		from->settings->widths[width] = (size_t)number;
 	else
 		note(from->notes,
-		     "%s:%u: the width of '%s' is not set: '%s' is no number from 0 "
+		     "%s:%u: invalid width of '%s': '%s' is not a number from 0 "
 		     "to %d",
 		     from->path, from->line, name, value, WIDTH_MOST);
 }
@@ -177,7 +177,7 @@ static void take_color(struct settings_source *from, const char *name,
 		from->settings->colors[situation] = value;
 	else
 		note(from->notes,
-		     "%s:%u: '%s' has its usual colour: there is no colour '%s'",
+		     "%s:%u: '%s' has its default colour: unknown colour '%s'",
 		     from->path, from->line, name, value);
 }
 
@@ -193,12 +193,13 @@ static void take_symbol(struct settings_source *from, const char *name,
 		from->settings->symbols[mark] = value;
 	else
 		note(from->notes,
-		     "%s:%u: '%s' has its usual symbol: the one given cannot be shown",
+		     "%s:%u: '%s' has its default symbol: the one in the file is not "
+		     "printable",
 		     from->path, from->line, name);
 	arena_drop(&scratch);
 }
 
-/* A file of names and, below, a value for each. */
+/* Reads a file with a row of names and a row of values. */
 static void load_pairs(struct settings *settings, const struct home *home,
                        struct arena *arena, struct notes *notes, const char *file,
                        void (*take)(struct settings_source *, const char *,
@@ -218,7 +219,7 @@ static void load_pairs(struct settings *settings, const struct home *home,
 	}
 	if (there && rows.count < 2)
 		note(notes,
-		     "cannot use '%s': it wants a row of names and one of values",
+		     "cannot use '%s': expected a row of names and a row of values",
 		     from.path);
 	if (rows.count < 2)
 		return;
@@ -229,7 +230,7 @@ static void load_pairs(struct settings *settings, const struct home *home,
 		     rows.items[1].fields.items[i]);
 }
 
-/* Adds the item that the first row of info.csv names. */
+/* Appends the column for the item `name` of info.csv. */
 static void take_column(const struct settings_source *from, const char *name)
 {
 	struct settings *settings = from->settings;
@@ -237,12 +238,12 @@ static void take_column(const struct settings_source *from, const char *name)
 	enum item item;
 
 	if (!settings_item(&item, name))
-		why = "there is no such item";
+		why = "no such item";
 	for (size_t i = 0; !why && i < settings->column_count; i++)
 		if (settings->columns[i] == item)
-			why = "it is there already";
+			why = "it is a duplicate";
 	if (why)
-		note(from->notes, "%s:%u: the column '%s' is left out: %s", from->path,
+		note(from->notes, "%s:%u: the column '%s' is ignored: %s", from->path,
 		     from->line, name, why);
 	else
 		settings->columns[settings->column_count++] = item;
@@ -264,7 +265,7 @@ static void load_columns(struct settings *settings, const struct home *home,
 	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err))
 		note(notes, "%s", err.text);
 	else if (there && !rows.count)
-		note(notes, "the usual columns are shown: '%s' names none", from.path);
+		note(notes, "using the default columns: '%s' names none", from.path);
 	for (size_t i = 0; rows.count && i < rows.items[0].fields.count; i++) {
 		from.line = rows.items[0].line;
 		take_column(&from, rows.items[0].fields.items[i]);
@@ -317,7 +318,7 @@ static bool write_rows(const char *path, const struct csv *rows, struct error *e
 	return file_replace(path, buf_text(&text), text.length, err);
 }
 
-/* The value below each column of that name; a new column if there is none. */
+/* Sets the value of each column of that name, or appends a column. */
 static void put(struct csv *rows, struct arena *arena, const char *name,
                 const char *value)
 {
@@ -353,7 +354,8 @@ static bool save_pairs(const struct home *home, const char *file,
 
 		while (rows.count < 2)
 			ARENA_PUSH(&scratch, &rows);
-		/* As many values as names, so that a new pair meets. */
+		/* As many values as names, so that a pair is appended at the same
+		 * index. */
 		below = &rows.items[1].fields;
 		while (below->count < rows.items[0].fields.count)
 			strings_add(&scratch, below, "");
@@ -382,7 +384,7 @@ bool settings_save_widths(const struct settings *settings, const struct home *ho
 	return good;
 }
 
-/* All of them, for the Python tools know no defaults for a partial file. */
+/* All of them, since the Python tool has no defaults for a partial file. */
 bool settings_save_colors(const struct settings *settings, const struct home *home,
                           struct error *err)
 {
@@ -400,7 +402,7 @@ bool settings_save_colors(const struct settings *settings, const struct home *ho
 	return save_pairs(home, "color.csv", names, colors, count, err);
 }
 
-/* The row: the columns that are shown, then those that gita does not know. */
+/* The columns that are shown, then the unknown ones. */
 static void fill_columns(struct strings *row, struct arena *arena,
                          const struct settings *settings)
 {
@@ -424,9 +426,9 @@ bool settings_save_columns(const struct settings *settings, const struct home *h
 	BUF text = {0};
 	bool there, good;
 
-	/* What a file without columns means differs between the tools. */
+	/* The tools differ in what they show for a file without columns. */
 	good = settings->column_count > 0 ||
-	       error_set(err, "cannot hide all columns: one at least is shown");
+	       error_set(err, "cannot hide all columns: at least one must be shown");
 	good = good && csv_read_file(&rows, &text, &there, &scratch, path, ',', err);
 	if (good) {
 		if (!rows.count)

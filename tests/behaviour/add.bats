@@ -206,7 +206,7 @@ line"
 		assert_equal "$status" 2
 	done
 	try gita add -g api web
-	expect 2 "gita: add: cannot use the name 'api': there is a repo of that name"
+	expect 2 "gita: add: cannot use the name 'api': a repo of that name exists"
 	try gita ls -p
 	expect 0 <<<"api $SRC/api"
 }

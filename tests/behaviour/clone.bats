@@ -58,7 +58,7 @@ done."
 	try gita clone
 	expect 2 'gita: clone: URL|FILE is missing; usage: gita clone [OPTIONS] URL|FILE [-- GIT-OPTION...]'
 	try gita clone -g none "$URL"
-	expect 2 "gita: clone: cannot use the name 'none': it means a context"
+	expect 2 "gita: clone: cannot use the name 'none': it is reserved for the context"
 }
 
 @test "clone -f -p: the same ll as where the list was made" {
@@ -266,7 +266,7 @@ gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 	expect 1 "gita: clone: cannot read '.': is a directory"
 	printf 'url,"open\n' >list
 	try gita clone -f list
-	expect 1 'gita: clone: list: line 1: a quote is not closed'
+	expect 1 'gita: clone: list: line 1: unclosed quote'
 	printf 'url,name,path,,,\nurl,name\n' >list
 	try gita clone -f list
 	expect 1 'gita: clone: list:2: neither a repo (url,name,path,...) nor a group (,name,path,repos)'
@@ -340,8 +340,8 @@ gita: warning: clone: 'j' stays on the default branch of its remote: 'main..evil
 	try gita clone -q -f "$SANDBOX/list"
 	expect 1 "gita: clone: 'r\\e[31med' is registered as 'a': its own name is taken
 gita: clone: '@all' is registered as 'b': its own name is taken
-gita: clone: group skipped: cannot use the name 'auto': it means a context
-gita: clone: group skipped: cannot use the name 'x y': it holds a space or a ':'"
+gita: clone: group skipped: cannot use the name 'auto': it is reserved for the context
+gita: clone: group skipped: cannot use the name 'x y': it contains a space or ':'"
 	try gita group
 	expect 0 <<-'END'
 		work: 

@@ -70,7 +70,7 @@ Jr."
 	done <<-'END'
 		set wbe --bare|no repo or group 'wbe'; did you mean 'web'?
 		set web status|flags: 'status' is not an option
-		set web "-c 'open"|flags: cannot read '-c 'open' as words: a quote is not closed
+		set web "-c 'open"|flags: cannot parse '-c 'open': unclosed quote
 		set|flags set: NAME is missing; usage: gita flags set NAME [FLAG...]
 		sett|flags: unknown command 'sett'; did you mean 'set'?
 	END

@@ -120,16 +120,16 @@ src:lib:$SRC^M\$"
 		ad|group: unknown command 'ad'; did you mean 'add'?
 		add web|group add: no group; use -n GROUP
 		add -n work wbe|no repo or group 'wbe'; did you mean 'web'?
-		add -n api web|group: cannot use the name 'api': there is a repo of that name
-		add -n auto web|group: cannot use the name 'auto': it means a context
-		add -n none web|group: cannot use the name 'none': it means a context
-		add -n a:b web|group: cannot use the name 'a:b': it holds a space or a ':'
+		add -n api web|group: cannot use the name 'api': a repo of that name exists
+		add -n auto web|group: cannot use the name 'auto': it is reserved for the context
+		add -n none web|group: cannot use the name 'none': it is reserved for the context
+		add -n a:b web|group: cannot use the name 'a:b': it contains a space or ':'
 		ll wrk|no group 'wrk'; did you mean 'work'?
 		rm work wrk|no group 'wrk'; did you mean 'work'?
 		rm|group rm: GROUP is missing; usage: gita group rm GROUP...
 		rename wrk x|no group 'wrk'; did you mean 'work'?
-		rename work none|group: cannot use the name 'none': it means a context
-		rename work api|group: cannot use the name 'api': there is a repo of that name
+		rename work none|group: cannot use the name 'none': it is reserved for the context
+		rename work api|group: cannot use the name 'api': a repo of that name exists
 		addrepo -n wrk web|no group 'wrk'; did you mean 'work'?
 		rmrepo -n work|group rmrepo: SELECTION is missing; usage: gita group rmrepo [OPTIONS] SELECTION...
 		ls x|group ls: unexpected argument 'x'; usage: gita group ls

@@ -60,7 +60,7 @@ differences() {
 	gita flags set web
 	differs rename rename web api <<-'END'
 		< api is already in use!
-		> gita: rename: cannot use the name 'api': there is a repo of that name
+		> gita: rename: cannot use the name 'api': a repo of that name exists
 	END
 	differs super super web nope <<-END
 		< $SRC/web

@@ -119,24 +119,24 @@ two_repos() {
 		try gita rename web -- "$name"
 		expect 2 "gita: rename: cannot use the name '$name': $why" </dev/null
 	done <<-'END'
-		api|there is a repo of that name
-		work|there is a group of that name
-		-x|a name starts neither with '-' nor with '@'
-		@x|a name starts neither with '-' nor with '@'
-		a b|it holds a space or a ':'
-		a:b|it holds a space or a ':'
-		.|it reads as a path
-		..|it reads as a path
-		./x|it reads as a path
-		/x|it reads as a path
-		w*|it reads as a glob
+		api|a repo of that name exists
+		work|a group of that name exists
+		-x|a name cannot start with '-' or '@'
+		@x|a name cannot start with '-' or '@'
+		a b|it contains a space or ':'
+		a:b|it contains a space or ':'
+		.|it looks like a path
+		..|it looks like a path
+		./x|it looks like a path
+		/x|it looks like a path
+		w*|it looks like a glob
 	END
 	try gita rename web ''
-	expect 2 'gita: rename: cannot use the empty name'
+	expect 2 'gita: rename: cannot use an empty name'
 	try gita rename web $'a\tb'
-	expect 2 "gita: rename: cannot use the name 'a\tb': it holds a control character"
+	expect 2 "gita: rename: cannot use the name 'a\tb': it contains a control character"
 	try gita rename web $'a\xe2\x80\xaeb'
-	expect 2 "gita: rename: cannot use the name 'a\u{202E}b': it holds a control character"
+	expect 2 "gita: rename: cannot use the name 'a\u{202E}b': it contains a control character"
 	try gita rename work x
 	expect 2 "gita: 'work' is a group, not a repo"
 	try gita rename web
@@ -204,7 +204,7 @@ two_repos() {
 	for command in 'add lib' 'rm web' 'rename web x' 'clear -y' ls ll; do
 		# shellcheck disable=SC2086
 		try gita $command
-		expect 1 "gita: cannot use '$CONF/repos.csv': line 3: a quote is not closed; correct it or move the file away"
+		expect 1 "gita: cannot use '$CONF/repos.csv': line 3: unclosed quote; correct it or move the file away"
 	done
 	cmp before "$CONF/repos.csv"
 }
@@ -213,5 +213,5 @@ two_repos() {
 	two_repos
 	echo "$SRC/other,web,," >>"$CONF/repos.csv"
 	try gita ls web
-	expect 0 "gita: warning: $CONF/repos.csv:3: the name 'web' is taken by a repo above; change one of the two in the file" <<<"$SRC/web"
+	expect 0 "gita: warning: $CONF/repos.csv:3: duplicate name 'web'; rename one of the two" <<<"$SRC/web"
 }

@@ -22,27 +22,27 @@ shown() {
 
 @test "settings: info.csv" {
 	shown info.csv 'branch_name\n' 'web  main'
-	shown info.csv '' "$row" "the usual columns are shown: 'FILE' names none"
-	shown info.csv '\n' "$row" "the usual columns are shown: 'FILE' names none"
-	shown info.csv 'branch_name,nope\n' 'web  main' "FILE:1: the column 'nope' is left out: there is no such item"
-	shown info.csv 'branch_name,branch_name\n' 'web  main' "FILE:1: the column 'branch_name' is left out: it is there already"
-	shown info.csv '"open\n' "$row" "cannot use 'FILE': line 1: a quote is not closed; correct it or move the file away"
+	shown info.csv '' "$row" "using the default columns: 'FILE' names none"
+	shown info.csv '\n' "$row" "using the default columns: 'FILE' names none"
+	shown info.csv 'branch_name,nope\n' 'web  main' "FILE:1: the column 'nope' is ignored: no such item"
+	shown info.csv 'branch_name,branch_name\n' 'web  main' "FILE:1: the column 'branch_name' is ignored: it is a duplicate"
+	shown info.csv '"open\n' "$row" "cannot use 'FILE': line 1: unclosed quote; correct it or move the file away"
 }
 
 @test "settings: layout.csv" {
 	shown layout.csv 'commit_msg\n4\n' 'web  main [*↑2]  and…  (3 hours ago)'
 	shown layout.csv 'commit_msg,theirs\r\n0,x\r\n' "$row"
-	shown layout.csv '' "$row" "cannot use 'FILE': it wants a row of names and one of values"
-	shown layout.csv 'branch\n' "$row" "cannot use 'FILE': it wants a row of names and one of values"
+	shown layout.csv '' "$row" "cannot use 'FILE': expected a row of names and a row of values"
+	shown layout.csv 'branch\n' "$row" "cannot use 'FILE': expected a row of names and a row of values"
 	shown layout.csv 'branch,commit_msg\nwide,4\n' 'web  main [*↑2]  and…  (3 hours ago)' \
-		"FILE:2: the width of 'branch' is not set: 'wide' is no number from 0 to 10000"
-	shown layout.csv 'branch\n-1\n' "$row" "FILE:2: the width of 'branch' is not set: '-1' is no number from 0 to 10000"
+		"FILE:2: invalid width of 'branch': 'wide' is not a number from 0 to 10000"
+	shown layout.csv 'branch\n-1\n' "$row" "FILE:2: invalid width of 'branch': '-1' is not a number from 0 to 10000"
 }
 
 @test "settings: color.csv" {
 	shown color.csv 'in_sync\nred\n' "$row"
-	shown color.csv 'in_sync\npink\n' "$row" "FILE:2: 'in_sync' has its usual colour: there is no colour 'pink'"
-	shown color.csv '' "$row" "cannot use 'FILE': it wants a row of names and one of values"
+	shown color.csv 'in_sync\npink\n' "$row" "FILE:2: 'in_sync' has its default colour: unknown colour 'pink'"
+	shown color.csv '' "$row" "cannot use 'FILE': expected a row of names and a row of values"
 	printf 'in_sync\nred\n' >"$CONF/color.csv"
 	try gita --color=always ll --cols branch
 	expect 0 <<<$'web  \e[35mmain\e[0m \e[35m[*↑2]\e[0m'
@@ -51,8 +51,8 @@ shown() {
 @test "settings: symbols.csv" {
 	shown symbols.csv 'dirty,theirs\nM,x\n' 'web  main [M↑2]  and another  (3 hours ago)'
 	shown symbols.csv 'dirty,local_ahead\n汉,>\n' 'web  main [汉>2]  and another  (3 hours ago)'
-	shown symbols.csv 'dirty\n\033[31m\n' "$row" "FILE:2: 'dirty' has its usual symbol: the one given cannot be shown"
-	shown symbols.csv 'dirty\n' "$row" "cannot use 'FILE': it wants a row of names and one of values"
+	shown symbols.csv 'dirty\n\033[31m\n' "$row" "FILE:2: 'dirty' has its default symbol: the one in the file is not printable"
+	shown symbols.csv 'dirty\n' "$row" "cannot use 'FILE': expected a row of names and a row of values"
 }
 
 @test "settings: a file that does not parse is not written" {

@@ -117,7 +117,7 @@ static void assert_gives_up(size_t (*work)(size_t, size_t), size_t one, size_t o
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
-	assert_string_equal(text, "gita: cannot go on: out of memory\n");
+	assert_string_equal(text, "gita: out of memory\n");
 }
 
 static void no_memory_is_the_end(void **state)

@@ -108,11 +108,11 @@ static void says_the_line_that_is_wrong(void **state)
 		size_t length;
 		const char *error;
 	} cases[] = {
-		{"\"", 1, "line 1: a quote is not closed"},
-		{"a\n\nb,\"c\nd\n", 10, "line 3: a quote is not closed"},
-		{"a,\"b\"\"\n", 7, "line 1: a quote is not closed"},
-		{"a\r\nb\rc\0", 7, "line 3: a NUL byte"},
-		{"\"\n\0\"", 4, "line 2: a NUL byte"},
+		{"\"", 1, "line 1: unclosed quote"},
+		{"a\n\nb,\"c\nd\n", 10, "line 3: unclosed quote"},
+		{"a,\"b\"\"\n", 7, "line 1: unclosed quote"},
+		{"a\r\nb\rc\0", 7, "line 3: NUL byte"},
+		{"\"\n\0\"", 4, "line 2: NUL byte"},
 	};
 
 	(void)state;

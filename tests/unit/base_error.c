@@ -30,10 +30,10 @@ static void its_old_text_may_be_part_of_the_new(void **state)
 	struct error err;
 
 	(void)state;
-	error_set(&err, "line 3: a quote is not closed");
+	error_set(&err, "line 3: unclosed quote");
 	error_set(&err, "cannot read '%s': %s", "repos.csv", err.text);
 	assert_string_equal(err.text,
-	                    "cannot read 'repos.csv': line 3: a quote is not closed");
+	                    "cannot read 'repos.csv': line 3: unclosed quote");
 }
 
 static void more_than_the_room_is_cut(void **state)

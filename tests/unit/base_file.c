@@ -119,9 +119,9 @@ static void makes_folders(void **state)
 	assert_int_equal(mode_of("private"), 0700);
 	assert_true(file_make_folder("/", false, &err));
 	assert_false(file_make_folder(in_scratch("file"), false, &err));
-	assert_error("cannot make the folder '%s': file exists", in_scratch("file"));
+	assert_error("cannot create the folder '%s': file exists", in_scratch("file"));
 	assert_false(file_make_folder(in_scratch("file/x/y"), false, &err));
-	assert_error("cannot make the folder '%s': file exists", in_scratch("file"));
+	assert_error("cannot create the folder '%s': file exists", in_scratch("file"));
 	umask(before);
 }
 

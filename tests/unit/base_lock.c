@@ -111,7 +111,8 @@ static void a_disk_without_locks_is_noted(void **state)
 	flock_fails_with = 0;
 	assert_int_equal(notes.count, 2);
 	strcpy(err.text, notes.items[0]);
-	assert_error("cannot lock '%s': this disk knows no locks; going on without",
+	assert_error("cannot lock '%s': this file system does not support locks; "
+	             "continuing without one",
 	             in_scratch("file"));
 	arena_drop(&arena);
 }

@@ -200,8 +200,7 @@ static void an_open_quote_is_an_error(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_false(words_split(&list, &arena, cases[i], &err));
 	assert_false(words_split(&list, &arena, "log 'x", &err));
-	assert_string_equal(err.text,
-	                    "cannot read 'log 'x' as words: a quote is not closed");
+	assert_string_equal(err.text, "cannot parse 'log 'x': unclosed quote");
 }
 
 static void quotes_only_what_needs_it(void **state)

@@ -165,29 +165,25 @@ static void a_bad_entry_is_left_out(void **state)
 	      "key: {cmd: log, colour: red}\n",
 	      "good: git [log|-1|]\n"
 	      "key: git [log|]\n",
-	      "~/cmds.yml:10: 'list' is left out: 'cmd' wants one value\n"
-	      "~/cmds.yml:11: 'word' is left out: it wants keys such as 'cmd' and "
+	      "~/cmds.yml:10: 'list' is ignored: 'cmd' must be a single value\n"
+	      "~/cmds.yml:11: 'word' is ignored: expected keys such as 'cmd' and "
 	      "'help'\n"
-	      "~/cmds.yml:13: 'words' is left out: it wants keys such as 'cmd' and "
+	      "~/cmds.yml:13: 'words' is ignored: expected keys such as 'cmd' and "
 	      "'help'\n"
-	      "~/cmds.yml:17: 'good' is left out: it is there already, further up\n"
-	      "~/cmds.yml:20: 'twice' is left out: 'cmd' is there twice\n"
+	      "~/cmds.yml:17: 'good' is ignored: the name is a duplicate\n"
+	      "~/cmds.yml:20: 'twice' is ignored: duplicate key 'cmd'\n"
 	      "~/cmds.yml:21: 'key' has an unknown key 'colour'\n"
-	      "~/cmds.yml:2: 'll' is left out: this command of gita cannot be "
+	      "~/cmds.yml:2: 'll' is ignored: a command of gita itself cannot be "
 	      "replaced\n"
-	      "~/cmds.yml:3: '-x' is left out: this name cannot be typed as a "
-	      "command\n"
-	      "~/cmds.yml:4: 'a b' is left out: this name cannot be typed as a "
-	      "command\n"
-	      "~/cmds.yml:5: '\033[31m' is left out: this name cannot be typed as a "
-	      "command\n"
-	      "~/cmds.yml:6: 'quote' is left out: cannot read 'log 'x' as words: a "
-	      "quote is "
-	      "not closed\n"
-	      "~/cmds.yml:7: 'empty' is left out: 'cmd' names no command\n"
-	      "~/cmds.yml:8: 'git' is left out: 'cmd' names no command\n"
-	      "~/cmds.yml:9: 'script' is left out: 'cmd' is empty\n"
-	      "~/cmds.yml:14: 'flag' is left out: 'allow_all' wants true or false, "
+	      "~/cmds.yml:3: '-x' is ignored: not a valid name of a command\n"
+	      "~/cmds.yml:4: 'a b' is ignored: not a valid name of a command\n"
+	      "~/cmds.yml:5: '\033[31m' is ignored: not a valid name of a command\n"
+	      "~/cmds.yml:6: 'quote' is ignored: cannot parse 'log 'x': unclosed "
+	      "quote\n"
+	      "~/cmds.yml:7: 'empty' is ignored: 'cmd' names no command\n"
+	      "~/cmds.yml:8: 'git' is ignored: 'cmd' names no command\n"
+	      "~/cmds.yml:9: 'script' is ignored: 'cmd' is empty\n"
+	      "~/cmds.yml:14: 'flag' is ignored: 'allow_all' must be true or false, "
 	      "not 'maybe'\n");
 }
 
@@ -207,20 +203,21 @@ static void help_is_one_harmless_line(void **state)
 static void a_refused_file_leaves_the_built_in_ones(void **state)
 {
 	static const char *const cases[][2] = {
-		{"a: &x {cmd: log}\n", "1: an anchor, which is not allowed here"},
-		{"a: {cmd: &x log}\n", "1: an anchor, which is not allowed here"},
-		{"a: {cmd: log}\nb: *x\n", "2: an alias, which is not allowed here"},
-		{"a: !!map {cmd: log}\n", "1: a tag, which is not allowed here"},
-		{"a:\n  cmd: !!str log\n", "2: a tag, which is not allowed here"},
-		{"a: {cmd: log}\n---\nb: {cmd: log}\n", "2: a second document"},
-		{"- a\n", "1: names of commands are wanted, each with its keys"},
-		{"word\n", "1: names of commands are wanted, each with its keys"},
-		{"[a]: {cmd: log}\n", "1: a name wants to be a word"},
-		{"a: {[b]: c}\n", "1: a key wants to be a word"},
+		{"a: &x {cmd: log}\n", "1: anchors are not supported"},
+		{"a: {cmd: &x log}\n", "1: anchors are not supported"},
+		{"a: {cmd: log}\nb: *x\n", "2: aliases are not supported"},
+		{"a: !!map {cmd: log}\n", "1: tags are not supported"},
+		{"a:\n  cmd: !!str log\n", "2: tags are not supported"},
+		{"a: {cmd: log}\n---\nb: {cmd: log}\n",
+	         "2: only one document is supported"},
+		{"- a\n", "1: expected commands, each with its keys"},
+		{"word\n", "1: expected commands, each with its keys"},
+		{"[a]: {cmd: log}\n", "1: a name must be a word"},
+		{"a: {[b]: c}\n", "1: a key must be a word"},
 		{"a: {cmd: [[[[[[[[[1]]]]]]]]]}\n",
-	         "1: 'a' is left out: 'cmd' wants one value\n"
-	         "~/cmds.yml:1: nested too deep"},
-		{"a:\n  cmd: \"x\\0y\"\n", "2: a NUL byte"},
+	         "1: 'a' is ignored: 'cmd' must be a single value\n"
+	         "~/cmds.yml:1: nested too deeply"},
+		{"a:\n  cmd: \"x\\0y\"\n", "2: NUL byte"},
 		{"a: {cmd: log}\nb: {cmd: \xff}\n", "2: invalid leading UTF-8 octet"},
 		{"a: {cmd: log}\nb: {cmd: \033}\n",
 	         "2: control characters are not allowed"},
@@ -231,13 +228,13 @@ static void a_refused_file_leaves_the_built_in_ones(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		check("cmds.yml", cases[i][0], "",
-		      arena_format(&arena, "~/cmds.yml:%s; the file is not used\n",
+		      arena_format(&arena, "~/cmds.yml:%s; the file is ignored\n",
 		                   cases[i][1]));
 		assert_string_equal(seen(false), builtin);
 	}
 	check("cmds.json", "{\"a\": {\"help\": \"\\uD83D\"}}\n", "",
-	      "~/cmds.json:1: found invalid Unicode character escape code; the file "
-	      "is not used\n");
+	      "~/cmds.json:1: found invalid Unicode character escape code; the file is "
+	      "ignored\n");
 	check("cmds.json", "", "", "");
 	check("cmds.yaml", "# nothing yet\n", "", "");
 	check("cmds.yaml", "---\n...\n", "", "");
@@ -252,18 +249,18 @@ static void limits_hold(void **state)
 	for (int i = 0; i < 1001; i++)
 		buf_addf(&text, "c%d:\n", i);
 	check("cmds.yml", buf_text(&text), "",
-	      "~/cmds.yml:1001: too many commands; the file is not used\n");
+	      "~/cmds.yml:1001: too many commands; the file is ignored\n");
 	for (const char *open = "[{"; *open; open++) {
 		buf_clear(&text);
 		buf_adds(&text, "a: ");
 		buf_repeat(&text, *open, (1 << 20) - 4);
 		check("cmds.yml", buf_text(&text), "",
 		      *open == '['
-		              ? "~/cmds.yml:1: 'a' is left out: it wants keys such as "
+		              ? "~/cmds.yml:1: 'a' is ignored: expected keys such as "
 		                "'cmd' and 'help'\n"
-		                "~/cmds.yml:1: nested too deep; the file is not used\n"
-		              : "~/cmds.yml:1: a key wants to be a word; the file is "
-		                "not used\n");
+		                "~/cmds.yml:1: nested too deeply; the file is ignored\n"
+		              : "~/cmds.yml:1: a key must be a word; the file is "
+		                "ignored\n");
 	}
 	buf_clear(&text);
 	buf_repeat(&text, '#', (1 << 20) + 1);
@@ -271,9 +268,8 @@ static void limits_hold(void **state)
 	      "cannot read '~/cmds.yml': larger than 1048576 bytes\n");
 	put_bytes("cmds.json", "{\0}", 3);
 	load();
-	assert_string_equal(got_notes(),
-	                    "~/cmds.json:1: control characters are not allowed; the "
-	                    "file is not used\n");
+	assert_string_equal(got_notes(), "~/cmds.json:1: control characters are not "
+	                                 "allowed; the file is ignored\n");
 }
 
 static void of_several_files_the_first_is_read(void **state)
@@ -281,20 +277,20 @@ static void of_several_files_the_first_is_read(void **state)
 	(void)state;
 	put_file("cmds.json", "{\"j\": {}}");
 	check("cmds.yaml", "y: {}\n", "y: git [y|]\n",
-	      "'~/cmds.json' is not read, since there is '~/cmds.yaml'; make them one "
-	      "file\n");
+	      "'~/cmds.json' is ignored, since '~/cmds.yaml' exists; merge the two "
+	      "files\n");
 	put_file("cmds.yaml", "y: {}\n");
 	check("cmds.yml", "x: {}\n", "x: git [x|]\n",
-	      "'~/cmds.yaml' is not read, since there is '~/cmds.yml'; make them one "
-	      "file\n"
-	      "'~/cmds.json' is not read, since there is '~/cmds.yml'; make them one "
-	      "file\n");
+	      "'~/cmds.yaml' is ignored, since '~/cmds.yml' exists; merge the two "
+	      "files\n"
+	      "'~/cmds.json' is ignored, since '~/cmds.yml' exists; merge the two "
+	      "files\n");
 	check("cmds.yml", "x: {\n", "",
-	      "~/cmds.yml:2: did not find expected node content; the file is not used\n"
-	      "'~/cmds.yaml' is not read, since there is '~/cmds.yml'; make them one "
-	      "file\n"
-	      "'~/cmds.json' is not read, since there is '~/cmds.yml'; make them one "
-	      "file\n");
+	      "~/cmds.yml:2: did not find expected node content; the file is ignored\n"
+	      "'~/cmds.yaml' is ignored, since '~/cmds.yml' exists; merge the two "
+	      "files\n"
+	      "'~/cmds.json' is ignored, since '~/cmds.yml' exists; merge the two "
+	      "files\n");
 }
 
 static void of_a_shared_folder_nothing_is_used(void **state)

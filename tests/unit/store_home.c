@@ -87,15 +87,15 @@ static void what_others_may_write_is_noted(void **state)
 	assert_string_equal(shared_with(0700, "repos.csv", 0644), "");
 	assert_string_equal(shared_with(0755, "cmds.yml", 0600), "");
 	assert_string_equal(shared_with(0757, "repos.csv", 0644),
-	                    "your own commands and flags are not used: others can "
-	                    "change '~'; make it yours alone (chown, chmod go-w)\n");
+	                    "ignoring your own commands and flags: others can write to "
+	                    "'~'; make it yours alone (chown, chmod go-w)\n");
 	assert_string_equal(shared_with(0755, "cmds.json", 0646),
-	                    "your own commands and flags are not used: others can "
-	                    "change '~/cmds.json'; make it yours alone (chown, chmod "
+	                    "ignoring your own commands and flags: others can write to "
+	                    "'~/cmds.json'; make it yours alone (chown, chmod "
 	                    "go-w)\n");
 	assert_string_equal(shared_with(0755, "other", 0666),
-	                    "your own commands and flags are not used: others can "
-	                    "change '~/cmds.json'; make it yours alone (chown, chmod "
+	                    "ignoring your own commands and flags: others can write to "
+	                    "'~/cmds.json'; make it yours alone (chown, chmod "
 	                    "go-w)\n");
 }
 
@@ -111,12 +111,12 @@ static void a_group_of_several_is_others(void **state)
 	scratch_check(chown(home.config, 0, SOMEBODY) == 0, "chown");
 	assert_string_equal(shared_with(0755, "repos.csv", 0644), "");
 	assert_string_equal(shared_with(0775, "repos.csv", 0644),
-	                    "your own commands and flags are not used: others can "
-	                    "change '~'; make it yours alone (chown, chmod go-w)\n");
+	                    "ignoring your own commands and flags: others can write to "
+	                    "'~'; make it yours alone (chown, chmod go-w)\n");
 	scratch_check(chown(home.config, SOMEBODY, 0) == 0, "chown");
 	assert_string_equal(shared_with(0700, "repos.csv", 0644),
-	                    "your own commands and flags are not used: others can "
-	                    "change '~'; make it yours alone (chown, chmod go-w)\n");
+	                    "ignoring your own commands and flags: others can write to "
+	                    "'~'; make it yours alone (chown, chmod go-w)\n");
 }
 
 int main(void)

@@ -146,9 +146,9 @@ static void a_run_takes_the_place_of_the_last_when_it_is_over(void **state)
 	old = journal;
 	assert_string_equal(journal.command, "gita old");
 	journal_end(writer, &notes);
-	assert_string_equal(output_of("a"),
-	                    "cannot read the output of 'a': another run has taken the "
-	                    "place of this one");
+	assert_string_equal(
+		output_of("a"),
+		"cannot read the output of 'a': a later run has replaced it");
 	journal = old;
 	load();
 	assert_string_equal(journal.command, "gita new");
@@ -201,7 +201,7 @@ static void a_full_disk_is_one_note_and_the_last_run_stays(void **state)
 	scratch_check(setrlimit(RLIMIT_FSIZE, &limit) == 0, "setrlimit");
 	assert_string_equal(got_notes(),
 	                    arena_format(&arena,
-	                                 "cannot keep the report of this run in "
+	                                 "cannot write the journal of this run in "
 	                                 "'%s/last-run': file too large\n",
 	                                 home.state));
 	load();
@@ -221,8 +221,8 @@ static void a_folder_that_cannot_be_made_is_one_note(void **state)
 	journal_end(writer, &notes);
 	assert_string_equal(got_notes(),
 	                    arena_format(&arena,
-	                                 "cannot keep the report of this run: cannot "
-	                                 "make the folder '%s': file exists\n",
+	                                 "cannot write the journal of this run: cannot "
+	                                 "create the folder '%s': file exists\n",
 	                                 home.state));
 }
 
@@ -245,12 +245,11 @@ static void what_is_no_journal_is_an_error(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		scratch_file("state/last-run", cases[i]);
 		assert_false(journal_load(&journal, &home, &arena, &err));
-		assert_string_equal(
-			err.text,
-			arena_format(&arena,
-		                     "cannot read '%s/last-run': it is no report of a "
-		                     "run that gita has written; remove it",
-		                     home.state));
+		assert_string_equal(err.text,
+		                    arena_format(&arena,
+		                                 "cannot read '%s/last-run': not a "
+		                                 "journal of gita; remove it",
+		                                 home.state));
 	}
 }
 

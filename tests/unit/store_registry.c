@@ -165,9 +165,9 @@ static void a_name_that_is_there_twice_is_noted_and_kept(void **state)
 	put_file("repos.csv", "/1,x,,\n/a,a,,\n/2,x,,\n");
 	put_file("groups.csv", "g:x:\n");
 	begin();
-	assert_string_equal(got_notes(),
-	                    "~/repos.csv:3: the name 'x' is taken by a repo above; "
-	                    "change one of the two in the file\n");
+	assert_string_equal(
+		got_notes(),
+		"~/repos.csv:3: duplicate name 'x'; rename one of the two\n");
 	first = registry_repo(&registry, "x");
 	assert_string_equal(first->path, "/1");
 	registry_remove_repo(&registry, first);
@@ -217,26 +217,24 @@ static void a_change_of_nothing_writes_nothing(void **state)
 static void names_are_checked(void **state)
 {
 	static const char *const cases[][2] = {
-		{"", "cannot use the empty name"},
-		{"a b", "cannot use the name 'a b': it holds a space or a ':'"},
-		{"a:b", "cannot use the name 'a:b': it holds a space or a ':'"},
-		{"a\tb", "cannot use the name 'a\tb': it holds a control character"},
-		{"\x7f", "cannot use the name '\x7f': it holds a control character"},
-		{"\xc2\x9b", "cannot use the name '\xc2\x9b': it holds a control "
-	                     "character"},
-		{"-a", "cannot use the name '-a': a name starts neither with '-' nor "
-	               "with '@'"},
-		{"@a", "cannot use the name '@a': a name starts neither with '-' nor "
-	               "with '@'"},
-		{".", "cannot use the name '.': it reads as a path"},
-		{"..", "cannot use the name '..': it reads as a path"},
-		{"./a", "cannot use the name './a': it reads as a path"},
-		{"../a", "cannot use the name '../a': it reads as a path"},
-		{"/a", "cannot use the name '/a': it reads as a path"},
-		{"a*", "cannot use the name 'a*': it reads as a glob"},
-		{"[a]", "cannot use the name '[a]': it reads as a glob"},
-		{"taken", "cannot use the name 'taken': there is a repo of that name"},
-		{"group", "cannot use the name 'group': there is a group of that name"},
+		{"", "cannot use an empty name"},
+		{"a b", "cannot use the name 'a b': it contains a space or ':'"},
+		{"a:b", "cannot use the name 'a:b': it contains a space or ':'"},
+		{"a\tb", "cannot use the name 'a\tb': it contains a control character"},
+		{"\x7f", "cannot use the name '\x7f': it contains a control character"},
+		{"\xc2\x9b",
+	         "cannot use the name '\xc2\x9b': it contains a control character"},
+		{"-a", "cannot use the name '-a': a name cannot start with '-' or '@'"},
+		{"@a", "cannot use the name '@a': a name cannot start with '-' or '@'"},
+		{".", "cannot use the name '.': it looks like a path"},
+		{"..", "cannot use the name '..': it looks like a path"},
+		{"./a", "cannot use the name './a': it looks like a path"},
+		{"../a", "cannot use the name '../a': it looks like a path"},
+		{"/a", "cannot use the name '/a': it looks like a path"},
+		{"a*", "cannot use the name 'a*': it looks like a glob"},
+		{"[a]", "cannot use the name '[a]': it looks like a glob"},
+		{"taken", "cannot use the name 'taken': a repo of that name exists"},
+		{"group", "cannot use the name 'group': a group of that name exists"},
 	};
 	static const char *const good[] = {"a",   ".a", "..a",  "a/b",
 	                                   "a-b", "a@", "\xff", "é"};
@@ -306,13 +304,13 @@ static void a_file_that_does_not_parse_is_named_and_kept(void **state)
 
 	(void)state;
 	refused("repos.csv", "/a,a,,\n\n\"/b,b,,\n/c,c,,\n",
-	        "cannot use '~/repos.csv': line 3: a quote is not closed; correct it "
+	        "cannot use '~/repos.csv': line 3: unclosed quote; correct it "
 	        "or move the file away");
 	refused("repos.csv", "/a,a,,\n/b\n",
 	        "cannot use '~/repos.csv': line 2: too few fields; correct it or move "
 	        "the file away");
 	refused("repos.csv", "/a,a,,\n/b,,,\n",
-	        "cannot use '~/repos.csv': line 2: an empty field; correct it or move "
+	        "cannot use '~/repos.csv': line 2: empty field; correct it or move "
 	        "the file away");
 	refused("groups.csv", "g:a:\nh\n",
 	        "cannot use '~/groups.csv': line 2: too few fields; correct it or move "
@@ -320,8 +318,8 @@ static void a_file_that_does_not_parse_is_named_and_kept(void **state)
 	put_file("groups.csv", "");
 	put_bytes("repos.csv", nul, sizeof nul - 1);
 	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
-	assert_string_equal(got_error(), "cannot use '~/repos.csv': line 2: a NUL "
-	                                 "byte; correct it or move the file away");
+	assert_string_equal(got_error(), "cannot use '~/repos.csv': line 2: NUL byte; "
+	                                 "correct it or move the file away");
 }
 
 static void what_is_no_file_is_an_error(void **state)

@@ -82,13 +82,14 @@ static void empty_files_are_noted(void **state)
 	put_file("color.csv", "in_sync,diverged\r\n");
 	put_file("symbols.csv", "\n\n");
 	check_defaults();
-	assert_string_equal(
-		got_notes(),
-		"the usual columns are shown: '~/info.csv' names none\n"
-		"cannot use '~/layout.csv': it wants a row of names and one of values\n"
-		"cannot use '~/color.csv': it wants a row of names and one of values\n"
-		"cannot use '~/symbols.csv': it wants a row of names and one of "
-		"values\n");
+	assert_string_equal(got_notes(),
+	                    "using the default columns: '~/info.csv' names none\n"
+	                    "cannot use '~/layout.csv': expected a row of names and a "
+	                    "row of values\n"
+	                    "cannot use '~/color.csv': expected a row of names and a "
+	                    "row of values\n"
+	                    "cannot use '~/symbols.csv': expected a row of names and a "
+	                    "row of values\n");
 }
 
 static void broken_files_are_noted(void **state)
@@ -101,9 +102,9 @@ static void broken_files_are_noted(void **state)
 	check_defaults();
 	assert_string_equal(
 		got_notes(),
-		"cannot use '~/info.csv': line 1: a quote is not closed; correct it or "
+		"cannot use '~/info.csv': line 1: unclosed quote; correct it or "
 		"move the file away\n"
-		"cannot use '~/layout.csv': line 2: a NUL byte; correct it or move the "
+		"cannot use '~/layout.csv': line 2: NUL byte; correct it or move the "
 		"file away\n"
 		"cannot read '~/color.csv': is a directory\n"
 		"cannot read '~/symbols.csv': not a regular file\n");
@@ -149,19 +150,18 @@ static void each_wrong_value_is_noted_once(void **state)
 	assert_string_equal(symbols(), USUAL_SYMBOLS);
 	assert_string_equal(
 		got_notes(),
-		"~/info.csv:1: the column 'nothing' is left out: there is no such "
-		"item\n"
-		"~/info.csv:1: the column 'branch' is left out: it is there already\n"
-		"~/layout.csv:2: the width of 'branch' is not set: 'x' is no number "
+		"~/info.csv:1: the column 'nothing' is ignored: no such item\n"
+		"~/info.csv:1: the column 'branch' is ignored: it is a duplicate\n"
+		"~/layout.csv:2: invalid width of 'branch': 'x' is not a number "
 		"from 0 to 10000\n"
-		"~/layout.csv:2: the width of 'path' is not set: '-1' is no number "
+		"~/layout.csv:2: invalid width of 'path': '-1' is not a number "
 		"from 0 to 10000\n"
-		"~/layout.csv:2: the width of 'symbols' is not set: '10001' is no "
-		"number from 0 to 10000\n"
-		"~/color.csv:2: 'in_sync' has its usual colour: there is no colour "
+		"~/layout.csv:2: invalid width of 'symbols': '10001' is not a number "
+	        "from 0 to 10000\n"
+		"~/color.csv:2: 'in_sync' has its default colour: unknown colour "
 		"'pink'\n"
-		"~/symbols.csv:2: 'dirty' has its usual symbol: the one given cannot "
-		"be shown\n");
+		"~/symbols.csv:2: 'dirty' has its default symbol: the one in the file "
+	        "is not printable\n");
 }
 
 static void a_save_keeps_what_is_unknown(void **state)
@@ -213,13 +213,13 @@ static void a_save_refuses_a_broken_file(void **state)
 	put_file("color.csv", "in_sync\n\"blue\n");
 	begin();
 	assert_false(settings_save_colors(&settings, &home, &err));
-	assert_string_equal(got_error(), "cannot use '~/color.csv': line 2: a quote is "
-	                                 "not closed; correct it or move the file "
+	assert_string_equal(got_error(), "cannot use '~/color.csv': line 2: unclosed "
+	                                 "quote; correct it or move the file "
 	                                 "away");
 	settings.column_count = 0;
 	assert_false(settings_save_columns(&settings, &home, &err));
 	assert_string_equal(got_error(),
-	                    "cannot hide all columns: one at least is shown");
+	                    "cannot hide all columns: at least one must be shown");
 	settings_end(&settings);
 	assert_string_equal(got_file("color.csv"), "in_sync\n\"blue\n");
 }
