@@ -18,61 +18,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-
-struct arena;
-
-/* What to run. All strings stay the caller's until jobs_run returns. */
-struct job {
-	const char *name;               /* for progress and errors */
-	const char *folder;             /* working directory */
-	const char *const *words;       /* argv, NULL-terminated; words[0] in PATH */
-	const char *const *environment; /* NAME=VALUE, NULL-terminated */
-	const char *lock; /* jobs of one lock never run at the same time; or NULL */
-	const char *host; /* counts for jobs_options.per_host; or NULL */
-	double weight;    /* expected seconds: the longest start first, of equal ones
-	                     the earlier in the array; not heeded with in_order */
-};
-
-enum outcome {
-	OUTCOME_NOT_RUN,  /* its turn never came (interrupt, --fail-fast) */
-	OUTCOME_EXITED,   /* see `exit` */
-	OUTCOME_SIGNALED, /* see `signal` */
-	OUTCOME_TIMED_OUT,
-	OUTCOME_NOT_STARTED, /* see `error` */
-	OUTCOME_STOPPED,     /* by gita: an interrupt, --fail-fast, output closed */
-};
-
-/* The output of a child, in memory or in a file. */
-struct spool;
-
-/* Hands the bytes over in order, piece by piece. False when `take` returned
- * false, or when the file could not be read: what was taken is not the whole. */
-bool spool_each(struct spool *spool,
-                bool (*take)(void *context, const char *bytes, size_t length),
-                void *context);
-size_t spool_length(const struct spool *spool);
-
-/* All bytes, in the arena and followed by a NUL that `length` (which may be NULL)
- * does not count. False when they could not be read back; an empty text then. */
-bool spool_text(const char **out, size_t *length, struct arena *arena,
-                struct spool *spool);
-
-struct job_result {
-	enum outcome outcome;
-	int exit;   /* status of a process that exited, also when it was stopped */
-	int signal; /* that ended the process, else 0 */
-	double seconds;
-	unsigned tries; /* how often it was started; see jobs_options.retry */
-	/* A sentence: not started, or the end of the output lost (disk full; the
-	 * outcome is that of the process). It names no folder where the program is
-	 * at fault, so that it is the same for all jobs and can be said once. */
-	const char *error;
-	/* A sentence about what is no failure, or NULL: a background process still
-	 * held the outputs when the job was taken to be over. */
-	const char *note;
-	struct spool *out; /* valid during the callback only */
-	struct spool *err; /* empty where one pipe served both */
-};
+#include "run/job.h"
 
 struct jobs_progress {
 	size_t total, done, failed, running;

@@ -16,7 +16,7 @@
 #include <sys/types.h>
 #include <uv.h>
 
-#include "run/jobs.h"
+#include "run/job.h"
 
 enum { CHILD_CHUNK = 64 << 10 };
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "run/jobs.h"
 #include "spawn.h"
 
 struct foreground {

@@ -705,3 +705,30 @@ const char *run_library_version(void)
 	snprintf(text, sizeof text, "libuv %s", uv_version_string());
 	return text;
 }
+
+/* Else the first file that is opened would become somebody's output. */
+static void open_standard_streams(void)
+{
+	int file;
+
+	do
+		file = open("/dev/null", O_RDWR);
+	while (file >= 0 && file <= STDERR_FILENO);
+	if (file >= 0)
+		close(file);
+}
+
+void jobs_setup(void)
+{
+	const struct sigaction reset = {.sa_handler = SIG_DFL};
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigset_t mask;
+
+	open_standard_streams();
+	sigaction(SIGCHLD, &reset, NULL);
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGCHLD);
+	sigprocmask(SIG_UNBLOCK, &mask, NULL);
+	/* A file size limit is a full disk, not a reason to die. */
+	sigaction(SIGXFSZ, &ignore, NULL);
+}

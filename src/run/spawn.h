@@ -11,7 +11,8 @@
 
 #include <sys/types.h>
 
-#include "run/jobs.h"
+#include "base/error.h"
+#include "run/job.h"
 
 struct spawn {
 	const struct job *job;

@@ -11,7 +11,7 @@
 #define RUN_SPOOL_H
 
 #include "base/buf.h"
-#include "run/jobs.h"
+#include "run/job.h"
 
 /* What the spools of one run share; spill_open and spill_close frame its use. */
 struct spill {
