@@ -186,7 +186,7 @@ load sandbox
 		  c  main [∅]
 	END
 	try gita ll -d -g
-	expect 2 'gita: ll: options '-g' and '-d' cannot be used together'
+	expect 2 "gita: ll: options '-g' and '-d' cannot be used together"
 }
 
 @test "ll: sorted by state, what needs attention first" {
