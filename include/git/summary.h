@@ -65,9 +65,15 @@ struct summary {
 	const char *author;  /* %an */
 	int64_t time;        /* %ct */
 
-	const char *remote; /* URL of the branch's remote, else of origin, else of the
-	                       only one; NULL: none */
-	const char *remote_name; /* the URL itself where the branch names no remote */
+	/*
+	 * The URL of the branch's remote, else of checkout.defaultRemote, of
+	 * remote.pushDefault, of origin, of upstream, of the first remote that has
+	 * one; as `git remote get-url` prints it. NULL: none.
+	 */
+	const char *remote;
+	const char *remote_configured; /* the same before url.<base>.insteadOf */
+	const char *remote_name; /* the URL itself where the branch names no remote;
+	                            without a URL any remote there is, or NULL */
 	int64_t fetched;         /* when FETCH_HEAD was last written; 0: never */
 };
 

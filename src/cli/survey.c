@@ -65,6 +65,7 @@ static void survey_put(struct survey *survey, size_t index,
 	keep_text(arena, &kept->subject);
 	keep_text(arena, &kept->author);
 	keep_text(arena, &kept->remote);
+	keep_text(arena, &kept->remote_configured);
 	keep_text(arena, &kept->remote_name);
 	survey->out[index] = kept;
 }

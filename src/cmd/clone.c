@@ -175,21 +175,61 @@ struct clone_wave {
 	struct clone_item **items; /* of the plan's, in order */
 };
 
+static void add_words(struct strings *out, struct arena *arena,
+                      const char *const *words)
+{
+	for (; *words; words++)
+		strings_add(arena, out, *words);
+}
+
 static void clone_words(struct strings *out, const struct cloning *cloning,
                         const struct clone_item *item)
 {
 	struct arena *arena = cloning->invocation->arena;
 	const struct strings *rest = &cloning->invocation->args.rest;
 
-	strings_add(arena, out, "git");
-	strings_add(arena, out, "clone");
+	add_words(out, arena, (const char *[]){"git", "clone", NULL});
 	if (strcmp(item->repo->type, "bare") == 0)
 		strings_add(arena, out, "--bare");
 	for (size_t i = 0; i < rest->count; i++)
 		strings_add(arena, out, rest->items[i]);
-	strings_add(arena, out, "--");
-	strings_add(arena, out, item->repo->url);
-	strings_add(arena, out, item->path);
+	add_words(out, arena,
+	          (const char *[]){"--", item->repo->url, item->path, NULL});
+}
+
+/* Without a branch git would make one, named after the folder. */
+static void worktree_words(struct strings *out, struct arena *arena,
+                           const struct clone_item *item)
+{
+	add_words(out, arena,
+	          (const char *[]){"git", "-C", item->base->path, "worktree", "add",
+	                           NULL});
+	if (!*item->branch)
+		strings_add(arena, out, "--detach");
+	add_words(out, arena, (const char *[]){"--", item->path, NULL});
+	if (*item->branch)
+		strings_add(arena, out, item->branch);
+}
+
+static void submodule_words(struct strings *out, struct arena *arena,
+                            const struct clone_item *item)
+{
+	add_words(out, arena,
+	          (const char *[]){"git", "-C", item->base->path, "submodule", "update",
+	                           "--init", "--",
+	                           path_relative(arena, item->path, item->base->path),
+	                           NULL});
+}
+
+static void item_words(struct strings *out, const struct cloning *cloning,
+                       const struct clone_item *item)
+{
+	if (clone_is_worktree(item))
+		worktree_words(out, cloning->invocation->arena, item);
+	else if (clone_is_submodule(item))
+		submodule_words(out, cloning->invocation->arena, item);
+	else
+		clone_words(out, cloning, item);
 }
 
 static void on_end(void *context, struct run_item *item)
@@ -205,7 +245,7 @@ static void on_end(void *context, struct run_item *item)
 /* A clone made before may contain a link that leads out of the target folder. */
 static bool is_safe_still(const struct cloning *cloning, const struct clone_item *item)
 {
-	if (cloning->keep_paths || item->depth == 0 ||
+	if (cloning->keep_paths || item->wave == 0 ||
 	    clone_is_below(cloning->invocation->arena, item->path, cloning->folder))
 		return true;
 	say_failed("clone: '%s' skipped: a symbolic link on its path leaves the target "
@@ -215,10 +255,10 @@ static bool is_safe_still(const struct cloning *cloning, const struct clone_item
 }
 
 /*
- * Clones the items at `depth` that are not there, all at once or, one item and not
+ * Makes the items of a wave that are not there, all at once or, one item and not
  * `concurrent`, on the terminal. What follows `--` is passed to git.
  */
-static void run_depth(struct cloning *cloning, size_t depth, bool concurrent)
+static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 {
 	struct arena *arena = cloning->invocation->arena;
 	struct clone_wave wave = {
@@ -234,7 +274,7 @@ static void run_depth(struct cloning *cloning, size_t depth, bool concurrent)
 		struct clone_item *item = &cloning->plan.items[i];
 		struct run_item *run;
 
-		if (item->there || item->depth != depth)
+		if (item->there || item->wave != number)
 			continue;
 		if (!is_safe_still(cloning, item)) {
 			cloning->plan.refused++;
@@ -243,7 +283,7 @@ static void run_depth(struct cloning *cloning, size_t depth, bool concurrent)
 		wave.items[wave.plan.count] = item;
 		run = ARENA_PUSH(arena, &wave.plan);
 		*run = (struct run_item){.name = item->name, .folder = cloning->folder};
-		clone_words(&run->words, cloning, item);
+		item_words(&run->words, cloning, item);
 	}
 	if (wave.plan.count > 0)
 		note_status(cloning, runner_run(cloning->invocation, &wave.plan));
@@ -258,7 +298,7 @@ static void add_checkout(struct cloning *cloning, struct run_plan *plan,
 	struct run_item *run;
 
 	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
-	    (branch && strcmp(branch, item->branch) == 0))
+	    clone_is_worktree(item) || (branch && strcmp(branch, item->branch) == 0))
 		return;
 	run = ARENA_PUSH(arena, plan);
 	*run = (struct run_item){.name = item->name, .folder = item->path};
@@ -268,14 +308,15 @@ static void add_checkout(struct cloning *cloning, struct run_plan *plan,
 	strings_add(arena, &run->words, "--");
 }
 
-static void check_out(struct cloning *cloning)
+static void check_out(struct cloning *cloning, size_t number)
 {
 	struct run_plan plan = {.title = "checkout", .concurrent = true};
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		const struct clone_item *item = &cloning->plan.items[i];
 
-		if (item->cloned || (cloning->dry && !item->there))
+		if (item->wave == number &&
+		    (item->cloned || (cloning->dry && !item->there)))
 			add_checkout(cloning, &plan, item);
 	}
 	if (plan.count > 0)
@@ -307,7 +348,7 @@ static int check_flags(struct cloning *cloning)
 /* `clone -f` */
 static void clone_list(struct cloning *cloning, const char *file)
 {
-	size_t deepest = 0;
+	size_t last = 0;
 
 	cloning->status = clone_plan_read(&cloning->plan, cloning->invocation, file,
 	                                  cloning->folder, cloning->keep_paths);
@@ -318,11 +359,13 @@ static void clone_list(struct cloning *cloning, const char *file)
 	if (cloning->status != STATUS_OK)
 		return;
 	for (size_t i = 0; i < cloning->plan.count; i++)
-		if (cloning->plan.items[i].depth > deepest)
-			deepest = cloning->plan.items[i].depth;
-	for (size_t depth = 0; depth <= deepest; depth++)
-		run_depth(cloning, depth, true);
-	check_out(cloning);
+		if (cloning->plan.items[i].wave > last)
+			last = cloning->plan.items[i].wave;
+	/* A worktree can take a branch only when its main repository has left it. */
+	for (size_t number = 0; number <= last; number++) {
+		run_wave(cloning, number, true);
+		check_out(cloning, number);
+	}
 	if (!cloning->dry)
 		make_groups(cloning);
 	if (cloning->plan.refused > 0)
@@ -343,7 +386,13 @@ static void clone_url(struct cloning *cloning, const char *url)
 		cloning->status = say_usage("clone: '%s' is not a repository URL", url);
 		return;
 	}
-	*repo = (struct frozen_repo){url, folder, folder, "", "", "", 0};
+	*repo = (struct frozen_repo){.url = url,
+	                             .name = folder,
+	                             .path = folder,
+	                             .type = "",
+	                             .flags = "",
+	                             .branch = "",
+	                             .parent = ""};
 	*item = (struct clone_item){
 		.repo = repo,
 		.path = path_join(invocation->arena, cloning->folder, folder)};
@@ -357,7 +406,7 @@ static void clone_url(struct cloning *cloning, const char *url)
 	}
 	naming_choose(&names, invocation->arena, &invocation->registry, &paths, &none);
 	item->name = names.items[0];
-	run_depth(cloning, 0, false);
+	run_wave(cloning, 0, false);
 }
 
 static int check_group(struct invocation *invocation)

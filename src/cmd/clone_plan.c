@@ -92,7 +92,23 @@ struct planning {
 	const char *file;
 	const char *folder;
 	bool keep_paths;
+	/* One a row of the list: its path made absolute, and the row that it belongs
+	 * to as worktree or submodule, or NULL. */
+	const char **places;
+	const struct frozen_repo **parents;
 };
+
+static const char worktree[] = "worktree", submodule[] = "submodule";
+
+bool clone_is_worktree(const struct clone_item *item)
+{
+	return item->base && strcmp(item->repo->type, worktree) == 0;
+}
+
+bool clone_is_submodule(const struct clone_item *item)
+{
+	return item->base && strcmp(item->repo->type, submodule) == 0;
+}
 
 bool clone_is_below(struct arena *arena, const char *path, const char *folder)
 {
@@ -100,15 +116,116 @@ bool clone_is_below(struct arena *arena, const char *path, const char *folder)
 	       path_is_below(path_real(arena, path), path_real(arena, folder));
 }
 
+static size_t index_of(const struct planning *planning, const struct frozen_repo *repo)
+{
+	return (size_t)(repo - planning->plan->frozen.repos.items);
+}
+
+static const char *place_of(const struct planning *planning,
+                            const struct frozen_repo *repo)
+{
+	return planning->places[index_of(planning, repo)];
+}
+
+/*
+ * The row of a worktree's main repository: the one that the row names, or, as lists
+ * of the past do not say, the only one with the same URL.
+ */
+static const struct frozen_repo *find_main(const struct planning *planning,
+                                           const struct frozen_repo *repo)
+{
+	const struct frozen *frozen = &planning->plan->frozen;
+	const struct frozen_repo *found = NULL;
+
+	for (size_t i = 0; i < frozen->repos.count; i++) {
+		const struct frozen_repo *other = &frozen->repos.items[i];
+
+		if (strcmp(other->type, worktree) == 0)
+			continue;
+		if (*repo->parent ? strcmp(other->name, repo->parent) == 0
+		                  : *repo->url && strcmp(other->url, repo->url) == 0 &&
+		                            strcmp(other->type, submodule) != 0) {
+			if (found)
+				return NULL;
+			found = other;
+		}
+	}
+	return found;
+}
+
+/* The row of a submodule's superproject: the deepest one above it. */
+static const struct frozen_repo *find_superproject(const struct planning *planning,
+                                                   const struct frozen_repo *repo)
+{
+	const struct frozen *frozen = &planning->plan->frozen;
+	const struct frozen_repo *found = NULL;
+	const char *place = place_of(planning, repo);
+
+	for (size_t i = 0; i < frozen->repos.count; i++) {
+		const struct frozen_repo *other = &frozen->repos.items[i];
+		const char *above = planning->places[i];
+
+		if (strcmp(above, place) == 0 || !path_is_below(place, above) ||
+		    (*repo->parent && strcmp(other->name, repo->parent) != 0))
+			continue;
+		if (!found || strlen(above) > strlen(place_of(planning, found)))
+			found = other;
+	}
+	return found;
+}
+
+static void find_parents(struct planning *planning)
+{
+	const struct frozen *frozen = &planning->plan->frozen;
+	size_t count = frozen->repos.count;
+
+	planning->places = arena_take(planning->arena, count * sizeof(char *));
+	planning->parents = arena_take(planning->arena,
+	                               count * sizeof(struct frozen_repo *));
+	for (size_t i = 0; i < count; i++)
+		planning->places[i] = path_absolute(
+			planning->arena, path_join(planning->arena, planning->folder,
+		                                   frozen->repos.items[i].path));
+	for (size_t i = 0; i < count; i++) {
+		const struct frozen_repo *repo = &frozen->repos.items[i];
+
+		if (strcmp(repo->type, worktree) == 0)
+			planning->parents[i] = find_main(planning, repo);
+		if (strcmp(repo->type, submodule) == 0)
+			planning->parents[i] = find_superproject(planning, repo);
+	}
+}
+
+/* Below the folder by name, where the path says nothing or is another machine's. */
+static const char *own_path(const struct planning *planning,
+                            const struct frozen_repo *repo)
+{
+	const char *place = place_of(planning, repo);
+
+	if (strcmp(place, planning->folder) != 0 &&
+	    (planning->keep_paths || *repo->path != '/'))
+		return place;
+	return path_absolute(planning->arena,
+	                     path_join(planning->arena, planning->folder,
+	                               repo->name + strspn(repo->name, "/")));
+}
+
+/* A submodule moves with the outermost superproject. */
 static const char *target_path(const struct planning *planning,
                                const struct frozen_repo *repo)
 {
-	const char *path = repo->path;
+	const struct frozen_repo *outer = repo;
+	const char *path;
 
-	if (!planning->keep_paths && *path == '/')
-		path = repo->name + strspn(repo->name, "/");
-	return path_absolute(planning->arena,
-	                     path_join(planning->arena, planning->folder, path));
+	while (strcmp(outer->type, submodule) == 0 &&
+	       planning->parents[index_of(planning, outer)])
+		outer = planning->parents[index_of(planning, outer)];
+	path = own_path(planning, outer);
+	if (outer == repo)
+		return path;
+	return path_join(planning->arena, path,
+	                 path_relative(planning->arena, place_of(planning, repo),
+	                               place_of(planning, outer)));
 }
 
 /* Of two rows with the same name or path the first counts. */
@@ -132,9 +249,9 @@ static const char *why_not(const struct planning *planning,
 		return "its path is outside the target folder; -p allows that";
 	if (path_is_inside_git(path))
 		return "its path is inside a git folder";
-	if (!there && !*repo->url)
+	if (!there && !*repo->url && !planning->parents[index_of(planning, repo)])
 		return "it has no URL";
-	if (!there && !url_is_plain(repo->url))
+	if (!there && *repo->url && !url_is_plain(repo->url))
 		return "its URL does not use https, http, ssh, git or file";
 	return why_duplicate(planning->plan, repo, path);
 }
@@ -150,6 +267,14 @@ static const char *usable_branch(const struct frozen_repo *repo)
 	return "";
 }
 
+static void refuse(const struct planning *planning, const struct frozen_repo *repo,
+                   const char *why)
+{
+	say("clone: '%s' skipped: %s (%s:%u)", repo->name, why, planning->file,
+	    repo->line);
+	planning->plan->refused++;
+}
+
 static void read_row(const struct planning *planning, const struct frozen_repo *repo)
 {
 	const char *path = target_path(planning, repo), *why;
@@ -160,9 +285,7 @@ static void read_row(const struct planning *planning, const struct frozen_repo *
 	there = probe.kind != REPO_NONE;
 	why = why_not(planning, repo, path, there);
 	if (why) {
-		say("clone: '%s' skipped: %s (%s:%u)", repo->name, why, planning->file,
-		    repo->line);
-		planning->plan->refused++;
+		refuse(planning, repo, why);
 		return;
 	}
 	*ARENA_PUSH(planning->arena, planning->plan) = (struct clone_item){
@@ -223,14 +346,146 @@ static void choose_names(const struct planning *planning)
 	}
 }
 
-/* A clone into the folder of another one has to wait for that. */
-static void measure_depths(struct clone_plan *plan)
+static struct clone_item *find_item(const struct clone_plan *plan,
+                                    const struct frozen_repo *repo)
 {
+	for (size_t i = 0; repo && i < plan->count; i++)
+		if (plan->items[i].repo == repo)
+			return &plan->items[i];
+	return NULL;
+}
+
+/* Takes out what has neither a URL nor anything to be made from, until nothing
+ * depends on what was taken out. */
+static void drop_orphans(const struct planning *planning)
+{
+	struct clone_plan *plan = planning->plan;
+	size_t before;
+
+	do {
+		size_t kept = 0;
+
+		before = plan->count;
+		for (size_t i = 0; i < before; i++) {
+			const struct clone_item *item = &plan->items[i];
+			size_t index = index_of(planning, item->repo);
+
+			if (item->there || *item->repo->url ||
+			    find_item(plan, planning->parents[index]))
+				plan->items[kept++] = *item;
+			else
+				refuse(planning, item->repo, "it has no URL");
+		}
+		plan->count = kept;
+	} while (plan->count < before);
+}
+
+static void find_bases(const struct planning *planning)
+{
+	struct clone_plan *plan = planning->plan;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		struct clone_item *item = &plan->items[i];
+		bool linked = strcmp(item->repo->type, worktree) == 0;
+
+		item->base = find_item(
+			plan, planning->parents[index_of(planning, item->repo)]);
+		if (item->there || item->base ||
+		    (!linked && strcmp(item->repo->type, submodule) != 0))
+			continue;
+		say("clone: '%s' becomes a clone of its own: its %s is not in the list",
+		    item->repo->name, linked ? "main repository" : "superproject");
+	}
+}
+
+/* What must be there before something else can be made. */
+struct clone_order {
+	struct {
+		struct clone_step {
+			const struct clone_item *before;
+			struct clone_item *after;
+		} * items;
+		size_t count, room;
+	} steps;
+};
+
+static void add_step(struct clone_order *order, struct arena *arena,
+                     const struct clone_item *before, struct clone_item *after)
+{
+	if (!before->there)
+		*ARENA_PUSH(arena, &order->steps) = (struct clone_step){before, after};
+}
+
+/* A clone into the folder of another one has to wait for that, a worktree or
+ * submodule for what it is made from, and for the previous one made from that. */
+static void add_steps(struct clone_order *order, const struct planning *planning,
+                      struct clone_item *item)
+{
+	struct clone_plan *plan = planning->plan;
+	const struct clone_item *previous = NULL;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct clone_item *other = &plan->items[i];
+
+		if (other == item)
+			continue;
+		if (path_is_below(item->path, other->path) || other == item->base)
+			add_step(order, planning->arena, other, item);
+		if (other < item && item->base && other->base == item->base)
+			previous = other;
+	}
+	if (previous)
+		add_step(order, planning->arena, previous, item);
+}
+
+/* False where the steps go round in a circle. */
+static bool measure_waves(const struct planning *planning)
+{
+	struct clone_plan *plan = planning->plan;
+	struct clone_order order = {0};
+	bool changed = true;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		plan->items[i].wave = 0;
+		if (!plan->items[i].there)
+			add_steps(&order, planning, &plan->items[i]);
+	}
+	for (size_t pass = 0; changed && pass <= plan->count; pass++) {
+		changed = false;
+		for (size_t i = 0; i < order.steps.count; i++) {
+			const struct clone_step *step = &order.steps.items[i];
+
+			if (step->after->wave > step->before->wave)
+				continue;
+			step->after->wave = step->before->wave + 1;
+			changed = true;
+		}
+	}
+	return !changed;
+}
+
+/* A superproject is above its submodules, so that only worktrees can make a
+ * circle: then they are cloned. */
+static void order_items(const struct planning *planning)
+{
+	struct clone_plan *plan = planning->plan;
+
+	if (measure_waves(planning))
+		return;
 	for (size_t i = 0; i < plan->count; i++)
-		for (size_t k = 0; k < plan->count; k++)
-			if (k != i && !plan->items[k].there &&
-			    path_is_below(plan->items[i].path, plan->items[k].path))
-				plan->items[i].depth++;
+		if (clone_is_worktree(&plan->items[i]))
+			plan->items[i].base = NULL;
+	measure_waves(planning);
+}
+
+static void report_errors(const struct planning *planning)
+{
+	const struct frozen *frozen = &planning->plan->frozen;
+
+	for (size_t i = 0; i < frozen->errors.count; i++)
+		say("clone: row skipped: %s (%s:%u)", frozen->errors.items[i].why,
+		    planning->file, frozen->errors.items[i].line);
+	planning->plan->refused += frozen->errors.count;
 }
 
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
@@ -248,10 +503,14 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 
 	if (!frozen_read(&out->frozen, planning.arena, file, &err))
 		return say_failed("clone: %s", err.text);
+	report_errors(&planning);
+	find_parents(&planning);
 	for (size_t i = 0; i < out->frozen.repos.count; i++)
 		read_row(&planning, &out->frozen.repos.items[i]);
+	drop_orphans(&planning);
 	find_registered(&planning);
 	choose_names(&planning);
-	measure_depths(out);
+	find_bases(&planning);
+	order_items(&planning);
 	return STATUS_OK;
 }

@@ -12,11 +12,18 @@ struct clone_item {
 	const char *name;   /* to be registered under */
 	const char *path;   /* absolute */
 	const char *branch; /* to be checked out; "": the remote's own */
-	size_t depth;       /* how many others are to be cloned above it */
-	bool there;         /* a repository exists there already */
-	bool registered;    /* and is registered */
+	/* The main repository of a worktree, the superproject of a submodule, which
+	 * makes it; NULL: to be cloned. */
+	const struct clone_item *base;
+	size_t wave;     /* waves run one after the other, the items of one at once */
+	bool there;      /* a repository exists there already */
+	bool registered; /* and is registered */
 	bool cloned;
 };
+
+/* Whether the item is made by `git worktree add`, or by `git submodule update`. */
+bool clone_is_worktree(const struct clone_item *item);
+bool clone_is_submodule(const struct clone_item *item);
 
 struct clone_plan {
 	struct frozen frozen;
@@ -28,7 +35,9 @@ struct clone_plan {
 
 /*
  * Reads the list. Paths are relative to `folder` and may not leave it, or with
- * `keep_paths` are used unchanged. Refused, each with a message: no URL, a transport
+ * `keep_paths` are used unchanged; a path that is empty or `.`, and an absolute one
+ * without `keep_paths`, is replaced by the name, and a submodule stays where it is in
+ * its superproject. Refused, each with a message: no URL, a transport
  * that would run a program, a path outside `folder` or inside a git folder, a
  * duplicate name or path. The registry must be loaded.
  */

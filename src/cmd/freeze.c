@@ -5,19 +5,29 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "cli/out.h"
+#include "cli/queries.h"
 #include "cli/select.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
 #include "frozen.h"
 #include "git/probe.h"
 
+/* A repo to be written. */
+struct freezing_repo {
+	struct frozen_repo row;
+	enum repo_kind kind;
+	const char *real;   /* path and git folder, all links followed; NULL where */
+	const char *common; /* the repo cannot be read */
+};
+
 struct freezing {
 	struct invocation *invocation;
 	struct arena *arena;
 	struct selection chosen;
-	struct strings names;    /* of the chosen, sorted */
-	const char *relative_to; /* NULL: absolute paths */
-	const char *group;       /* the only one wanted, or NULL */
+	struct freezing_repo *repos; /* one a chosen repo */
+	struct strings names;        /* of the chosen, sorted */
+	const char *relative_to;     /* NULL: absolute paths */
+	const char *group;           /* the only one wanted, or NULL */
 	int status;
 };
 
@@ -45,34 +55,150 @@ static const char *frozen_branch(const struct summary *summary)
 	return summary->head ? summary->head : "";
 }
 
-static void freeze_repo(struct freezing *freezing, const struct repo *repo,
-                        const struct summary *summary)
+/*
+ * Whether the URL holds a password, or in its place a token: `user:password@`, or
+ * over http(s) a user name that is too long to be one.
+ */
+static bool url_has_secret(const char *url)
 {
-	struct frozen_repo row = {
+	enum { TOKEN = 20 };
+	const char *start = strstr(url, "://"), *at, *colon;
+
+	if (!start)
+		return false;
+	start += strlen("://");
+	at = start + strcspn(start, "/");
+	while (at > start && *at != '@')
+		at--;
+	colon = memchr(start, ':', (size_t)(at - start));
+	if (colon)
+		return colon + 1 < at;
+	return strncmp(url, "http", 4) == 0 && at - start >= TOKEN;
+}
+
+static void read_url(struct frozen_repo *row, const struct summary *summary)
+{
+	if (summary->remote_configured)
+		row->url = summary->remote_configured;
+	else if (summary->remote_name)
+		say_warning("freeze: '%s': none of its remotes has a URL", row->name);
+	if (url_has_secret(row->url))
+		say_warning("freeze: '%s': its URL contains a password or token",
+		            row->name);
+}
+
+/* The folder decides on the kind: flags can give a bare repository a work tree. */
+static void read_kind(struct freezing *freezing, struct freezing_repo *out,
+                      const struct repo *repo, const struct summary *summary)
+{
+	struct probe probe;
+
+	probe_path(&probe, freezing->arena, repo->path);
+	out->kind = probe.kind;
+	if (probe.kind == REPO_NONE)
+		return;
+	if (probe.kind == REPO_USUAL && summary->kind == REPO_BARE)
+		out->kind = REPO_BARE;
+	out->real = path_real(freezing->arena, repo->path);
+	out->common = path_real(freezing->arena, probe.common_folder);
+	if (!*out->row.type && out->kind != REPO_USUAL)
+		out->row.type = probe_kind_name(out->kind);
+}
+
+static void read_repo(struct freezing *freezing, struct freezing_repo *out,
+                      const struct repo *repo, const struct summary *summary)
+{
+	out->row = (struct frozen_repo){
 		.url = "",
 		.name = repo->name,
 		.path = frozen_path(freezing, repo->path),
 		.type = repo->type,
 		.flags = repo->flags,
 		.branch = "",
+		.parent = "",
 	};
-	struct probe probe;
-	BUF line = {0};
-
 	if (summary->state != STATE_OK) {
 		freezing->status = say_failed(
 			"freeze: '%s': %s: its URL is unknown", repo->name,
 			summary->error ? summary->error : state_name(summary->state));
-	} else {
-		row.url = summary->remote ? summary->remote : "";
-		row.branch = frozen_branch(summary);
-		/* The folder alone counts: flags can give a bare one a work tree. */
-		probe_path(&probe, freezing->arena, repo->path);
-		if (!*row.type && probe.kind != REPO_USUAL && probe.kind != REPO_NONE)
-			row.type = probe_kind_name(probe.kind);
+		return;
 	}
-	frozen_add_repo(&line, freezing->arena, &row);
-	out_bytes(line.data, line.length);
+	out->row.branch = frozen_branch(summary);
+	read_url(&out->row, summary);
+	read_kind(freezing, out, repo, summary);
+}
+
+/* A worktree's main repository shares its git folder. */
+static void find_main(const struct freezing *freezing, struct freezing_repo *worktree)
+{
+	for (size_t i = 0; i < freezing->chosen.count; i++) {
+		const struct freezing_repo *other = &freezing->repos[i];
+
+		if (other->common && other->kind != REPO_WORKTREE &&
+		    strcmp(other->common, worktree->common) == 0)
+			worktree->row.parent = other->row.name;
+	}
+}
+
+static void find_superproject(const struct freezing *freezing,
+                              struct freezing_repo *submodule,
+                              const struct query *query)
+{
+	char *folder = arena_bytes(freezing->arena, query->out, query->length);
+	size_t length = strlen(folder);
+
+	if (query->exit != 0 || length == 0)
+		return;
+	if (folder[length - 1] == '\n')
+		folder[length - 1] = '\0';
+	folder = path_real(freezing->arena, folder);
+	for (size_t i = 0; i < freezing->chosen.count; i++) {
+		const struct freezing_repo *other = &freezing->repos[i];
+
+		if (other->real && strcmp(other->real, folder) == 0)
+			submodule->row.parent = other->row.name;
+	}
+}
+
+/* git says which superproject a submodule belongs to. */
+static int find_parents(struct freezing *freezing)
+{
+	enum { LIMIT = 30 };
+	struct arena *arena = freezing->arena;
+	size_t count = 0;
+	struct query *queries = arena_take(arena,
+	                                   freezing->chosen.count * sizeof *queries);
+	struct freezing_repo **submodules = arena_take(
+		arena, freezing->chosen.count * sizeof(struct freezing_repo *));
+	int status;
+
+	for (size_t i = 0; i < freezing->chosen.count; i++) {
+		struct freezing_repo *repo = &freezing->repos[i];
+
+		if (repo->kind == REPO_WORKTREE)
+			find_main(freezing, repo);
+		if (repo->kind != REPO_SUBMODULE)
+			continue;
+		queries[count].repo = freezing->chosen.items[i];
+		strings_add(arena, &queries[count].words, "rev-parse");
+		strings_add(arena, &queries[count].words,
+		            "--show-superproject-working-tree");
+		submodules[count++] = repo;
+	}
+	status = queries_run(queries, count, LIMIT, arena);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		find_superproject(freezing, submodules[i], &queries[i]);
+	return status;
+}
+
+static void print_repos(const struct freezing *freezing)
+{
+	for (size_t i = 0; i < freezing->chosen.count; i++) {
+		BUF line = {0};
+
+		frozen_add_repo(&line, freezing->arena, &freezing->repos[i].row);
+		out_bytes(line.data, line.length);
+	}
 }
 
 /* A group with those of its members that are frozen; of a part of the repos, only
@@ -144,11 +270,18 @@ static int freeze_run(struct invocation *invocation)
 		if (status != STATUS_OK)
 			return status;
 	}
+	freezing.repos = arena_take(invocation->arena,
+	                            freezing.chosen.count * sizeof *freezing.repos);
 	for (size_t i = 0; i < freezing.chosen.count; i++) {
-		freeze_repo(&freezing, freezing.chosen.items[i], summaries[i]);
+		read_repo(&freezing, &freezing.repos[i], freezing.chosen.items[i],
+		          summaries[i]);
 		strings_add(freezing.arena, &freezing.names,
 		            freezing.chosen.items[i]->name);
 	}
+	status = find_parents(&freezing);
+	if (status != STATUS_OK)
+		return status;
+	print_repos(&freezing);
 	strings_sort(&freezing.names);
 	for (size_t i = 0; i < invocation->registry.groups.count; i++)
 		freeze_group(&freezing, invocation->registry.groups.items[i]);

@@ -6,8 +6,10 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/text.h"
 
-enum { GROUP_COLUMNS = 4, REPO_COLUMNS = 6 };
+/* The last column of a repo is written only where it is not empty. */
+enum { GROUP_COLUMNS = 4, REPO_COLUMNS = 7 };
 
 static const char *field(const struct csv_row *row, size_t index)
 {
@@ -51,42 +53,79 @@ static char *without_padding(struct arena *arena, const char *branch)
 	return arena_bytes(arena, branch, length);
 }
 
-static bool read_row(struct frozen *out, struct arena *arena, const struct csv_row *row,
-                     const char *path, struct error *err)
+static void read_group(struct frozen *out, struct arena *arena,
+                       const struct csv_row *row)
 {
-	bool group = *field(row, 0) == '\0' && row->fields.count <= GROUP_COLUMNS;
+	struct frozen_group *group = ARENA_PUSH(arena, &out->groups);
 
-	if (row->fields.count < 3 || *field(row, 1) == '\0')
-		return error_set(
-			err,
-			"%s:%u: neither a repo (url,name,path,...) nor a group "
-			"(,name,path,repos)",
-			path, row->line);
-	if (group) {
-		struct frozen_group *item = ARENA_PUSH(arena, &out->groups);
+	*group = (struct frozen_group){.name = field(row, 1), .path = field(row, 2)};
+	split_members(&group->members, arena, out, field(row, 3));
+}
 
-		*item = (struct frozen_group){.name = field(row, 1),
-		                              .path = field(row, 2)};
-		split_members(&item->members, arena, out, field(row, 3));
-		return true;
+static void read_row(struct frozen *out, struct arena *arena, const struct csv_row *row)
+{
+	if (row->fields.count < 3 || *field(row, 1) == '\0') {
+		*ARENA_PUSH(arena, &out->errors) = (struct frozen_error){
+			.line = row->line,
+			.why = "neither a repo (url,name,path,...) nor a group "
+			       "(,name,path,repos)"};
+	} else if (*field(row, 0) == '\0' && row->fields.count <= GROUP_COLUMNS) {
+		read_group(out, arena, row);
+	} else {
+		*ARENA_PUSH(arena, &out->repos) = (struct frozen_repo){
+			.url = field(row, 0),
+			.name = field(row, 1),
+			.path = field(row, 2),
+			.type = field(row, 3),
+			.flags = field(row, 4),
+			.branch = without_padding(arena, field(row, 5)),
+			.parent = field(row, 6),
+			.line = row->line,
+		};
 	}
-	*ARENA_PUSH(arena, &out->repos) = (struct frozen_repo){
-		.url = field(row, 0),
-		.name = field(row, 1),
-		.path = field(row, 2),
-		.type = field(row, 3),
-		.flags = field(row, 4),
-		.branch = without_padding(arena, field(row, 5)),
-		.line = row->line,
-	};
-	return true;
+}
+
+static const char *skip_lines(const char *text, unsigned count)
+{
+	for (; count > 0 && *text; count--) {
+		text += strcspn(text, "\r\n");
+		text += strncmp(text, "\r\n", 2) == 0 ? 2 : *text != '\0';
+	}
+	return text;
+}
+
+/* A quote that is not closed takes in all that follows: its line is left out, and
+ * reading goes on behind it. The row is the last one that csv_parse has added. */
+static void read_rows(struct frozen *out, struct arena *arena, const char *text)
+{
+	unsigned before = 0;
+	struct error err;
+	bool whole;
+
+	do {
+		struct csv csv = {0};
+		size_t count;
+
+		whole = csv_parse(&csv, arena, text, strlen(text), ',', &err);
+		count = whole ? csv.count : csv.count - 1;
+		for (size_t i = 0; i < csv.count; i++)
+			csv.items[i].line += before;
+		for (size_t i = 0; i < count; i++)
+			read_row(out, arena, &csv.items[i]);
+		if (!whole) {
+			unsigned line = csv.items[count].line;
+
+			*ARENA_PUSH(arena, &out->errors) = (struct frozen_error){
+				.line = line, .why = "unclosed quote"};
+			text = skip_lines(text, line - before);
+			before = line;
+		}
+	} while (!whole);
 }
 
 bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
                  struct error *err)
 {
-	struct csv csv = {0};
-	struct error why;
 	bool there;
 	BUF bytes = {0};
 
@@ -94,11 +133,9 @@ bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
 		return false;
 	if (!there)
 		return error_set(err, "cannot read '%s': no such file", path);
-	if (!csv_parse(&csv, arena, buf_text(&bytes), bytes.length, ',', &why))
-		return error_set(err, "%s: %s", path, why.text);
-	for (size_t i = 0; i < csv.count; i++)
-		if (!read_row(out, arena, &csv.items[i], path, err))
-			return false;
+	if (strlen(buf_text(&bytes)) != bytes.length)
+		return error_set(err, "cannot read '%s': a NUL byte", path);
+	read_rows(out, arena, text_skip_bom(buf_text(&bytes)));
 	return true;
 }
 
@@ -118,11 +155,11 @@ static void add_row(struct buf *out, struct arena *arena, const char *const *fie
 void frozen_add_repo(struct buf *out, struct arena *arena,
                      const struct frozen_repo *repo)
 {
-	const char *const fields[REPO_COLUMNS] = {repo->url,   repo->name,
-	                                          repo->path,  repo->type,
-	                                          repo->flags, repo->branch};
+	const char *const fields[REPO_COLUMNS] = {
+		repo->url,   repo->name,   repo->path,  repo->type,
+		repo->flags, repo->branch, repo->parent};
 
-	add_row(out, arena, fields, REPO_COLUMNS);
+	add_row(out, arena, fields, REPO_COLUMNS - !*repo->parent);
 }
 
 void frozen_add_group(struct buf *out, struct arena *arena,

@@ -2,11 +2,11 @@
  * The list that `freeze` writes and `clone -f` reads: CSV as the Python tool has
  * it, one row a repo, then one a group.
  *
- *	url,name,path,type,flags,branch
+ *	url,name,path,type,flags,branch[,parent]
  *	,group,path,repo|repo
  *
- * A repo without a URL has all six columns, so that it cannot be taken for a
- * group. Such a file comes from elsewhere: nothing in it is trusted.
+ * A repo without a URL has at least six columns, so that it cannot be taken for
+ * a group. Such a file comes from elsewhere: nothing in it is trusted.
  */
 #ifndef CMD_FROZEN_H
 #define CMD_FROZEN_H
@@ -27,6 +27,8 @@ struct frozen_repo {
 	const char *type;   /* "" for a usual one, else as `ll` shows it */
 	const char *flags;  /* quoted words */
 	const char *branch; /* or tag, or hash; "": none */
+	const char *parent; /* name of a worktree's main repository or a submodule's
+	                       superproject; "" where that is not in the list */
 	unsigned line;
 };
 
@@ -34,6 +36,12 @@ struct frozen_group {
 	const char *name;
 	const char *path;
 	struct strings members;
+};
+
+/* A row that cannot be used. */
+struct frozen_error {
+	unsigned line;
+	const char *why;
 };
 
 struct frozen {
@@ -45,9 +53,14 @@ struct frozen {
 		struct frozen_group *items;
 		size_t count, room;
 	} groups;
+	struct {
+		struct frozen_error *items;
+		size_t count, room;
+	} errors;
 };
 
-/* Fails with the line on a row that is neither. */
+/* Rows that cannot be used are put into `errors`, the others are read. Fails on a
+ * file that cannot be read, or holds a NUL byte. */
 bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
                  struct error *err);
 

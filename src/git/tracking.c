@@ -145,20 +145,31 @@ static const char *url_owner(struct arena *arena, const char *name)
 	return arena_bytes(arena, name + sizeof section - 1, length - around);
 }
 
-/* The only remote with a URL, NULL where there is none or a choice. */
-static const char *only_remote(struct arena *arena, const struct config *config)
+/* The first remote with a URL, NULL if there is none. */
+static const char *first_remote(struct arena *arena, const struct config *config)
 {
-	const char *only = NULL;
+	const char *name = NULL;
+
+	for (size_t i = 0; !name && i < config->count; i++)
+		if (config->items[i].value)
+			name = url_owner(arena, config->items[i].key);
+	return name;
+}
+
+/* Any remote, also one without a URL. */
+static const char *any_remote(struct arena *arena, const struct config *config)
+{
+	static const char section[] = "remote.";
 
 	for (size_t i = 0; i < config->count; i++) {
-		const char *name = url_owner(arena, config->items[i].key);
+		const char *name = config->items[i].key + sizeof section - 1;
 
-		if (name && only && strcmp(name, only) != 0)
-			return NULL;
-		if (name)
-			only = name;
+		if (strncmp(config->items[i].key, section, sizeof section - 1) == 0 &&
+		    strchr(name, '.'))
+			return arena_bytes(arena, name,
+			                   (size_t)(strrchr(name, '.') - name));
 	}
-	return only;
+	return NULL;
 }
 
 static bool use_remote(struct summary *out, struct arena *arena,
@@ -170,6 +181,7 @@ static bool use_remote(struct summary *out, struct arena *arena,
 	if (!url || !url->value)
 		return false;
 	out->remote = rewrite(arena, config, url->value);
+	out->remote_configured = url->value;
 	out->remote_name = name;
 	return true;
 }
@@ -185,9 +197,16 @@ void tracking_remote(struct summary *out, struct arena *arena,
 		return;
 	/* A branch may name the URL itself, without any remote. */
 	if (name && strpbrk(name, ":/")) {
-		out->remote = out->remote_name = rewrite(arena, config, name);
+		out->remote = rewrite(arena, config, name);
+		out->remote_configured = out->remote_name = name;
 		return;
 	}
-	if (!use_remote(out, arena, config, "origin"))
-		use_remote(out, arena, config, only_remote(arena, config));
+	if (use_remote(out, arena, config,
+	               config_text(config, "checkout.defaultremote")) ||
+	    use_remote(out, arena, config, config_text(config, "remote.pushdefault")) ||
+	    use_remote(out, arena, config, "origin") ||
+	    use_remote(out, arena, config, "upstream") ||
+	    use_remote(out, arena, config, first_remote(arena, config)))
+		return;
+	out->remote_name = any_remote(arena, config);
 }

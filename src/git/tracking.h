@@ -20,8 +20,7 @@ bool tracking_upstream(const char **name, struct arena *arena,
 /* The word for that many commits on either side. */
 enum sync sync_of(size_t ahead, size_t behind);
 
-/* Sets remote and remote_name, URL rewritten as `git remote get-url` does;
- * `branch` may be NULL. */
+/* Sets remote, remote_configured and remote_name; `branch` may be NULL. */
 void tracking_remote(struct summary *out, struct arena *arena,
                      const struct config *config, const char *branch);
 

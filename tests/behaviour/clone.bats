@@ -323,7 +323,7 @@ gita: warning: clone: 'j' stays on the default branch of its remote: 'main..evil
 	for again in 1 2; do
 		try gita clone -q -f "$SANDBOX/list" -C to
 		assert_equal "$status$output" 1
-		assert_contains "$stderr" "'b' is left out"
+		assert_contains "$stderr" "'b' skipped"
 	done
 	assert_equal "$(ls "$SANDBOX/outside")" ''
 }
