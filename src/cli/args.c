@@ -254,6 +254,21 @@ static int read_words(struct args_parser *parser, char **list, int count,
 	return status;
 }
 
+/* As in git, `clone -- URL`: a missing operand is the first word after `--`; another
+ * `--` may separate it from what is passed on. */
+static void take_operand(struct args *out, struct arena *arena)
+{
+	const struct strings rest = out->rest;
+	size_t first = rest.count > 1 && strcmp(rest.items[1], "--") == 0 ? 2 : 1;
+
+	if (rest.count == 0)
+		return;
+	strings_add(arena, &out->operands, rest.items[0]);
+	out->rest = (struct strings){0};
+	for (size_t i = first; i < rest.count; i++)
+		strings_add(arena, &out->rest, rest.items[i]);
+}
+
 int args_parse(struct args *out, const struct command *command, const char *parent,
                const struct strings *words, const struct args_front *front,
                struct arena *arena)
@@ -276,6 +291,8 @@ int args_parse(struct args *out, const struct command *command, const char *pare
 			strings_add(arena, &out->operands, out->rest.items[i]);
 		out->rest = (struct strings){0};
 	}
+	if (command->runs && !command->selects && out->operands.count == 0)
+		take_operand(out, arena);
 	return check_arity(&parser);
 }
 

@@ -15,6 +15,7 @@ struct adding {
 	struct arena *arena;
 	struct discovery rules;
 	struct strings roots;   /* where -r and -a started */
+	struct strings stops;   /* those of them where the search ended at once */
 	struct strings found;   /* paths of repositories */
 	struct strings fresh;   /* those not registered yet */
 	struct strings names;   /* of the fresh ones */
@@ -39,7 +40,7 @@ static void find_one(struct adding *adding, const char *word)
 	const char *path = path_absolute(adding->arena, word);
 	struct probe probe;
 
-	probe_path(&probe, adding->arena, path);
+	discovery_probe(&probe, adding->arena, path);
 	if (discovery_wants(&adding->rules, probe.kind) &&
 	    strcmp(path_base(path), ".git") != 0)
 		strings_add(adding->arena, &adding->found, path);
@@ -55,6 +56,7 @@ static void find_below(struct adding *adding, const char *word)
 	const char *path = path_absolute(adding->arena, word);
 	struct notes notes = {.arena = adding->arena};
 	size_t before = adding->found.count;
+	struct probe probe;
 
 	if (!path_is_folder(path)) {
 		adding->status = say_failed("add: '%s': no such folder", path);
@@ -63,7 +65,10 @@ static void find_below(struct adding *adding, const char *word)
 	strings_add(adding->arena, &adding->roots, path);
 	discover(&adding->found, adding->arena, path, &adding->rules, &notes);
 	say_notes(&notes);
-	if (adding->found.count == before)
+	discovery_probe(&probe, adding->arena, path);
+	if (probe.kind != REPO_NONE && probe.kind != REPO_BARE && !adding->rules.nested)
+		strings_add(adding->arena, &adding->stops, path);
+	else if (adding->found.count == before)
 		say("add: no repositories below '%s'", path);
 }
 
@@ -156,6 +161,17 @@ static void sort_out(struct adding *adding)
 	}
 }
 
+/* Other kinds are seen by anybody who looks at the folder. */
+static const char *type_of(const struct adding *adding, const char *path)
+{
+	struct probe probe;
+
+	if (!adding->rules.bare)
+		return "";
+	discovery_probe(&probe, adding->arena, path);
+	return probe.kind == REPO_BARE ? probe_kind_name(probe.kind) : "";
+}
+
 static void register_fresh(struct adding *adding)
 {
 	struct registry *registry = &adding->invocation->registry;
@@ -166,7 +182,7 @@ static void register_fresh(struct adding *adding)
 		const char *name = adding->names.items[i],
 			   *path = adding->fresh.items[i];
 
-		registry_add_repo(registry, name, path, "");
+		registry_add_repo(registry, name, path, type_of(adding, path));
 		strings_add(adding->arena, &adding->members, name);
 		strings_add(adding->arena, &adding->at, path);
 	}
@@ -255,6 +271,20 @@ static int add_found(struct adding *adding)
 	return adding->status;
 }
 
+/* One line, however many paths a glob of the shell stands for. */
+static void show_stops(const struct adding *adding)
+{
+	const struct strings *stops = &adding->stops;
+
+	if (stops->count == 1)
+		say("add: '%s' is a repository itself; --nested searches below it",
+		    stops->items[0]);
+	else if (stops->count > 1)
+		say("add: %zu of the paths are repositories themselves; --nested "
+		    "searches below them",
+		    stops->count);
+}
+
 static int add_run(struct invocation *invocation)
 {
 	const struct args *args = &invocation->args;
@@ -266,11 +296,14 @@ static int add_run(struct invocation *invocation)
 		.rules = {.depth = (size_t)args_number(args, "depth", 0),
 	                  .exclude = &exclude,
 	                  .bare = args_has(args, "bare"),
+	                  .nested = args_has(args, "nested"),
 	                  .skip_submodules = args_has(args, "skip-submodule")},
 	};
 
-	if (!below && (args_has(args, "depth") || args_has(args, "exclude")))
-		return say_usage("add: --depth and --exclude require -r or -a");
+	if (!below && (args_has(args, "depth") || args_has(args, "exclude") ||
+	               args_has(args, "nested")))
+		return say_usage(
+			"add: --depth, --exclude and --nested require -r or -a");
 	if (args_has(args, "group-path") && !args_has(args, "group"))
 		return say_usage("add: --group-path requires --group");
 	if (strings_have(&args->operands, ""))
@@ -282,6 +315,7 @@ static int add_run(struct invocation *invocation)
 		else
 			find_one(&adding, args->operands.items[i]);
 	}
+	show_stops(&adding);
 	return adding.found.count > 0 ? add_found(&adding) : adding.status;
 }
 
@@ -311,6 +345,7 @@ static const struct option_row options[] = {
          .value = "GLOB",
          .help = "skip folders that match GLOB",
          .repeats = true},
+	{.name = "nested", .help = "search below repositories as well"},
 	{0},
 };
 
@@ -333,8 +368,8 @@ const struct command command_add = {
 	.name = "add",
 	.summary = "register repositories",
 	.about = "A path that is already registered is not added again. A search\n"
-		 "stops at each repository, follows no symbolic links and skips\n"
-		 "what a .gitaignore names.",
+		 "stops at each repository that has a work tree, follows no\n"
+		 "symbolic links and skips what a .gitaignore names.",
 	.options = options,
 	.operands = operands,
 	.examples = examples,

@@ -11,6 +11,12 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/command.h"
+#include "cli/query.h"
+#include "store/registry.h"
+
+/* Seconds. */
+enum { LIMIT = 30 };
 
 /* The globs of one .gitaignore, and those of the folders above it. */
 struct ignores {
@@ -26,6 +32,22 @@ struct search {
 	const struct discovery *rules;
 	struct notes *notes;
 };
+
+void discovery_probe(struct probe *out, struct arena *arena, const char *path)
+{
+	const struct repo repo = {.name = path, .path = path, .type = "", .flags = ""};
+	struct query query = {.repo = &repo};
+
+	probe_path(out, arena, path);
+	if (out->kind != REPO_USUAL ||
+	    strcmp(out->git_folder, path_join(arena, path, ".git")) == 0)
+		return;
+	strings_add(arena, &query.words, "rev-parse");
+	strings_add(arena, &query.words, "--is-bare-repository");
+	if (queries_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0 &&
+	    strcmp(query.out, "true\n") == 0)
+		out->kind = REPO_BARE;
+}
 
 bool discovery_wants(const struct discovery *rules, enum repo_kind kind)
 {
@@ -124,32 +146,77 @@ static void list_folders(struct strings *out, struct search *search, const char 
 	strings_sort(out);
 }
 
-static void walk_folder(struct search *search, const char *path, size_t depth,
-                        const struct ignores *above)
+/* What git keeps in a git folder; a worktree may be anywhere else in it. */
+static bool is_gits_own(const char *name)
 {
-	struct ignores ignores = {.folder = path, .above = above};
-	struct strings folders = {0};
-	struct probe probe;
+	static const char *const names[] = {
+		"branches", "hooks", "info",     "lfs",       "logs", "modules",
+		"objects",  "refs",  "rr-cache", "worktrees", NULL,
+	};
 
-	probe_path(&probe, search->arena, path);
-	if (probe.kind != REPO_NONE) {
-		if (discovery_wants(search->rules, probe.kind))
-			strings_add(search->arena, search->out, path);
-		return;
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* A folder of the search that is still to be looked at. */
+struct pending {
+	const char *path;
+	size_t depth;
+	const struct ignores *above;
+};
+
+struct pendings {
+	struct pending *items;
+	size_t count;
+	size_t room;
+};
+
+/* The last in comes first: pushed backwards, folders are searched in order. */
+static void push_folders(struct pendings *pendings, struct search *search,
+                         const struct pending *pending, const struct probe *probe)
+{
+	struct ignores *ignores = arena_take(search->arena, sizeof *ignores);
+	const char *git_folder = NULL;
+	struct strings folders = {0};
+
+	*ignores = (struct ignores){.folder = pending->path, .above = pending->above};
+	read_ignores(search, ignores);
+	list_folders(&folders, search, pending->path);
+	if (probe->kind != REPO_NONE)
+		git_folder = path_absolute(search->arena, probe->git_folder);
+	for (size_t i = folders.count; i > 0; i--) {
+		const char *folder = folders.items[i - 1];
+
+		if (is_ignored(search, ignores, folder) ||
+		    (git_folder && strcmp(folder, git_folder) == 0) ||
+		    (git_folder && strcmp(pending->path, git_folder) == 0 &&
+		     is_gits_own(path_base(folder))))
+			continue;
+		*ARENA_PUSH(search->arena, pendings) = (struct pending){
+			folder, pending->depth + 1, ignores};
 	}
-	if (search->rules->depth && depth >= search->rules->depth)
-		return;
-	read_ignores(search, &ignores);
-	list_folders(&folders, search, path);
-	for (size_t i = 0; i < folders.count; i++)
-		if (!is_ignored(search, &ignores, folders.items[i]))
-			walk_folder(search, folders.items[i], depth + 1, &ignores);
 }
 
 void discover(struct strings *out, struct arena *arena, const char *folder,
               const struct discovery *rules, struct notes *notes)
 {
 	struct search search = {out, arena, folder, rules, notes};
+	struct pendings pendings = {0};
 
-	walk_folder(&search, folder, 0, NULL);
+	*ARENA_PUSH(arena, &pendings) = (struct pending){.path = folder};
+	while (pendings.count > 0) {
+		const struct pending pending = pendings.items[--pendings.count];
+		struct probe probe;
+
+		discovery_probe(&probe, arena, pending.path);
+		if (discovery_wants(rules, probe.kind))
+			strings_add(arena, out, pending.path);
+		if (probe.kind != REPO_NONE && probe.kind != REPO_BARE &&
+		    !rules->nested)
+			continue;
+		if (!rules->depth || pending.depth < rules->depth)
+			push_folders(&pendings, &search, &pending, &probe);
+	}
 }

@@ -1,9 +1,10 @@
 /*
  * Repositories below a folder.
  *
- * The walk stops at each repository it finds, enters no folder called `.git`
- * and follows no symbolic link, so that it ends on any disk. Folders named by a
- * `.gitaignore` on the way are left out: one glob a line, for a name or, with a
+ * The search stops at each repository that has a work tree (unless `nested`), goes
+ * on below a bare one, past what git itself keeps there, enters no folder called
+ * `.git` and follows no symbolic link, so that it ends on any disk. Folders named by
+ * a `.gitaignore` on the way are skipped: one glob a line, for a name or, with a
  * slash in it, for a path from the file's folder.
  */
 #ifndef CMD_DISCOVER_H
@@ -22,8 +23,13 @@ struct discovery {
 	size_t depth;                  /* folders below the start; 0: no limit */
 	const struct strings *exclude; /* globs for names and paths */
 	bool bare;                     /* bare repositories count too */
+	bool nested;                   /* search below repositories as well */
 	bool skip_submodules;
 };
+
+/* As probe_path, but where a `.git` file points to a bare repository, as in the
+ * layout `.bare` beside `.git`, git decides on the kind. */
+void discovery_probe(struct probe *out, struct arena *arena, const char *path);
 
 /* Whether a repository of that kind is wanted. */
 bool discovery_wants(const struct discovery *rules, enum repo_kind kind);

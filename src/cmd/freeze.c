@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "cli/out.h"
-#include "cli/queries.h"
+#include "cli/query.h"
 #include "cli/select.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"

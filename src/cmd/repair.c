@@ -28,11 +28,23 @@ struct candidate {
 	bool taken;
 };
 
+struct candidates {
+	struct candidate *items;
+	size_t count;
+	size_t room;
+};
+
 struct lost {
 	struct repo *repo;
 	const struct sight *sight; /* NULL: nothing is known of it */
 	struct candidate *found;   /* NULL: none, or more than one */
 	struct strings perhaps;    /* paths of those that might be it */
+};
+
+/* A group whose folder has moved with its repos. */
+struct moved_group {
+	const char *name;
+	const char *from, *to;
 };
 
 struct repair {
@@ -42,10 +54,11 @@ struct repair {
 		size_t count, room;
 	} lost;
 	struct strings known; /* real paths of the repos that are there */
+	struct candidates candidates;
 	struct {
-		struct candidate *items;
+		struct moved_group *items;
 		size_t count, room;
-	} candidates;
+	} groups;
 };
 
 /* The missing repos; the others are recorded anew. */
@@ -157,20 +170,21 @@ static int find_candidates(struct repair *repair)
 
 enum { LIMIT = 30 };
 
-static int read_summaries(struct repair *repair)
+static int read_summaries(const struct repair *repair,
+                          const struct candidates *candidates)
 {
 	struct arena *arena = repair->invocation->arena;
-	size_t count = repair->candidates.count;
+	size_t count = candidates->count;
 	struct summary **summaries = arena_take(arena, count * sizeof *summaries);
 	struct repo **repos = arena_take(arena, count * sizeof(struct repo *));
 	int status;
 
 	for (size_t i = 0; i < count; i++)
-		repos[i] = &repair->candidates.items[i].repo;
+		repos[i] = &candidates->items[i].repo;
 	status = survey_read(summaries, repair->invocation, repos, count,
 	                     WANT_HEAD | WANT_REMOTE);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)
-		repair->candidates.items[i].summary = summaries[i];
+		candidates->items[i].summary = summaries[i];
 	return status;
 }
 
@@ -196,10 +210,10 @@ static bool add_commits(struct strings *words, const struct repair *repair)
 	return words->count > options;
 }
 
-static int ask_commits(struct repair *repair)
+static int ask_commits(const struct repair *repair, const struct candidates *candidates)
 {
 	struct arena *arena = repair->invocation->arena;
-	size_t count = repair->candidates.count;
+	size_t count = candidates->count;
 	struct query *queries = arena_take(arena, count * sizeof *queries);
 	struct strings words = {0};
 	int status;
@@ -207,23 +221,24 @@ static int ask_commits(struct repair *repair)
 	if (!add_commits(&words, repair))
 		return STATUS_OK;
 	for (size_t i = 0; i < count; i++)
-		queries[i] = (struct query){.repo = &repair->candidates.items[i].repo,
+		queries[i] = (struct query){.repo = &candidates->items[i].repo,
 		                            .words = words};
 	status = queries_run(queries, count, LIMIT, arena);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		if (queries[i].exit == 0)
-			strings_split(arena, &repair->candidates.items[i].commits,
+			strings_split(arena, &candidates->items[i].commits,
 			              queries[i].out, "\n");
 	}
 	return status;
 }
 
 /* Reads what distinguishes the candidates. */
-static int read_candidates(struct repair *repair)
+static int read_candidates(const struct repair *repair,
+                           const struct candidates *candidates)
 {
-	int status = read_summaries(repair);
+	int status = read_summaries(repair, candidates);
 
-	return status == STATUS_OK ? ask_commits(repair) : status;
+	return status == STATUS_OK ? ask_commits(repair, candidates) : status;
 }
 
 /* How certain it is that a candidate is the lost repo. */
@@ -328,6 +343,123 @@ static void repair_match(struct repair *repair)
 	}
 }
 
+/* Where a repo would be that was in the folder of one that has moved: submodules,
+ * above all, which the search for candidates does not enter. NULL: nowhere. */
+static const char *place_inside(const struct repair *repair, const struct lost *lost)
+{
+	struct arena *arena = repair->invocation->arena;
+	const struct lost *outer = NULL;
+
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *other = &repair->lost.items[i];
+
+		if (other != lost && other->found &&
+		    path_is_below(lost->repo->path, other->repo->path) &&
+		    (!outer || path_is_below(other->repo->path, outer->repo->path)))
+			outer = other;
+	}
+	if (!outer)
+		return NULL;
+	return path_join(arena, outer->found->repo.path,
+	                 path_relative(arena, lost->repo->path, outer->repo->path));
+}
+
+/* One level; `*more` says whether anything was found in which others may be. */
+static int find_inside(struct repair *repair, bool *more)
+{
+	struct arena *arena = repair->invocation->arena;
+	struct candidates candidates = {0};
+	struct strings places = {0};
+	struct lost **owners = arena_take(arena, repair->lost.count * sizeof *owners);
+	int status;
+
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		struct lost *lost = &repair->lost.items[i];
+		const char *place = lost->found ? NULL : place_inside(repair, lost);
+
+		if (!place || strings_have(&repair->known, place) ||
+		    strings_have(&places, place))
+			continue;
+		strings_add(arena, &places, place);
+		owners[candidates.count] = lost;
+		ARENA_PUSH(arena, &candidates)->repo = (struct repo){
+			.name = place, .path = place, .type = "", .flags = ""};
+	}
+	status = read_candidates(repair, &candidates);
+	*more = false;
+	for (size_t i = 0; status == STATUS_OK && i < candidates.count; i++) {
+		struct candidate *candidate = &candidates.items[i];
+
+		if (candidate->summary->state != STATE_OK ||
+		    match_of(owners[i], candidate) == MATCH_NONE)
+			continue;
+		owners[i]->found = candidate;
+		owners[i]->perhaps = (struct strings){0};
+		*more = true;
+	}
+	return status;
+}
+
+static int find_all_inside(struct repair *repair)
+{
+	bool more = true;
+	int status = STATUS_OK;
+
+	while (more && status == STATUS_OK)
+		status = find_inside(repair, &more);
+	return status;
+}
+
+/* Where the group's folder is if the repo below it has kept its place in it; NULL
+ * where it says nothing. */
+static const char *folder_after(struct arena *arena, const char *folder,
+                                const struct lost *lost)
+{
+	const char *from = lost->repo->path, *to, *inside;
+	size_t length;
+
+	if (!lost->found)
+		return NULL;
+	to = lost->found->repo.path;
+	if (path_is_below(folder, from))
+		return path_absolute(
+			arena,
+			path_join(arena, to, path_relative(arena, folder, from)));
+	if (!path_is_below(from, folder))
+		return NULL;
+	inside = from + strlen(folder);
+	length = strlen(to) - strlen(inside);
+	if (strlen(to) <= strlen(inside) || strcmp(to + length, inside) != 0)
+		return NULL;
+	return arena_bytes(arena, to, length);
+}
+
+/* A group's folder that is gone is where all repos from there have moved to. */
+static void find_groups(struct repair *repair)
+{
+	struct arena *arena = repair->invocation->arena;
+	const struct groups *groups = &repair->invocation->registry.groups;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct group *group = groups->items[i];
+		const char *to = NULL;
+		bool agree = true;
+
+		if (!*group->path || path_is_folder(group->path))
+			continue;
+		for (size_t k = 0; k < repair->lost.count; k++) {
+			const char *next = folder_after(arena, group->path,
+			                                &repair->lost.items[k]);
+
+			agree &= !next || !to || strcmp(next, to) == 0;
+			to = next ? next : to;
+		}
+		if (to && agree && path_is_folder(to))
+			*ARENA_PUSH(arena, &repair->groups) = (struct moved_group){
+				.name = group->name, .from = group->path, .to = to};
+	}
+}
+
 static bool any_found(const struct repair *repair)
 {
 	for (size_t i = 0; i < repair->lost.count; i++) {
@@ -359,6 +491,15 @@ static int apply(const struct repair *repair)
 		registry_set_path(&invocation->registry, repo, lost->found->repo.path);
 		repos[moved++] = repo;
 	}
+	for (size_t i = 0; i < repair->groups.count; i++) {
+		const struct moved_group *moved_group = &repair->groups.items[i];
+		struct group *group = registry_group(&invocation->registry,
+		                                     moved_group->name);
+
+		if (group && strcmp(group->path, moved_group->from) == 0)
+			registry_set_group_path(&invocation->registry, group,
+			                        moved_group->to);
+	}
 	status = invocation_commit(invocation);
 	if (status == STATUS_OK)
 		remember_repos(invocation, repos, moved, true);
@@ -383,11 +524,19 @@ static void print_lost(const struct lost *lost, struct arena *arena)
 
 static int print(const struct repair *repair)
 {
+	struct arena *arena = repair->invocation->arena;
 	size_t gone = 0;
 
 	for (size_t i = 0; i < repair->lost.count; i++) {
-		print_lost(&repair->lost.items[i], repair->invocation->arena);
+		print_lost(&repair->lost.items[i], arena);
 		gone += !repair->lost.items[i].found;
+	}
+	for (size_t i = 0; i < repair->groups.count; i++) {
+		const struct moved_group *group = &repair->groups.items[i];
+
+		out_format("group %s: %s -> %s\n", text_escape(arena, group->name),
+		           text_escape(arena, group->from),
+		           text_escape(arena, group->to));
 	}
 	if (repair->lost.count == 0)
 		say("repair: no repo is missing");
@@ -409,10 +558,14 @@ static int run_repair(struct invocation *invocation)
 	if (status == STATUS_OK && repair.lost.count) {
 		status = find_candidates(&repair);
 		if (status == STATUS_OK)
-			status = read_candidates(&repair);
+			status = read_candidates(&repair, &repair.candidates);
 		if (status != STATUS_OK)
 			return status;
 		repair_match(&repair);
+		status = find_all_inside(&repair);
+		if (status != STATUS_OK)
+			return status;
+		find_groups(&repair);
 		if (any_found(&repair) && !args_has(&invocation->args, "dry-run"))
 			status = apply(&repair);
 	}
@@ -432,8 +585,9 @@ static const struct operand_row operands[] = {
 static const char about[] =
 	"Searches for missing repos below each DIR (default: your home folder and\n"
 	"where the repos were) and updates their paths. A repo is recognised by a\n"
-	"commit it had and by its remote, as recorded by 'add' and 'll'. Repos that\n"
-	"are not found, or match more than one folder, are listed: exit status 1.";
+	"commit it had and by its remote, as recorded by 'add' and 'll'; submodules\n"
+	"and group folders move along. Repos that are not found, or match more than\n"
+	"one folder, are listed: exit status 1.";
 
 static const char *const examples[] = {
 	"gita repair",

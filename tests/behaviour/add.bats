@@ -51,7 +51,7 @@ gita: add: '$SRC/web/.git': inside a repository; add the folder above it" <<<"we
 	try gita add ''
 	expect 2 'gita: add: empty path'
 	try gita add --depth 2 .
-	expect 2 'gita: add: --depth and --exclude require -r or -a'
+	expect 2 'gita: add: --depth, --exclude and --nested require -r or -a'
 	try gita add --group-path . .
 	expect 2 'gita: add: --group-path requires --group'
 }
@@ -119,7 +119,7 @@ gita: add: '$SRC/nope': no such folder"
 		two $SRC/b/two
 	END
 	try gita add -n -r --depth 1 a/one old
-	expect 0 <<-END
+	expect 0 "gita: add: '$SRC/a/one' is a repository itself; --nested searches below it" <<-END
 		one $SRC/a/one
 		four $SRC/old/four
 	END
@@ -284,4 +284,105 @@ lib: $SRC/lib
 	ln -s /dev/full "$CONF/repos.csv"
 	try gita add web
 	assert_equal "$status$output" 1
+}
+
+# The repository in .bare, a `.git` file that points there, worktrees beside it.
+bare_layout() {
+	make_state clean seed
+	mkdir proj
+	git clone -q --bare "$REMOTES/seed.git" proj/.bare
+	echo 'gitdir: ./.bare' >proj/.git
+	git -C proj worktree add -q main
+	git -C proj worktree add -q -b side feature/side
+	rm -rf seed
+}
+
+@test "add: the layout of .bare, a .git file and worktrees" {
+	bare_layout
+	assert_equal "$(git -C proj rev-parse --is-bare-repository)" true
+	try gita add -n -r .
+	expect 0 <<-END
+		side $SRC/proj/feature/side
+		main $SRC/proj/main
+	END
+	try gita add -n -r proj
+	expect 0 <<-END
+		side $SRC/proj/feature/side
+		main $SRC/proj/main
+	END
+	try gita add proj
+	expect 1 "gita: add: '$SRC/proj': a bare repository; add it with -b"
+	try gita add -b -r .
+	expect 0 <<-END
+		proj $SRC/proj
+		side $SRC/proj/feature/side
+		main $SRC/proj/main
+	END
+	assert_equal "$(cut -d, -f 2,3 "$CONF/repos.csv")" $'proj,bare\nside,\nmain,'
+	try gita ll --cols type,branch_name
+	expect 0 <<-'END'
+		main  worktree  main
+		proj  bare      main
+		side  worktree  side
+	END
+}
+
+@test "add: a .git file that points elsewhere makes no bare repository" {
+	git init -q --separate-git-dir "$SANDBOX/elsewhere" web
+	try gita add -r .
+	expect 0 <<<"web $SRC/web"
+}
+
+@test "add: worktrees in a bare repository are found, what git keeps there is not" {
+	make_state clean seed
+	git clone -q --bare "$REMOTES/seed.git" store.git
+	git -C store.git worktree add -q trees/main main
+	make_repo store.git/objects/inner
+	rm -rf seed
+	try gita add -n -r .
+	expect 0 <<<"main $SRC/store.git/trees/main"
+	try gita add -n -b -r .
+	expect 0 <<-END
+		store.git $SRC/store.git
+		main $SRC/store.git/trees/main
+	END
+}
+
+@test "add: --nested searches below repositories; a PATH that is one is pointed out" {
+	make_repo web
+	make_repo web/vendor/inner
+	make_repo web/vendor/inner/deep
+	try gita add -n -r web
+	expect 0 "gita: add: '$SRC/web' is a repository itself; --nested searches below it" <<<"web $SRC/web"
+	try gita add -n -r web web/vendor/inner
+	expect 0 'gita: add: 2 of the paths are repositories themselves; --nested searches below them' <<-END
+		web $SRC/web
+		inner $SRC/web/vendor/inner
+	END
+	try gita add -n -r --nested .
+	expect 0 <<-END
+		web $SRC/web
+		inner $SRC/web/vendor/inner
+		deep $SRC/web/vendor/inner/deep
+	END
+	try gita add -n -r --nested --depth 2 web
+	expect 0 <<-END
+		web $SRC/web
+		inner $SRC/web/vendor/inner
+	END
+	try gita add --nested web
+	expect 2 'gita: add: --depth, --exclude and --nested require -r or -a'
+}
+
+@test "add: --nested finds submodules, -s skips them" {
+	make_repo lib
+	make_repo web
+	git -C web submodule --quiet add "$SRC/lib" libs/lib
+	try gita add -n -r --nested web
+	expect 0 <<-END
+		web $SRC/web
+		lib $SRC/web/libs/lib
+	END
+	try gita add -n -r -s --nested web
+	expect 0 <<<"web $SRC/web"
 }

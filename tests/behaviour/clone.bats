@@ -36,6 +36,22 @@ done."
 	assert_equal "$(git -C new/place/web rev-parse --is-shallow-repository)" true
 }
 
+@test "clone -- URL" {
+	make_state clean web
+	mkdir there
+	cd there
+	try gita clone -n -- "$URL"
+	expect 0 <<<"web: git clone -- $URL $SRC/there/web"
+	try gita clone -n -- "$URL" --depth 1
+	expect 0 <<<"web: git clone --depth 1 -- $URL $SRC/there/web"
+	try gita clone -n -- "$URL" -- --depth 1
+	expect 0 <<<"web: git clone --depth 1 -- $URL $SRC/there/web"
+	try gita clone -n -- -f "$URL"
+	expect 2 "gita: clone: '-f' is not a repository URL"
+	try gita clone -n --
+	assert_equal "$status" 2
+}
+
 @test "clone URL: a name with dots is kept whole" {
 	make_state clean my.site.org
 	cd "$SANDBOX"
@@ -90,7 +106,7 @@ done."
 	try gita ll
 	expect 0 <"$SANDBOX/ll"
 	try gita freeze
-	expect 0 < <(sed 's/,submodule,/,,/' "$SANDBOX/list")
+	expect 0 <"$SANDBOX/list"
 
 	# Again: nothing is left to do.
 	try gita clone -y -f -p "$SANDBOX/list"
@@ -152,8 +168,8 @@ src/web: done."
 	expect 1 "gita: clone: 'alone' skipped: it has no URL ($SANDBOX/list:4)" <<-END
 		web: git clone --filter=blob:none -- $URL /src/web
 		store: git clone --bare --filter=blob:none -- $URL $SRC/store.git
-		inner: git clone --filter=blob:none -- $URL /src/web/inner
 		web: git checkout main --
+		inner: git clone --filter=blob:none -- $URL /src/web/inner
 	END
 	assert_equal "$(ls -A "$SRC" "$CONF")" "$CONF:
 
@@ -264,15 +280,52 @@ gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 	expect 1 "gita: clone: cannot read 'list': no such file"
 	try gita clone -f .
 	expect 1 "gita: clone: cannot read '.': is a directory"
-	printf 'url,"open\n' >list
+	printf 'a\0b' >list
 	try gita clone -f list
-	expect 1 'gita: clone: list: line 1: unclosed quote'
-	printf 'url,name,path,,,\nurl,name\n' >list
-	try gita clone -f list
-	expect 1 'gita: clone: list:2: neither a repo (url,name,path,...) nor a group (,name,path,repos)'
+	expect 1 "gita: clone: cannot read 'list': a NUL byte"
 	truncate -s 17M list
 	try gita clone -f list
 	expect 1 "gita: clone: cannot read 'list': larger than 16777216 bytes"
+}
+
+@test "clone -f: a bad row is left out, the others are cloned" {
+	make_state clean web
+	printf '\xef\xbb\xbf%s,a,a,,,main\r\nurl,name\n%s,b,b,,,main\n%s,"open,c,,,\n%s,e,e,,,main\n,work,,a|b|e\n' \
+		"$URL" "$URL" "$URL" "$URL" >"$SANDBOX/list"
+	try gita clone -q -f "$SANDBOX/list"
+	expect 1 "gita: clone: row skipped: neither a repo (url,name,path,...) nor a group (,name,path,repos) ($SANDBOX/list:2)
+gita: clone: row skipped: unclosed quote ($SANDBOX/list:4)"
+	try gita group
+	expect 0 <<-'END'
+		work: 
+		  - a
+		  - b
+		  - e
+	END
+}
+
+@test "clone -f: a path that is empty or the folder itself means: by name" {
+	make_state clean web
+	mkdir here
+	list <<-END
+		$URL,a,,,,main
+		$URL,b,.,,,main
+		$URL,c,./,,,main
+		$URL,d,x/..,,,main
+	END
+	for option in -f -fp; do
+		try gita clone -n $option "$SANDBOX/list" -C here
+		expect 0 <<-END
+			a: git clone -- $URL $SRC/here/a
+			b: git clone -- $URL $SRC/here/b
+			c: git clone -- $URL $SRC/here/c
+			d: git clone -- $URL $SRC/here/d
+			a: git checkout main --
+			b: git checkout main --
+			c: git checkout main --
+			d: git checkout main --
+		END
+	done
 }
 
 @test "clone -f: nothing in a hostile list is an option, a program or a way out" {
@@ -285,7 +338,7 @@ gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 		$URL,e,../../e,,,
 		$URL,../f,/x/f,,,
 		$URL,g,g/.GIT/hooks,,,
-		$URL,h,.,,,
+		$URL,h,..,,,
 		$URL,i,i,,,-f
 		$URL,j,j,,,main..evil
 	END

@@ -35,11 +35,11 @@ load sandbox
 	try gita freeze
 	expect 0 <<-END
 		,alone,$SRC/alone,,,main
-		$REMOTES/web.git,lib,$SRC/second/lib,submodule,,main
+		$REMOTES/web.git,lib,$SRC/second/lib,submodule,,main,second
 		,new,$SRC/new,,,main
 		$REMOTES/web.git,second,$SRC/second,,,main
 		$REMOTES/web.git,store.git,$SRC/store.git,bare,,main
-		$REMOTES/web.git,tree,$SRC/tree,worktree,,side
+		$REMOTES/web.git,tree,$SRC/tree,worktree,,side,web
 		$REMOTES/web.git,web,$SRC/web,,,main
 	END
 }
@@ -55,6 +55,73 @@ load sandbox
 	git -C web config branch.main.merge refs/heads/main
 	try gita freeze
 	expect 0 <<<"/srv/aaa,web,$SRC/web,,,main"
+}
+
+@test "freeze: of several remotes the one that git would take first" {
+	make_repo web
+	git -C web remote add first /srv/first
+	git -C web remote add upstream /srv/upstream
+	git -C web remote add origin /srv/origin
+	git -C web remote add push /srv/push
+	git -C web remote add default /srv/default
+	git -C web remote add branch /srv/branch
+	register web
+	git -C web config branch.main.remote branch
+	git -C web config checkout.defaultRemote default
+	git -C web config remote.pushDefault push
+	for name in branch default push origin upstream first; do
+		try gita freeze
+		expect 0 <<<"/srv/$name,web,$SRC/web,,,main"
+		git -C web remote remove "$name"
+	done
+	try gita freeze
+	expect 0 <<<",web,$SRC/web,,,main"
+	git -C web config remote.odd.pushurl /srv/odd
+	try gita freeze
+	expect 0 "gita: warning: freeze: 'web': none of its remotes has a URL" <<<",web,$SRC/web,,,main"
+}
+
+@test "freeze: the URL as configured, not as insteadOf rewrites it" {
+	make_repo web
+	git -C web remote add origin https://example.org/web
+	git config --global url.https://me:secret@example.org/.insteadOf https://example.org/
+	assert_equal "$(git -C web remote get-url origin)" https://me:secret@example.org/web
+	register web
+	try gita freeze
+	expect 0 <<<"https://example.org/web,web,$SRC/web,,,main"
+	gita flags set web --no-pager
+	try gita freeze
+	expect 0 <<<"https://example.org/web,web,$SRC/web,,--no-pager,main"
+}
+
+@test "freeze: a URL that holds a password or a token is pointed out" {
+	make_repo web
+	register web
+	git -C web remote add origin ''
+	while read -r url; do
+		git -C web config remote.origin.url "$url"
+		try gita freeze
+		expect 0 "gita: warning: freeze: 'web': its URL contains a password or token" <<<"$url,web,$SRC/web,,,main"
+	done <<-'END'
+		https://me:secret@example.org/web
+		https://:secret@example.org/web
+		ssh://git:secret@example.org:22/web
+		https://0123456789abcdef0123@example.org/web
+		https://p@ss:word@example.org/web
+	END
+	while read -r url; do
+		git -C web config remote.origin.url "$url"
+		try gita freeze
+		expect 0 <<<"$url,web,$SRC/web,,,main"
+	done <<-'END'
+		https://me@example.org/web
+		https://me:@example.org/web
+		https://example.org:8080/a:b@c/web
+		ssh://git@example.org:22/web
+		git@example.org:me/web
+		ssh://a-user-with-a-very-long-name@example.org/web
+		/srv/a:b@c
+	END
 }
 
 @test "freeze: detached is a tag or the hash; a branch is never cut or filled up" {

@@ -128,3 +128,114 @@ load sandbox
 	try gita ll
 	expect 0 <<<'api  main [∅]  first commit  (3 hours ago)'
 }
+
+@test "repair: submodules move along, whatever their depth" {
+	make_state clean "$SRC/core"
+	make_state clean "$SRC/lib"
+	make_state clean "$SRC/app"
+	git -C lib submodule --quiet add "$REMOTES/core.git" core
+	git -C lib commit -q -m core
+	git -C lib push -q
+	git -C app submodule --quiet add "$REMOTES/lib.git" libs/lib
+	git -C app submodule --quiet update --init --recursive
+	rm -rf core lib
+	register app app/libs/lib app/libs/lib/core
+	mkdir new
+	mv app new/other
+	try gita repair -n
+	expect 0 <<-END
+		app: $SRC/app -> $SRC/new/other
+		lib: $SRC/app/libs/lib -> $SRC/new/other/libs/lib
+		core: $SRC/app/libs/lib/core -> $SRC/new/other/libs/lib/core
+	END
+	try gita repair
+	assert_equal "$status" 0
+	try gita ll --cols type,path
+	expect 0 <<-END
+		app   repo       $SRC/new/other
+		core  submodule  $SRC/new/other/libs/lib/core
+		lib   submodule  $SRC/new/other/libs/lib
+	END
+}
+
+@test "repair: a submodule that is not there any more is gone" {
+	make_state clean "$SRC/lib"
+	make_state clean "$SRC/app"
+	git -C app submodule --quiet add "$REMOTES/lib.git" libs/lib
+	rm -rf lib
+	register app app/libs/lib
+	mv app new
+	rm -rf new/libs/lib
+	try gita repair
+	expect 1 "gita: repair: 1 of 2 missing repos not found; 'gita rm NAME' forgets one" <<-END
+		app: $SRC/app -> $SRC/new
+		lib: gone: $SRC/app/libs/lib
+	END
+}
+
+@test "repair: the folder of a group moves with its repos" {
+	make_repo src/api
+	make_commit src/api api
+	make_repo src/deep/web
+	make_commit src/deep/web web
+	register src/api src/deep/web
+	gita group add -n work -p src api web
+	gita group add -n deep -p src/deep web
+	gita group add -n inside -p src/api/docs api
+	gita group add -n other -p nowhere api
+	mkdir new src/api/docs
+	mv src new/place
+	try gita repair -n
+	expect 0 <<-END
+		api: $SRC/src/api -> $SRC/new/place/api
+		web: $SRC/src/deep/web -> $SRC/new/place/deep/web
+		group work: $SRC/src -> $SRC/new/place
+		group deep: $SRC/src/deep -> $SRC/new/place/deep
+		group inside: $SRC/src/api/docs -> $SRC/new/place/api/docs
+	END
+	try gita repair
+	assert_equal "$status" 0
+	try gita group
+	expect 0 <<-END
+		work: $SRC/new/place
+		  - api
+		  - web
+		deep: $SRC/new/place/deep
+		  - web
+		inside: $SRC/new/place/api/docs
+		  - api
+		other: $SRC/nowhere
+		  - api
+	END
+}
+
+@test "repair: a group's folder stays where its repos do not agree, or it is there" {
+	make_repo src/api
+	make_commit src/api api
+	make_repo src/web
+	make_commit src/web web
+	make_repo kept/cli
+	make_commit kept/cli cli
+	register src/api src/web kept/cli
+	gita group add -n work -p src api web
+	gita group add -n kept -p kept cli
+	mkdir one two
+	mv src/api one
+	mv src/web two
+	rmdir src
+	mv kept/cli one
+	try gita repair
+	expect 0 <<-END
+		api: $SRC/src/api -> $SRC/one/api
+		web: $SRC/src/web -> $SRC/two/web
+		cli: $SRC/kept/cli -> $SRC/one/cli
+	END
+	try gita group
+	expect 0 <<-END
+		work: $SRC/src
+		  - api
+		  - web
+		kept: $SRC/kept
+		  - cli
+	END
+}
