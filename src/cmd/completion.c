@@ -5,31 +5,30 @@
 #include "cmd/commands.h"
 #include "scripts.h"
 
-static const struct scripts *find_scripts(const char *shell)
+/* Prints the first `count` scripts of the shell that was named. */
+static int print_scripts(const struct invocation *invocation, int count)
 {
+	const char *shell = invocation->args.operands.items[0];
 	const struct scripts *row = scripts;
 
 	while (row->shell && strcmp(row->shell, shell) != 0)
 		row++;
-	return row;
+	if (!row->shell)
+		return say_usage("%s: unsupported shell '%s'; use bash, zsh or fish",
+		                 invocation->command->name, shell);
+	for (int i = 0; i < count && row->texts[i]; i++)
+		out_text(row->texts[i]);
+	return STATUS_OK;
 }
 
 static int completion_run(struct invocation *invocation)
 {
-	const char *shell = invocation->args.operands.items[0];
-
-	out_text(find_scripts(shell)->texts[SCRIPT_COMPLETION]);
-	return STATUS_OK;
+	return print_scripts(invocation, 1);
 }
 
 static int shell_init_run(struct invocation *invocation)
 {
-	const char *shell = invocation->args.operands.items[0];
-	const struct scripts *row = find_scripts(shell);
-
-	for (int i = 0; i < SCRIPT_TEXTS && row->texts[i]; i++)
-		out_text(row->texts[i]);
-	return STATUS_OK;
+	return print_scripts(invocation, SCRIPT_TEXTS);
 }
 
 static const struct operand_row operands[] = {

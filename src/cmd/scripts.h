@@ -6,7 +6,7 @@
 #ifndef CMD_SCRIPTS_H
 #define CMD_SCRIPTS_H
 
-enum { SCRIPT_COMPLETION, SCRIPT_TEXTS = 3 };
+enum { SCRIPT_TEXTS = 3 };
 
 struct scripts {
 	const char *shell;

@@ -32,9 +32,9 @@ registry_of_three() {
 
 @test "completion: a shell that there is not is a usage error" {
 	try gita completion tcsh
-	expect 2 "gita: completion: no shell 'tcsh'; there are bash, zsh and fish" <<<''
+	expect 2 "gita: completion: unsupported shell 'tcsh'; use bash, zsh or fish" <<<''
 	try gita shell-init tcsh
-	expect 2 "gita: shell-init: no shell 'tcsh'; there are bash, zsh and fish" <<<''
+	expect 2 "gita: shell-init: unsupported shell 'tcsh'; use bash, zsh or fish" <<<''
 }
 
 @test "completion: candidates with explanations, by what stands before" {
