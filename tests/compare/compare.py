@@ -10,12 +10,12 @@ The binary is $GITA, else build/gita.
 import argparse
 import fnmatch
 import os
-import shutil
+import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from fleet import GITA, State, compare, functions
+from fleet import GITA, State, compare, everything_in, functions
 from liar import self_test
 from sandbox import Sandbox, Unbuilt
 
@@ -93,12 +93,11 @@ def arguments() -> argparse.Namespace:
 
 
 def remove_all(root):
-    """Some states hold folders that nobody may read or write to."""
-    for folder, names, _ in os.walk(root):
-        for path in (os.path.join(folder, name) for name in names):
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)
-    shutil.rmtree(root)
+    """Some states hold folders that nobody may read or write to, or very deep ones."""
+    for path in everything_in(root):
+        if not os.path.islink(path):
+            os.chmod(path, 0o700)
+    subprocess.run(["rm", "-rf", root], check=True)
 
 
 if __name__ == "__main__":

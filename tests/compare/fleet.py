@@ -63,30 +63,39 @@ class State:
     def trace(self) -> dict:
         """Whatever a write would change, of every file of the state."""
         found = {}
-        for folder, folders, files in os.walk(self.folder):
-            for name in (".", *folders, *files):
-                path = os.path.join(folder, name)
-                told = os.lstat(path)
-                found[path] = (told.st_mode, told.st_ino, told.st_size,
-                               told.st_mtime_ns, told.st_ctime_ns)
-        found.pop(os.path.join(self.folder, "."))  # marks come and go in it
-        found.pop(str(self.marks), None)
+        for path in everything_in(self.folder):
+            told = os.lstat(path)
+            found[path] = (told.st_mode, told.st_ino, told.st_size,
+                           told.st_mtime_ns, told.st_ctime_ns)
+        found.pop(str(self.marks), None)  # and the folder itself, where they come and go
         return found
 
     def touch(self):
         """New stat data, the same content, for all that is in a work tree."""
-        for folder, folders, files in os.walk(self.folder):
-            folders[:] = [name for name in folders if not name.endswith(".git")]
-            for name in (*folders, *files):
-                if not name.endswith(".git"):
-                    path = os.path.join(folder, name)
-                    os.utime(path, (1600000000, 1600000000), follow_symlinks=False)
+        for path in everything_in(self.folder, but=".git"):
+            os.utime(path, (1600000000, 1600000000), follow_symlinks=False)
 
     def refresh(self):
         """Has git write what it now knows into the index."""
         environment = self.environment | {"GIT_ALLOW_PROTOCOL": "none"}
         if os.path.isdir(self.path):
             run(["git", *self.flags, "status"], self.path, environment)
+
+
+def everything_in(folder, but=None):
+    """All paths below a folder that the system takes, however deep, less those that end in BUT."""
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:  # not readable
+            continue
+        for entry in entries:
+            if len(os.fsencode(entry.path)) > 4000 or (but and entry.name.endswith(but)):
+                continue
+            yield entry.path
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
 
 
 def functions() -> dict:

@@ -53,6 +53,7 @@ class Sandbox:
             "TZ": "UTC",
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0",
+            "GITA_STATUS_TIMEOUT": "600",  # a busy machine is no difference
         }
         self.shell("models", "models", HERE / "lib.sh")
 
@@ -83,7 +84,7 @@ class Sandbox:
 
 def run(words: list, folder, environment: dict) -> subprocess.CompletedProcess:
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=300, check=False)
+                          stdin=subprocess.DEVNULL, timeout=1200, check=False)
 
 
 def printable(path: str) -> str:

@@ -497,3 +497,20 @@ submodule_in_ignored_folder() {
 	write .git/info/exclude 'sub'
 	write sub/unknown
 }
+
+# Ten repositories, one in the other, the innermost with a new file.
+submodule_nested_ten_deep() {
+	usual
+	write new
+	cd ..
+	for depth in 1 2 3 4 5 6 7 8 9 10; do
+		mv repo inner
+		git init -q repo
+		mv inner repo/sub
+		cd repo
+		printf '[submodule "sub"]\n\tpath = sub\n\turl = ../sub\n' >.gitmodules
+		git -c advice.addEmbeddedRepo=false add .
+		commit "superproject $depth"
+		cd ..
+	done
+}

@@ -559,3 +559,66 @@ registered_below_a_repository() {
 	usual inner
 	registered_as outer/inner
 }
+
+# _deep DEPTH: a file in so many folders, one in the other, the first of which is here.
+_deep() {
+	python3 -c 'import os, sys
+for _ in range(int(sys.argv[1])):
+    os.mkdir("d")
+    os.chdir("d")
+open("file", "w").close()' "$1"
+}
+
+untracked_deep() {
+	usual
+	_deep 1700
+}
+
+# git asks the system for whole paths, and takes what is beyond their limit for empty.
+untracked_too_deep() {
+	usual
+	_deep 3000
+}
+
+ignored_deep() {
+	usual
+	write .git/info/exclude 'file'
+	_deep 1700
+}
+
+ignored_deep_within() {
+	usual
+	_deep 1000
+	write d/d/d/d/.gitignore 'd/d/d/'
+	write .git/info/exclude '.gitignore'
+}
+
+tracked_deep() {
+	usual
+	_deep 1000
+	git add .
+	commit 'deep'
+}
+
+tracked_deep_changed() {
+	tracked_deep
+	echo more >>"$(find d -name file)"
+}
+
+staged_deep() {
+	tracked_deep
+	echo more >>"$(find d -name file)"
+	git add .
+}
+
+index_with_cut_cached_trees() {
+	usual
+	python3 -c 'import hashlib
+with open(".git/index", "r+b") as index:
+    data = index.read()[:-20]
+    at = data.rindex(b"TREE")
+    data = data[:at + 4] + (12).to_bytes(4, "big") + data[at + 8:at + 20]
+    index.seek(0)
+    index.truncate()
+    index.write(data + hashlib.sha1(data).digest())'
+}
