@@ -28,6 +28,7 @@ struct output_result {
 	const char *name;
 	const char *folder;
 	bool ok;
+	const char *reason;           /* why it is not ok, as output_reason() has it */
 	const struct job_result *job; /* its spools are NULL after a run on the
 	                                 terminal, and valid during the call only */
 };

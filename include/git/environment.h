@@ -4,6 +4,8 @@
 #ifndef GIT_ENVIRONMENT_H
 #define GIT_ENVIRONMENT_H
 
+#include <stdbool.h>
+
 #include "base/strings.h"
 
 struct arena;
@@ -27,11 +29,19 @@ enum environment {
 void environment_make(struct strings *out, struct arena *arena, enum environment kind);
 
 /*
- * For one of many that may use the network: adds GIT_SSH_COMMAND with ssh in
- * batch mode, but only where the user chose no ssh command, neither in the
- * environment nor in the configuration of the repository at `path`. Without
- * it ssh has no terminal to ask on either; with it, ssh knows so.
+ * Whether the user chose the ssh command, in the environment or in the configuration
+ * of the repository at `path` (NULL: none yet, a clone). Where only git can read the
+ * configuration, it counts as a choice.
  */
-void environment_ssh(struct strings *out, struct arena *arena, const char *path);
+bool environment_ssh_is_chosen(struct arena *arena, const char *path);
+
+/*
+ * For a command that may use the network, where the user did not choose: adds
+ * GIT_SSH_COMMAND, with ssh in batch mode for ENVIRONMENT_CONCURRENT (ssh has no
+ * terminal to ask on then, and so it knows) and with ssh's ControlPath, unless it is
+ * NULL.
+ */
+void environment_ssh(struct strings *out, struct arena *arena, enum environment kind,
+                     const char *control_path);
 
 #endif

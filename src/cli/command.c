@@ -71,6 +71,18 @@ const struct option_row options_run[] = {
 		.value = "SECONDS",
 		.help = "stop a repo's run after this time",
 	},
+	{
+		.name = "per-host",
+		.kind = KIND_NUMBER,
+		.value = "N",
+		.help = "at most so many at once on one host (8)",
+	},
+	{
+		.name = "retry",
+		.kind = KIND_NUMBER,
+		.value = "N",
+		.help = "try again when the network fails, but no push",
+	},
 	{.name = "fail-fast", .help = "stop everything at the first failure"},
 	{.name = "json", .help = "one JSON object a repo, a line each"},
 	{0},

@@ -270,9 +270,9 @@ static void count_result(struct output *output, const struct output_result *resu
 		output->not_run++;
 	} else {
 		output->failed++;
-		strings_add(arena, &output->reasons,
-		            arena_format(arena, "%s: %s", result->name,
-		                         output_reason(arena, result->job)));
+		strings_add(
+			arena, &output->reasons,
+			arena_format(arena, "%s: %s", result->name, result->reason));
 	}
 }
 

@@ -3,32 +3,50 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "cli/connections.h"
 #include "cli/out.h"
 #include "cli/run_output.h"
 #include "cli/select.h"
 #include "git/environment.h"
+#include "git/network.h"
 #include "git/probe.h"
+#include "git/remote.h"
 #include "run/jobs.h"
 #include "store/journal.h"
 
-enum { DEFAULT_JOBS = 8, MOST_JOBS = 100000 };
+/* Servers allow about ten sessions a connection. */
+enum { DEFAULT_JOBS = 8, MOST_JOBS = 100000, DEFAULT_PER_HOST = 8 };
 
 /* As many repos are named in the question about logins. */
 enum { NAMED = 12 };
+
+/* What an item has to do with the network. */
+struct traffic {
+	enum remote_use use;
+	struct connection *connection; /* where it leads, if that is known */
+	bool own_ssh;                  /* the user chose the ssh command */
+	double seconds;                /* that the last run took */
+};
 
 /* One use of runner_run: its options, and what has come of it so far. */
 struct runner {
 	struct invocation *invocation;
 	struct run_plan *plan;
 	const struct output_mode *mode; /* for children whose output is captured */
-	size_t at_once;
+	size_t at_once, per_host;
+	unsigned retries;
 	double timeout;
 	bool in_order, fail_fast, json;
 
+	struct traffic *traffic; /* for each item of the plan */
+	struct run_item **items; /* that run concurrently, by the index of their job */
+	struct connections connections;
+	bool connected;      /* connections_open has been called */
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
@@ -115,6 +133,7 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
 {
 	struct arena *arena = runner->invocation->arena;
 	const struct run_item *item = &runner->plan->items[index];
+	const struct connection *connection = runner->traffic[index].connection;
 	struct strings environment = {0};
 
 	if (runner->base.count == 0)
@@ -122,14 +141,70 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
 	for (size_t i = 0; i < runner->base.count; i++)
 		strings_add(arena, &environment, runner->base.items[i]);
 	add_repo_variables(&environment, runner, index);
-	if (kind == ENVIRONMENT_CONCURRENT && item->repo)
-		environment_ssh(&environment, arena, item->repo->path);
+	if (!runner->traffic[index].own_ssh)
+		environment_ssh(&environment, arena, kind,
+		                connections_control_path(&runner->connections));
 	*out = (struct job){
 		.name = item->name,
 		.folder = item->folder,
 		.words = item->words.items,
 		.environment = environment.items,
+		.host = connection ? connection->host : NULL,
+		.weight = runner->traffic[index].seconds,
 	};
+}
+
+/* What took long the last time is started first, so that nobody waits for it at the
+ * end. Another command's times are better than none. */
+static void recall_times(struct runner *runner)
+{
+	struct journal journal;
+	struct error err;
+
+	if (!journal_load(&journal, &runner->invocation->home,
+	                  runner->invocation->arena, &err) ||
+	    !journal.file)
+		return;
+	for (size_t i = 0; i < runner->plan->count; i++) {
+		const struct journal_entry *entry = journal_find(
+			&journal, runner->plan->items[i].name);
+
+		if (entry && runner->traffic[i].use != REMOTE_UNUSED)
+			runner->traffic[i].seconds = entry->seconds;
+	}
+}
+
+static void find_traffic(struct runner *runner)
+{
+	struct arena *arena = runner->invocation->arena;
+	const struct run_plan *plan = runner->plan;
+	bool connects = false;
+
+	runner->traffic = arena_take(arena, plan->count * sizeof *runner->traffic);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct run_item *item = &plan->items[i];
+		const char *path = item->repo ? item->repo->path : NULL;
+		struct traffic *traffic = &runner->traffic[i];
+		struct remote_host host;
+
+		traffic->own_ssh = environment_ssh_is_chosen(arena, path);
+		traffic->use = remote_of_command(&host, arena, path, &item->words);
+		if (traffic->use == REMOTE_ONE)
+			traffic->connection = connections_add(&runner->connections,
+			                                      &host, !traffic->own_ssh);
+		connects |= traffic->use != REMOTE_UNUSED;
+	}
+	if (connects && plan->count > runner->at_once)
+		recall_times(runner);
+}
+
+static bool is_unreachable(const struct runner *runner, const struct run_item *item)
+{
+	const struct connection *connection =
+		runner->traffic[item - runner->plan->items].connection;
+
+	return connection && connection->failure &&
+	       !runner->traffic[item - runner->plan->items].own_ssh;
 }
 
 static int read_options(struct runner *runner)
@@ -142,6 +217,8 @@ static int read_options(struct runner *runner)
 		return say_usage("GITA_JOBS: not a whole number from 1 to %d: '%s'",
 		                 MOST_JOBS, jobs);
 	runner->at_once = (size_t)args_number(args, "jobs", at_once);
+	runner->per_host = (size_t)args_number(args, "per-host", DEFAULT_PER_HOST);
+	runner->retries = (unsigned)args_number(args, "retry", 0);
 	runner->timeout = args_seconds(args, "timeout", 0);
 	runner->in_order = args_has(args, "keep-order");
 	runner->output.quiet = args_has(args, "quiet");
@@ -201,13 +278,12 @@ static void record_output(struct runner *runner, const struct job_result *result
 }
 
 static void record_result(struct runner *runner, const struct run_item *item,
-                          const struct job_result *job)
+                          const char *reason, const struct job_result *job)
 {
-	struct arena *arena = runner->invocation->arena;
 	struct journal_entry entry = {
 		.name = item->name,
 		.path = item->folder,
-		.outcome = item->ok ? "ok" : output_reason(arena, job),
+		.outcome = item->ok ? "ok" : reason,
 		.ok = item->ok,
 		.ran = item->ran,
 		.exit = job->outcome == OUTCOME_EXITED ? job->exit : 0,
@@ -255,6 +331,10 @@ static bool wants_login(const struct job_result *result)
 static void take_result(struct runner *runner, struct run_item *item,
                         const struct job_result *job)
 {
+	const char *reason = is_unreachable(runner, item)
+	                             ? "no connection"
+	                             : output_reason(runner->invocation->arena, job);
+
 	item->ran = job->outcome != OUTCOME_NOT_RUN &&
 	            job->outcome != OUTCOME_NOT_STARTED;
 	item->ok = job->outcome == OUTCOME_EXITED && job->exit == 0;
@@ -263,8 +343,9 @@ static void take_result(struct runner *runner, struct run_item *item,
 	output_result(&runner->output, &(struct output_result){.name = item->name,
 	                                                       .folder = item->folder,
 	                                                       .ok = item->ok,
+	                                                       .reason = reason,
 	                                                       .job = job});
-	record_result(runner, item, job);
+	record_result(runner, item, reason, job);
 	if (wants_login(job))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
 }
@@ -273,8 +354,45 @@ static bool on_end(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
 
-	take_result(runner, &runner->plan->items[index], job);
+	take_result(runner, runner->items[index], job);
 	return out_flush();
+}
+
+/* The end of an output is where the reason stands. */
+static bool tail_piece(void *context, const char *bytes, size_t length)
+{
+	enum { KEPT = 16 << 10 };
+	struct buf *tail = context;
+
+	buf_add(tail, bytes, length);
+	if (tail->length > KEPT) {
+		memmove(tail->data, tail->data + tail->length - KEPT, KEPT);
+		tail->length = KEPT;
+	}
+	return true;
+}
+
+static enum network failure_of(const struct job_result *job)
+{
+	BUF tail = {0};
+
+	if (job->outcome != OUTCOME_EXITED || job->exit == 0)
+		return NETWORK_FINE;
+	spool_each(job->err && spool_length(job->err) > 0 ? job->err : job->out,
+	           tail_piece, &tail);
+	return network_failure(buf_text(&tail), tail.length);
+}
+
+static double retry(void *context, size_t index, const struct job_result *job)
+{
+	struct runner *runner = context;
+	const struct run_item *item = runner->items[index];
+
+	return job->tries <= runner->retries && network_may_recover(failure_of(job)) &&
+	                       remote_may_repeat(runner->invocation->arena,
+	                                         &item->words)
+	               ? network_delay(job->tries)
+	               : -1;
 }
 
 static void on_progress(void *context, const struct jobs_progress *progress)
@@ -291,36 +409,120 @@ static void on_suspend(void *context)
 	output_suspend(&runner->output);
 }
 
-/* Several repos at once, through pipes. */
-static int run_concurrently(struct runner *runner)
+/* Once for a host what its repos have in common. */
+static void report_connection(struct runner *runner,
+                              const struct connection *connection)
 {
-	size_t count = runner->plan->count;
-	struct job *jobs = arena_take(runner->invocation->arena, count * sizeof *jobs);
+	struct arena *arena = runner->invocation->arena;
+	struct strings lines = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < runner->plan->count; i++)
+		count += runner->traffic[i].connection == connection &&
+		         !runner->traffic[i].own_ssh;
+	strings_split(arena, &lines, connection->failure, "\r\n");
+	for (size_t i = 0; i < lines.count; i++)
+		say_plain("%s: %s", connection->name, lines.items[i]);
+	say("cannot connect to host '%s': %zu repos not tried", connection->name,
+	    count);
+}
+
+/* Repos of a host that cannot be reached have failed before they are tried. */
+static size_t drop_unreachable(struct runner *runner, struct run_item **items,
+                               size_t count)
+{
+	const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED};
+	size_t left = 0;
+
+	for (size_t i = 0; i < runner->connections.count; i++)
+		if (runner->connections.items[i]->failure)
+			report_connection(runner, runner->connections.items[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (is_unreachable(runner, items[i]))
+			take_result(runner, items[i], &dropped);
+		else
+			items[left++] = items[i];
+	}
+	return left;
+}
+
+static void skip(struct runner *runner, struct run_item *item)
+{
+	const struct job_result skipped = {.outcome = OUTCOME_NOT_RUN};
+
+	take_result(runner, item, &skipped);
+}
+
+/* Opens what several repos will share; how many of the items are left to be run. */
+static size_t connect(struct runner *runner, struct run_item **items, size_t count)
+{
+	bool may_ask = !runner->json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+	size_t left = count;
+
+	if (runner->connected)
+		return count;
+	runner->connected = true;
+	if (count > 1)
+		connections_open(&runner->connections,
+		                 &(struct connections_options){
+					 .may_ask = may_ask,
+					 .timeout = runner->timeout,
+					 .retries = runner->retries,
+				 });
+	runner->signal = runner->connections.signal;
+	if (!runner->signal)
+		left = drop_unreachable(runner, items, count);
+	if (!runner->signal && !(runner->fail_fast && left < count))
+		return left;
+	for (size_t i = 0; i < left; i++)
+		skip(runner, items[i]);
+	return 0;
+}
+
+static int run_jobs(struct runner *runner, struct jobs_options *options, size_t count)
+{
+	struct job *jobs = arena_take(runner->invocation->arena,
+	                              (count + 1) * sizeof *jobs);
+	struct jobs_report report;
+	struct error err;
+
+	for (size_t i = 0; i < count; i++)
+		make_job(&jobs[i], runner,
+		         (size_t)(runner->items[i] - runner->plan->items),
+		         ENVIRONMENT_CONCURRENT);
+	if (!jobs_run(&report, jobs, count, options, &err))
+		return say_failed("%s", err.text);
+	runner->signal = report.signal;
+	return STATUS_OK;
+}
+
+/* Several repos at once, through pipes. */
+static int run_concurrently(struct runner *runner, struct run_item **items,
+                            size_t count)
+{
 	struct jobs_options options = {
 		.at_once = runner->at_once,
+		.per_host = runner->per_host,
 		.timeout = runner->timeout,
 		.fail_fast = runner->fail_fast,
 		.one_pipe = !runner->mode->separates && out_streams_are_one(),
 		.in_order = runner->in_order,
 		.signals = true,
+		.retry = runner->retries ? retry : NULL,
 		.on_end = on_end,
 		.on_suspend = on_suspend,
 		.context = runner,
 	};
-	struct jobs_report report;
-	struct error err;
-	bool ran;
+	int status = STATUS_OK;
 
-	for (size_t i = 0; i < count; i++)
-		make_job(&jobs[i], runner, i, ENVIRONMENT_CONCURRENT);
 	if (output_begin(&runner->output, runner->mode))
 		options.on_progress = on_progress;
-	ran = jobs_run(&report, jobs, count, &options, &err);
+	runner->items = items;
+	count = connect(runner, items, count);
+	if (count > 0)
+		status = run_jobs(runner, &options, count);
 	output_end(&runner->output);
-	if (!ran)
-		return say_failed("%s", err.text);
-	runner->signal = report.signal;
-	return STATUS_OK;
+	return status;
 }
 
 /* ^C reached the child as well; how the child ended decides about the rest. Where
@@ -347,21 +549,14 @@ static void run_on_terminal(struct runner *runner, struct run_item *item)
 		runner->signal = result.signal;
 }
 
-static void skip(struct runner *runner, struct run_item *item)
-{
-	const struct job_result skipped = {.outcome = OUTCOME_NOT_RUN};
-
-	take_result(runner, item, &skipped);
-}
-
 /* One repo after the other, each with the terminal to itself. */
-static void run_in_turn(struct runner *runner, struct run_item *const *items,
-                        size_t count)
+static void run_in_turn(struct runner *runner, struct run_item **items, size_t count)
 {
 	bool stop = false;
 
 	runner->base = (struct strings){0};
 	output_begin(&runner->output, &output_modes[OUTPUT_TERMINAL]);
+	count = connect(runner, items, count);
 	for (size_t i = 0; i < count; i++) {
 		if (stop)
 			skip(runner, items[i]);
@@ -400,14 +595,13 @@ static int run_all(struct runner *runner)
 	bool captures = runner->mode->captures || runner->output.quiet ||
 	                runner->plan->concurrent;
 	size_t count = runner->plan->count;
-	struct run_item **items;
+	struct run_item **items = arena_take(runner->invocation->arena,
+	                                     count * sizeof(struct run_item *));
 
-	if (!runner->plan->foreground && (count > 1 || captures))
-		return run_concurrently(runner);
-	items = arena_take(runner->invocation->arena,
-	                   count * sizeof(struct run_item *));
 	for (size_t i = 0; i < count; i++)
 		items[i] = &runner->plan->items[i];
+	if (!runner->plan->foreground && (count > 1 || captures))
+		return run_concurrently(runner, items, count);
 	run_in_turn(runner, items, count);
 	return STATUS_OK;
 }
@@ -417,6 +611,7 @@ int runner_run(struct invocation *invocation, struct run_plan *plan)
 	struct runner runner = {
 		.invocation = invocation,
 		.plan = plan,
+		.connections = {.arena = invocation->arena},
 		.output =
 			{
 				.arena = invocation->arena,
@@ -437,9 +632,11 @@ int runner_run(struct invocation *invocation, struct run_plan *plan)
 		return STATUS_OK;
 	}
 	begin_journal(&runner);
+	find_traffic(&runner);
 	status = run_all(&runner);
 	if (status == STATUS_OK && !runner.signal)
 		offer_login(&runner);
+	connections_close(&runner.connections);
 	end_journal(&runner);
 	if (status == STATUS_OK && runner.signal != SIGPIPE)
 		output_summary(&runner.output);

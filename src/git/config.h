@@ -71,6 +71,12 @@ bool config_load(struct config *out, struct config_format *format, struct arena 
                  const struct config *common, const char *common_folder,
                  const struct config_place *place);
 
+/* What config_load_common() says, read once in the life of the process; NULL: false. */
+const struct config *config_common(void);
+
+/* config_load() of the repository at `path`; false also where none is there. */
+bool config_load_path(struct config *out, struct arena *arena, const char *path);
+
 /* A key as somebody typed it in the form of an entry's; NULL: it is none. */
 const char *config_key(struct arena *arena, const char *typed);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "config_include.h"
+#include "git/probe.h"
 
 enum { DEPTH_LIMIT = 10 };
 
@@ -226,4 +228,37 @@ bool config_load(struct config *out, struct config_format *format, struct arena 
 	*out = (struct config){0};
 	loader.remotes = &remotes;
 	return load_all(&loader, common, file, format);
+}
+
+static struct {
+	pthread_once_t once;
+	struct arena arena;
+	struct config config;
+	bool known;
+} common = {.once = PTHREAD_ONCE_INIT};
+
+static void load_common(void)
+{
+	common.known = config_load_common(&common.config, &common.arena);
+}
+
+const struct config *config_common(void)
+{
+	pthread_once(&common.once, load_common);
+	return common.known ? &common.config : NULL;
+}
+
+bool config_load_path(struct config *out, struct arena *arena, const char *path)
+{
+	struct config_format format = {0};
+	struct config_place place = {0};
+	struct probe probe;
+
+	probe_path(&probe, arena, path);
+	if (probe.kind == REPO_NONE)
+		return false;
+	place.git_folder = probe.git_folder;
+	return config_load(out, &format, arena, config_common(), probe.common_folder,
+	                   &place) &&
+	       format.usual;
 }

@@ -1,6 +1,5 @@
 #include "git/environment.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,44 +81,40 @@ void environment_make(struct strings *out, struct arena *arena, enum environment
 	}
 }
 
-/* What the user chose for all repositories; of little use where it depends. */
-static struct {
-	pthread_once_t once;
-	struct arena arena;
-	struct config config;
-	bool known;
-} common = {.once = PTHREAD_ONCE_INIT};
-
-static void load_common(void)
+bool environment_ssh_is_chosen(struct arena *arena, const char *path)
 {
-	common.known = config_load_common(&common.config, &common.arena);
-}
-
-/* Where the configuration is only git's to read, it counts as a choice. */
-static bool is_ssh_chosen(struct arena *arena, const char *path)
-{
-	struct config config = {0};
-	struct config_format format;
-	struct config_place place = {0};
+	static const char *const names[] = {"GIT_SSH_COMMAND", "GIT_SSH",
+	                                    "GIT_SSH_VARIANT"};
+	const struct config *common = config_common();
+	struct config own = {0};
 	struct probe probe;
 
-	if (getenv("GIT_SSH_COMMAND") || getenv("GIT_SSH"))
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (getenv(names[i]))
+			return true;
+	if (common && (config_last(common, "core.sshcommand") ||
+	               config_last(common, "ssh.variant")))
 		return true;
-	pthread_once(&common.once, load_common);
-	if (common.known && config_last(&common.config, "core.sshcommand"))
-		return true;
+	if (!path)
+		return !common;
 	probe_path(&probe, arena, path);
-	if (probe.kind == REPO_NONE)
-		return false;
-	place.git_folder = probe.git_folder;
-	return !config_load(&config, &format, arena,
-	                    common.known ? &common.config : NULL, probe.common_folder,
-	                    &place) ||
-	       !format.usual || config_last(&config, "core.sshcommand");
+	return probe.kind != REPO_NONE && (!config_load_path(&own, arena, path) ||
+	                                   config_last(&own, "core.sshcommand") ||
+	                                   config_last(&own, "ssh.variant"));
 }
 
-void environment_ssh(struct strings *out, struct arena *arena, const char *path)
+void environment_ssh(struct strings *out, struct arena *arena, enum environment kind,
+                     const char *control_path)
 {
-	if (!is_ssh_chosen(arena, path))
-		strings_add(arena, out, "GIT_SSH_COMMAND=ssh -o BatchMode=yes");
+	const char *batch = kind == ENVIRONMENT_FOREGROUND ? "" : " -o BatchMode=yes";
+
+	if (control_path)
+		strings_add(arena, out,
+		            arena_format(arena,
+		                         "GIT_SSH_COMMAND=ssh%s -o ControlMaster=no "
+		                         "-o ControlPath=%s",
+		                         batch, control_path));
+	else if (*batch)
+		strings_add(arena, out,
+		            arena_format(arena, "GIT_SSH_COMMAND=ssh%s", batch));
 }

@@ -113,7 +113,8 @@ static const char *ssh(void)
 {
 	struct strings list = {0};
 
-	environment_ssh(&list, &arena, in_scratch("repo"));
+	if (!environment_ssh_is_chosen(&arena, in_scratch("repo")))
+		environment_ssh(&list, &arena, ENVIRONMENT_CONCURRENT, NULL);
 	return list.count ? list.items[0] : "";
 }
 

@@ -1,0 +1,57 @@
+/*
+ * Where a git command would connect to, found out without connecting.
+ *
+ * A URL is taken apart as parse_connect_url() of git's connect.c does; which URL
+ * it is, follows from the repository's configuration and the command's words.
+ * Where that cannot be told for sure there is no answer: the answer decides
+ * which commands share a connection, never what they do.
+ */
+#ifndef GIT_REMOTE_H
+#define GIT_REMOTE_H
+
+#include <stdbool.h>
+
+#include "base/strings.h"
+
+struct arena;
+
+enum transport {
+	TRANSPORT_SSH,  /* ssh://, git+ssh://, ssh+git://, host:path */
+	TRANSPORT_GIT,  /* git:// */
+	TRANSPORT_HTTP, /* http://, https:// */
+};
+
+struct remote_host {
+	enum transport transport;
+	/* As the user wrote it, `user@` in front where one is named for ssh. It
+	 * never looks like an option. An alias of ssh's configuration counts as a
+	 * host. */
+	const char *destination;
+	const char *host; /* without a user */
+	const char *port; /* NULL: the default one */
+};
+
+/* False where the URL leads to no other host (a path, file://), to a transport
+ * helper, or is not valid. */
+bool remote_parse(struct remote_host *out, struct arena *arena, const char *url);
+
+enum remote_use {
+	REMOTE_UNUSED,  /* it connects to nothing */
+	REMOTE_UNKNOWN, /* it may connect; to what, is not told by its words */
+	REMOTE_ONE,     /* it connects to one host */
+};
+
+/*
+ * Whether a git command connects, and where to: `words` are its argv, `git` itself
+ * in front. `path` is the repository that it runs in, or NULL for a clone, whose
+ * URL follows a `--`. An alias counts for what it stands for where all
+ * repositories have it. `out` is set for REMOTE_ONE only.
+ */
+enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
+                                  const char *path, const struct strings *words);
+
+/* Whether it may be tried again after a failure of the network: it only brings what
+ * the other side has. */
+bool remote_may_repeat(struct arena *arena, const struct strings *words);
+
+#endif

@@ -1,0 +1,423 @@
+#include "git/remote.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "config.h"
+#include "git/probe.h"
+
+static const struct {
+	const char *name;
+	enum transport transport;
+} schemes[] = {
+	{"ssh", TRANSPORT_SSH}, {"git+ssh", TRANSPORT_SSH}, {"ssh+git", TRANSPORT_SSH},
+	{"git", TRANSPORT_GIT}, {"http", TRANSPORT_HTTP},   {"https", TRANSPORT_HTTP},
+};
+
+static bool find_scheme(enum transport *out, const char *url, size_t length)
+{
+	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+		if (strlen(schemes[i].name) == length &&
+		    strncmp(url, schemes[i].name, length) == 0) {
+			*out = schemes[i].transport;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* url_decode(): `%41` is `A`, but for what no host is made of. */
+static char *decode(struct arena *arena, const char *text, size_t length)
+{
+	char *out = arena_bytes(arena, text, length);
+	size_t to = 0;
+
+	for (size_t i = 0; i < length; i++, to++) {
+		out[to] = out[i];
+		if (out[i] == '%' && i + 2 < length &&
+		    isxdigit((unsigned char)out[i + 1]) &&
+		    isxdigit((unsigned char)out[i + 2])) {
+			const char digits[] = {out[i + 1], out[i + 2], '\0'};
+
+			out[to] = (char)strtol(digits, NULL, 16);
+			i += 2;
+		}
+	}
+	out[to] = '\0';
+	return out;
+}
+
+static bool is_port(const char *text)
+{
+	long number;
+
+	return *text != '-' && text_number(&number, text, 0, 65535);
+}
+
+/* `USER@HOST:PORT`, HOST in brackets where it holds colons; an scp-like address
+ * may have brackets around both. */
+static bool split_authority(struct remote_host *out, struct arena *arena, char *text)
+{
+	char *at = strrchr(text, '@');
+	char *host, *colon;
+
+	if (*text == '[' && at) {
+		/* The user is within the brackets, too: out with it. */
+		memmove(text, text + 1, (size_t)(at - text));
+		*at = '[';
+		at--;
+	}
+	host = at ? at + 1 : text;
+	if (*host == '[') {
+		char *end = strchr(host, ']');
+
+		if (!end)
+			return false;
+		*end = '\0';
+		colon = end[1] == ':' ? end + 1 : NULL;
+		memmove(host, host + 1, strlen(host));
+		if (!colon && strchr(host, ':') == strrchr(host, ':'))
+			colon = strchr(host, ':');
+	} else {
+		colon = strchr(host, ':');
+	}
+	out->port = NULL;
+	if (colon && colon[1] && !is_port(colon + 1))
+		return false;
+	if (colon) {
+		*colon = '\0';
+		out->port = colon[1] ? arena_string(arena, colon + 1) : NULL;
+	}
+	out->host = arena_string(arena, host);
+	out->destination = out->transport == TRANSPORT_SSH ? arena_string(arena, text)
+	                                                   : out->host;
+	/* looks_like_command_line_option(), and what no host is made of */
+	for (const char *byte = out->destination; *byte; byte++)
+		if (!isgraph((unsigned char)*byte))
+			return false;
+	return *out->host && *out->destination != '-' && *out->host != '-';
+}
+
+bool remote_parse(struct remote_host *out, struct arena *arena, const char *url)
+{
+	const char *rest = strstr(url, "://"), *colon = strchr(url, ':');
+	const char *slash = strchr(url, '/');
+
+	if (rest) {
+		if (!find_scheme(&out->transport, url, (size_t)(rest - url)))
+			return false;
+		rest += 3;
+		return split_authority(out, arena,
+		                       decode(arena, rest, strcspn(rest, "/")));
+	}
+	/* url_is_local_not_ssh() */
+	if (!colon || (slash && slash < colon))
+		return false;
+	if (memchr(url, '[', (size_t)(colon - url))) {
+		colon = strstr(url, "]:");
+		if (!colon)
+			return false;
+		colon++;
+	} else if (colon[1] == ':') {
+		return false; /* `ext::...` is a helper's */
+	}
+	out->transport = TRANSPORT_SSH;
+	return split_authority(out, arena,
+	                       arena_bytes(arena, url, (size_t)(colon - url)));
+}
+
+/* What a command makes of its words. */
+enum target {
+	TARGET_FETCH, /* a remote is named, or it is the branch's */
+	TARGET_PUSH,
+	TARGET_ALL,   /* all remotes, unless one is named */
+	TARGET_URL,   /* behind `--` */
+	TARGET_OTHER, /* not for us to tell */
+};
+
+static const struct {
+	const char *name;
+	const char *second; /* the word behind it; NULL: any */
+	enum target target;
+} commands[] = {
+	{"fetch", NULL, TARGET_FETCH},         {"pull", NULL, TARGET_FETCH},
+	{"ls-remote", NULL, TARGET_FETCH},     {"push", NULL, TARGET_PUSH},
+	{"remote", "update", TARGET_ALL},      {"remote", "prune", TARGET_ALL},
+	{"remote", "show", TARGET_ALL},        {"clone", NULL, TARGET_URL},
+	{"submodule", "update", TARGET_OTHER}, {"submodule", "add", TARGET_OTHER},
+	{"lfs", "fetch", TARGET_FETCH},        {"lfs", "pull", TARGET_FETCH},
+	{"lfs", "push", TARGET_PUSH},
+};
+
+/* A command of git, from its name on. */
+struct command_words {
+	const char *const *items;
+	size_t count;
+	enum target target;
+};
+
+static bool find_target(struct command_words *command)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		if (strcmp(commands[i].name, command->items[0]) != 0)
+			continue;
+		if (commands[i].second &&
+		    (command->count < 2 ||
+		     strcmp(commands[i].second, command->items[1]) != 0))
+			continue;
+		command->target = commands[i].target;
+		return true;
+	}
+	return false;
+}
+
+/* Behind git's own options; false where they may lead to another repository or to
+ * another configuration. */
+static bool skip_options(struct command_words *command, const struct strings *words)
+{
+	static const char *const harmless[] = {
+		"--no-pager",          "-p", "--paginate", "-P", "--no-optional-locks",
+		"--no-replace-objects"};
+	size_t at = 1;
+
+	for (; at < words->count && words->items[at][0] == '-'; at++) {
+		bool known = false;
+
+		for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
+			known = known || strcmp(harmless[i], words->items[at]) == 0;
+		if (!known)
+			return false;
+	}
+	command->items = words->items + at;
+	command->count = words->count - at;
+	return command->count > 0;
+}
+
+static const char *setting(const struct config *config, struct arena *arena,
+                           const char *section, const char *name, const char *last)
+{
+	return config_text(config,
+	                   arena_format(arena, "%s.%s.%s", section, name, last));
+}
+
+/* alias_url(): the longest `url.BASE.LAST` in front gives way to BASE; NULL where
+ * none matches. */
+static const char *rewrite(struct arena *arena, const struct config *config,
+                           const char *url, const char *last)
+{
+	const char *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < config->count; i++) {
+		const char *name = config->items[i].key;
+		const char *front = config->items[i].value;
+		size_t length = strlen(name), end = strlen(last);
+
+		if (!front || strncmp(name, "url.", 4) != 0 || length < 4 + end ||
+		    strcmp(name + length - end, last) != 0 ||
+		    strncmp(url, front, strlen(front)) != 0 ||
+		    (best && strlen(front) <= longest))
+			continue;
+		longest = strlen(front);
+		best = arena_bytes(arena, name + 4, length - 4 - end);
+	}
+	return best ? arena_format(arena, "%s%s", best, url + longest) : NULL;
+}
+
+/* The name in `remote.NAME.url`; NULL: the key is none such. */
+static const char *remote_in_key(struct arena *arena, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (length < sizeof "remote..url" || strncmp(name, "remote.", 7) != 0 ||
+	    strcmp(name + length - 4, ".url") != 0)
+		return NULL;
+	return arena_bytes(arena, name + 7, length - 7 - 4);
+}
+
+/* How many remotes there are; `*last` is the name of the last one. */
+static size_t count_remotes(const char **last, struct arena *arena,
+                            const struct config *config)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < config->count; i++) {
+		const char *name = remote_in_key(arena, config->items[i].key);
+
+		if (name && !strings_have(&names, name))
+			strings_add(arena, &names, name);
+	}
+	*last = names.count ? names.items[names.count - 1] : NULL;
+	return names.count;
+}
+
+/* remote_for_branch() and pushremote_for_branch() of git's remote.c. */
+static const char *default_remote(struct arena *arena, const struct config *config,
+                                  const char *branch, enum target target)
+{
+	const char *name = NULL, *only;
+
+	if (target == TARGET_PUSH) {
+		if (branch)
+			name = setting(config, arena, "branch", branch, "pushremote");
+		if (!name)
+			name = config_text(config, "remote.pushdefault");
+	}
+	if (!name && branch)
+		name = setting(config, arena, "branch", branch, "remote");
+	if (name)
+		return name;
+	return count_remotes(&only, arena, config) == 1 ? only : "origin";
+}
+
+/* The one value of a key; NULL: none or several. */
+static const char *only_value(const struct config *config, const char *key)
+{
+	const struct config_entry *first = config_first(config, key);
+
+	return first && first == config_last(config, key) ? first->value : NULL;
+}
+
+static const char *url_of(struct arena *arena, const struct config *config,
+                          const char *remote, enum target target)
+{
+	const char *key = arena_format(arena, "remote.%s.pushurl", remote);
+	const char *url = NULL, *rewritten = NULL;
+	const struct config_entry *first;
+
+	if (target == TARGET_PUSH && config_last(config, key)) {
+		url = only_value(config, key);
+	} else {
+		key = arena_format(arena, "remote.%s.url", remote);
+		first = config_first(config, key);
+		url = target == TARGET_PUSH ? only_value(config, key)
+		                            : (first ? first->value : NULL);
+		/* A branch may name a URL itself, without any remote. */
+		if (!first && strpbrk(remote, ":/"))
+			url = remote;
+		if (url && target == TARGET_PUSH)
+			rewritten = rewrite(arena, config, url, ".pushinsteadof");
+	}
+	if (url && !rewritten)
+		rewritten = rewrite(arena, config, url, ".insteadof");
+	return rewritten ? rewritten : url;
+}
+
+/* The remote that the words name, or the one that is meant without a word; NULL:
+ * several, or something that is none. */
+static const char *named_remote(struct arena *arena, const struct config *config,
+                                const char *branch, const struct command_words *command)
+{
+	const char *only;
+
+	for (size_t i = 1; i < command->count; i++) {
+		const char *word = command->items[i];
+
+		if (*word != '-' &&
+		    config_last(config, arena_format(arena, "remote.%s.url", word)))
+			return word;
+		if (strcmp(word, "--all") == 0 || strcmp(word, "--multiple") == 0)
+			return count_remotes(&only, arena, config) == 1 ? only : NULL;
+		if (*word != '-' && strpbrk(word, ":/"))
+			return NULL;
+	}
+	if (command->target == TARGET_ALL)
+		return count_remotes(&only, arena, config) == 1 ? only : NULL;
+	return default_remote(arena, config, branch, command->target);
+}
+
+/* An alias that stands for a command of git, once. */
+static bool resolve_alias(struct command_words *command, struct arena *arena)
+{
+	const struct config *common = config_common();
+	const char *value;
+	struct strings words = {0};
+	struct error err;
+
+	value = common ? config_text(common,
+	                             arena_format(arena, "alias.%s", command->items[0]))
+	               : NULL;
+	if (!value || *value == '!' || !words_split(&words, arena, value, &err) ||
+	    words.count == 0)
+		return false;
+	for (size_t i = 1; i < command->count; i++)
+		strings_add(arena, &words, command->items[i]);
+	command->items = words.items;
+	command->count = words.count;
+	return find_target(command);
+}
+
+/* What git makes of a URL that was typed. */
+static bool parse_typed(struct remote_host *out, struct arena *arena,
+                        const struct config *config, const char *url)
+{
+	const char *rewritten = rewrite(arena, config, url, ".insteadof");
+
+	return remote_parse(out, arena, rewritten ? rewritten : url);
+}
+
+static bool clone_host(struct remote_host *out, struct arena *arena,
+                       const struct command_words *command)
+{
+	const struct config *common = config_common();
+	size_t at = 1;
+
+	while (at < command->count && strcmp(command->items[at], "--") != 0)
+		at++;
+	return common && at + 1 < command->count &&
+	       parse_typed(out, arena, common, command->items[at + 1]);
+}
+
+static bool remote_host(struct remote_host *out, struct arena *arena, const char *path,
+                        const struct command_words *command)
+{
+	struct config config = {0};
+	const char *remote, *url = NULL;
+
+	if (!path || !config_load_path(&config, arena, path))
+		return false;
+	remote = named_remote(arena, &config, probe_branch(arena, path), command);
+	if (remote)
+		url = url_of(arena, &config, remote, command->target);
+	return url && remote_parse(out, arena, url);
+}
+
+/* What `git WORDS...` runs; REMOTE_ONE stands for a command that connects. */
+static enum remote_use find_command(struct command_words *out, struct arena *arena,
+                                    const struct strings *words)
+{
+	if (words->count < 2 || strcmp(words->items[0], "git") != 0)
+		return REMOTE_UNUSED;
+	if (!skip_options(out, words))
+		return REMOTE_UNKNOWN;
+	return find_target(out) || resolve_alias(out, arena) ? REMOTE_ONE
+	                                                     : REMOTE_UNUSED;
+}
+
+enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
+                                  const char *path, const struct strings *words)
+{
+	struct command_words command = {0};
+	enum remote_use use = find_command(&command, arena, words);
+	bool one = false;
+
+	if (use != REMOTE_ONE)
+		return use;
+	if (command.target == TARGET_URL)
+		one = clone_host(out, arena, &command);
+	else if (command.target != TARGET_OTHER)
+		one = remote_host(out, arena, path, &command);
+	return one ? REMOTE_ONE : REMOTE_UNKNOWN;
+}
+
+bool remote_may_repeat(struct arena *arena, const struct strings *words)
+{
+	struct command_words command = {0};
+
+	return find_command(&command, arena, words) == REMOTE_ONE &&
+	       command.target != TARGET_PUSH;
+}

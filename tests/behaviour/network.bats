@@ -1,0 +1,258 @@
+# What runs over repos of other hosts: shared ssh connections, hosts that are down,
+# failures of the network. The servers are real (server.bash).
+load sandbox
+load server
+
+# Neither a process nor a socket of a shared connection.
+none_left() {
+	await no_ssh
+	assert_equal "$(find "$TMPDIR" -name 'gita-ssh-*')" ''
+}
+
+no_ssh() {
+	! pgrep -f "$TMPDIR/gita-ssh-"
+}
+
+@test "network: repos of one host share one connection, and bring their news" {
+	serve
+	served ssh api docs web
+	news api docs web
+	try gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 1
+	for name in api docs web; do
+		assert_equal "$(git -C $name log -1 --format=%s origin/main)" news
+	done
+	none_left
+}
+
+@test "network: pull, push, super and ls-remote share as well" {
+	serve
+	served ssh api docs
+	news api docs
+	gita pull
+	assert_equal "$(connections ssh)" 1
+	make_commit api one
+	make_commit docs one
+	gita push
+	assert_equal "$(connections ssh)" 2
+	assert_equal "$(git -C "$SERVER/repos/api.git" log -1 --format=%s main)" 'change one'
+	try gita super -k ls-remote --heads origin
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 3
+	try gita super -k status -s
+	expect 0
+	assert_equal "$(connections ssh)" 3
+	none_left
+}
+
+@test "network: one repo, or two of different hosts, open no connection of their own" {
+	serve
+	served ssh api docs
+	git -C docs remote set-url origin "ssh://localhost:$SSH_PORT$SERVER/repos/docs.git"
+	sed "s/127.0.0.1/localhost/" "$SANDBOX/known_hosts" >>"$SANDBOX/known_hosts"
+	try gita fetch
+	assert_equal "$status" 0
+	try gita fetch api
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 3
+	refute_contains "$(cat "$SANDBOX/ssh_calls")" ControlPath
+}
+
+@test "network: GITA_SSH_SHARE=0 turns sharing off" {
+	serve
+	served ssh api docs
+	GITA_SSH_SHARE=0 try gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 2
+}
+
+@test "network: an ssh command of the user's stays as it is" {
+	serve
+	served ssh api docs web
+	GIT_SSH_COMMAND='ssh -o Compression=yes' try gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 3
+	git -C api config core.sshCommand 'ssh -o LogLevel=ERROR'
+	rm "$SANDBOX/ssh_calls"
+	try gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 5
+	assert_equal "$(grep -c LogLevel "$SANDBOX/ssh_calls")" 1
+	refute_contains "$(grep LogLevel "$SANDBOX/ssh_calls")" Control
+	none_left
+}
+
+@test "network: where the user's ssh shares connections itself, it is left to" {
+	serve
+	served ssh api docs
+	ssh_setting 'Host 127.0.0.1' 'ControlMaster auto' "ControlPath $SANDBOX/mine-%C" 'ControlPersist 60'
+	try gita fetch -j1
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 1
+	refute_contains "$(grep -v '^-G' "$SANDBOX/ssh_calls")" Control
+	ssh -p "$SSH_PORT" -O exit 127.0.0.1 2>/dev/null
+}
+
+@test "network: two names of one host, with a key each, never share" {
+	serve
+	served ssh a1 a2 b1 b2
+	ssh-keygen -q -t ed25519 -N '' -C a -f "$SANDBOX/key.a"
+	ssh-keygen -q -t ed25519 -N '' -C b -f "$SANDBOX/key.b"
+	# The server tells the keys apart: each may read but its own repositories.
+	for letter in a b; do
+		echo "restrict,command=\"case \$SSH_ORIGINAL_COMMAND in */$letter?.git*) eval exec \$SSH_ORIGINAL_COMMAND;; esac; exit 9\" $(cat "$SANDBOX/key.$letter.pub")"
+	done >"$SERVER/authorized_keys"
+	cat >"$SANDBOX/ssh_config" <<-END
+		Host one
+		IdentityFile $SANDBOX/key.a
+		Host two
+		IdentityFile $SANDBOX/key.b
+		Host *
+		HostName 127.0.0.1
+		Port $SSH_PORT
+		IdentitiesOnly yes
+		UserKnownHostsFile $SANDBOX/known_hosts
+	END
+	for name in a1 a2; do
+		git -C $name remote set-url origin "one:$SERVER/repos/$name.git"
+	done
+	for name in b1 b2; do
+		git -C $name remote set-url origin "two:$SERVER/repos/$name.git"
+	done
+	try gita fetch
+	assert_equal "$stderr" ''
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 2
+	none_left
+}
+
+@test "network: a server that allows one session a connection still serves all" {
+	serve --sshd-option 'MaxSessions 1'
+	served ssh a b c d e f
+	news a b c d e f
+	try gita fetch
+	assert_equal "$status" 0
+	for name in a b c d e f; do
+		assert_equal "$(git -C $name log -1 --format=%s origin/main)" news
+	done
+	none_left
+}
+
+@test "network: more at once than a connection has sessions" {
+	serve --sshd-option 'MaxSessions 10'
+	served ssh a b c d e f g h i j k l m
+	news a b c d e f g h i j k l m
+	try gita fetch -j 13 --per-host 13
+	assert_equal "$status" 0
+	for name in a b c d e f g h i j k l m; do
+		assert_equal "$(git -C $name log -1 --format=%s origin/main)" news
+	done
+	none_left
+}
+
+@test "network: a host that is down is reported once, its repos have failed, others run" {
+	serve
+	served ssh api docs web
+	make_state clean local
+	register local
+	serve_end
+	try gita fetch
+	assert_equal "$status" 1
+	assert_equal "$output" ''
+	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: ssh: connect to host 127.0.0.1 port $SSH_PORT: Connection refused
+gita: cannot connect to host '127.0.0.1:$SSH_PORT': 3 repos not tried
+fetch: 1 ok, 3 failed (api: no connection, docs: no connection, web: no connection)"
+	none_left
+	try gita ls @failed
+	expect 0 <<<'api docs web'
+}
+
+@test "network: a host key that nobody knows is refused once in a pipe" {
+	serve
+	served ssh api docs
+	rm "$SANDBOX/known_hosts"
+	try gita fetch
+	assert_equal "$status" 1
+	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: Host key verification failed.
+gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos not tried
+fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
+	none_left
+}
+
+@test "network: on a terminal the host key is asked about once, before the run" {
+	serve
+	served ssh api docs web
+	news api docs web
+	rm "$SANDBOX/known_hosts"
+	on_terminal --when 'continue connecting (yes/no/[fingerprint])? ' --type 'yes\n' -- gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(grep -c 'continue connecting' <<<"$output")" 1
+	assert_contains "$output" 'fetch: 3 ok'
+	none_left
+}
+
+@test "network: a host key that has changed is no question" {
+	serve
+	served ssh api docs
+	ssh-keygen -q -t ed25519 -N '' -f "$SANDBOX/another"
+	printf '[127.0.0.1]:%s %s\n' "$SSH_PORT" "$(cut -d' ' -f1,2 "$SANDBOX/another.pub")" >"$SANDBOX/known_hosts"
+	on_terminal -- gita fetch
+	assert_equal "$status" 1
+	assert_contains "$output" 'REMOTE HOST IDENTIFICATION HAS CHANGED'
+	assert_contains "$output" "gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos not tried"
+	assert_contains "$output" 'fetch: 0 ok, 2 failed (api: no connection, docs: no connection)'
+	none_left
+}
+
+@test "network: a passphrase is asked for once" {
+	serve
+	served ssh api docs web
+	ssh-keygen -q -p -N secret -f "$SANDBOX/key"
+	on_terminal --when 'Enter passphrase' --type 'secret\n' -- gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(grep -c 'Enter passphrase' <<<"$output")" 1
+	none_left
+	try gita fetch
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'Permission denied (publickey)'
+	assert_contains "$stderr" '3 repos not tried'
+}
+
+@test "network: a password is asked for once, and not at all in a pipe" {
+	serve --password secret
+	served ssh api docs web
+	news api docs web
+	try gita fetch
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'Permission denied (password)'
+	assert_contains "$stderr" '3 repos not tried'
+	on_terminal --when 'password: ' --type 'secret\n' -- gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(grep -c 'password: ' <<<"$output")" 1
+	assert_contains "$output" 'fetch: 3 ok'
+	none_left
+}
+
+@test "network: a connection that is dropped at first is tried again at once" {
+	serve
+	served ssh api docs
+	faults 'drop 2'
+	gita fetch
+	try gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 3
+	none_left
+}
+
+@test "network: a connection that ends in the middle costs no other run" {
+	serve
+	served ssh a b c d
+	faults 'cut 4000'
+	try gita fetch
+	assert_equal "$status" 1
+	rm "$SERVER/faults"
+	try gita fetch
+	assert_equal "$status" 0
+	none_left
+}
