@@ -1,11 +1,11 @@
 /*
- * The same struct summary, told by git itself.
+ * The same struct summary, read from git's own output.
  *
- * This side knows which commands to run and how to read their answers; who
- * has a process engine runs them, in the repo's folder and with
- * ENVIRONMENT_QUERY. Each is safe for any repository: no hook, no fsmonitor, no
- * network, no lock, no write. None needs another's answer, and to know which
- * are needed the folder is not looked at: it may be on a dead disk.
+ * This side knows which commands to run and how to read their output; the caller
+ * runs them, in the repo's folder and with ENVIRONMENT_QUERY. Each is safe for any
+ * repository: no hook, no fsmonitor, no network, no lock, no write. None needs
+ * another's answer, and to know which are needed the folder is not looked at: it may be
+ * on a dead disk.
  */
 #ifndef GIT_ASK_H
 #define GIT_ASK_H
@@ -16,11 +16,12 @@
 /* The questions, the cheapest first; which are needed follows from what is
  * wanted. */
 enum question {
-	ASK_PLACE,  /* where the git folder is, whether there is a work tree */
-	ASK_HEAD,   /* the branch */
-	ASK_COMMIT, /* the commit of HEAD, or that there is none yet */
-	ASK_STATUS, /* files, stashes, upstream; fails in a bare repository */
-	ASK_COUNTS, /* ahead and behind */
+	ASK_PLACE,   /* where the git folder is, whether there is a work tree */
+	ASK_HEAD,    /* the branch */
+	ASK_COMMIT,  /* the commit of HEAD, or that there is none yet */
+	ASK_STATUS,  /* files, upstream; fails in a bare repository */
+	ASK_COUNTS,  /* ahead and behind */
+	ASK_STASHES, /* fails where there are none */
 	ASK_TAG,
 	ASK_CONFIG, /* remotes; upstream of a bare repository's branch */
 	ASK_COUNT

@@ -25,6 +25,8 @@ struct probe {
 	enum repo_kind kind;
 	const char *git_folder; /* the .git folder itself, or where the file points */
 	const char *common_folder; /* with refs and objects; equal but in worktrees */
+	const char *branch;        /* that HEAD names, short; NULL: detached, or not
+	                              below refs/heads/ */
 	const char *reason;        /* one line: why there is no repository, else NULL */
 	bool missing;              /* nothing at the path at all */
 };
@@ -41,8 +43,8 @@ const char *probe_common_folder(struct arena *arena, const char *git_folder);
 
 void probe_path(struct probe *out, struct arena *arena, const char *path);
 
-/* The branch that HEAD names, without opening anything: short name, also of a
- * branch without commits; NULL where HEAD is detached or cannot be read. */
+/* The member `branch` alone: a thousand children need the names of their branches,
+ * and no repository is opened for that. NULL also where there is none. */
 const char *probe_branch(struct arena *arena, const char *path);
 
 #endif

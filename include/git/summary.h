@@ -3,11 +3,13 @@
  *
  * The table, JSON, the facts of a selection, `check` and the GITA_* variables
  * are projections of a struct summary, so they cannot disagree. git is the
- * judge: each member says what the installed git would say.
+ * judge: each member is what the installed git would report.
  *
- * A summary is read by libgit2 (summary_read) or, where libgit2 cannot or
- * would differ, by git itself (git/ask.h). All strings live in the arena of
- * the call.
+ * summary_read fills it in this process. References, commits, trees, tags, the
+ * stash's log and all objects are read by libgit2; what is read by code of our
+ * own, and why, is listed in docs/status.md. Where the answer might differ from
+ * git's, summary_read leaves the repository to git itself (git/ask.h). All strings
+ * live in the arena of the call.
  */
 #ifndef GIT_SUMMARY_H
 #define GIT_SUMMARY_H
@@ -16,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "git/gitdir.h"
 #include "git/probe.h"
 
 struct arena;
@@ -30,16 +33,6 @@ enum sync {
 	SYNC_DIVERGED,
 	SYNC_NO_REMOTE,
 	SYNC_GONE, /* an upstream is configured, but it does not exist */
-};
-
-enum operation {
-	OPERATION_NONE,
-	OPERATION_MERGE,
-	OPERATION_REBASE,
-	OPERATION_AM,
-	OPERATION_CHERRY_PICK,
-	OPERATION_REVERT,
-	OPERATION_BISECT,
 };
 
 struct summary {
@@ -77,7 +70,7 @@ struct summary {
 	int64_t fetched;         /* when FETCH_HEAD was last written; 0: never */
 };
 
-/* What the caller needs; what is not asked for is not read. */
+/* What the caller needs; nothing else is read. */
 enum {
 	WANT_HEAD = 1 << 0,   /* branch, rebasing, unborn, head, operation, kind */
 	WANT_COMMIT = 1 << 1, /* subject, author, time */
@@ -92,7 +85,7 @@ enum {
 
 enum reading {
 	READING_DONE,    /* `out` is complete, whatever its state */
-	READING_ASK_GIT, /* libgit2 is not the one to ask; `out` holds nothing */
+	READING_ASK_GIT, /* only git can tell; `out` holds nothing */
 };
 
 /* Before the first summary_read, once, on any thread; and at the end. */
@@ -110,10 +103,12 @@ enum reading summary_read(struct summary *out, const char *path, unsigned wants,
 /* Entries in the index, estimated from its size; to start with the largest. */
 size_t summary_weight(const char *path);
 
-/* Names as JSON and settings spell them; operation_name(NONE) is NULL. */
+/* The word for that many commits on either side of an upstream that exists. */
+enum sync sync_of(size_t ahead, size_t behind);
+
+/* Names as JSON and settings spell them. */
 const char *state_name(enum state state);
 const char *sync_name(enum sync sync);
-const char *operation_name(enum operation operation);
 
 /* The library that reads it, as "libgit2 1.2.3". */
 const char *git_library_version(void);

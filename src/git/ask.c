@@ -1,7 +1,18 @@
-/* The questions to git. */
 #include "git/ask.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
 #include "base/arena.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "config.h"
+#include "git/gitdir.h"
+#include "tracking.h"
+
+/* The questions. */
 
 enum { MOST_WORDS = 8 };
 
@@ -24,12 +35,14 @@ static const struct {
 	[ASK_COMMIT] = {0,
                         {"log", "--no-walk", "--no-show-signature", "--no-color",
                          "--encoding=UTF-8", "--format=%H%x00%ct%x00%an%x00%s%x00"}},
-	[ASK_STATUS] = {WANT_FILES | WANT_SYNC | WANT_STASH,
-                        {"status", "--porcelain=v2", "-z", "--branch", "--show-stash",
+	[ASK_STATUS] = {WANT_FILES | WANT_SYNC,
+                        {"status", "--porcelain=v2", "-z", "--branch",
                          "--no-ahead-behind"}},
 	[ASK_COUNTS] = {WANT_SYNC,
                         {"rev-list", "--left-right", "--count", "HEAD...@{upstream}",
                          "--"}},
+	[ASK_STASHES] = {WANT_STASH,
+                         {"rev-list", "--walk-reflogs", "--count", "refs/stash", "--"}},
 	[ASK_TAG] = {WANT_TAG, {"describe", "--tags", "--exact-match", "HEAD"}},
 	[ASK_CONFIG] = {WANT_REMOTE | WANT_SYNC,
                         {"config", "--list", "-z", "--includes"}},
@@ -57,4 +70,319 @@ bool ask_words(struct strings *out, struct arena *arena, enum question question,
 		strings_add(arena, out, without_files[1]);
 	}
 	return true;
+}
+
+/*
+ * The answers. A step returns false where the reading ends: the summary then says
+ * missing or broken, and nothing else.
+ */
+
+struct asked {
+	struct summary *out;
+	const struct answer *answers;
+	struct arena *arena;
+	const char *path;
+	unsigned wants;
+	bool bare; /* without a work tree, however that came about */
+	bool in_git_folder;
+	bool compared; /* there was something to count ahead and behind of */
+	const char *git_folder, *common_folder;
+};
+
+static bool is_answered(const struct asked *asked, enum question question)
+{
+	return asked->answers[question].asked && asked->answers[question].exit == 0;
+}
+
+static const char *take_line(const struct asked *asked, const char **at)
+{
+	size_t length = strcspn(*at, "\n");
+	const char *line = arena_bytes(asked->arena, *at, length);
+
+	*at += length + ((*at)[length] == '\n');
+	return line;
+}
+
+/* The line on stderr in which git gives up, without the word for that. */
+static const char *find_reason(const struct asked *asked, const struct answer *answer)
+{
+	static const char *const words[] = {"fatal: ", "error: ", ""};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		for (const char *at = answer->err; *at;) {
+			const char *line = take_line(asked, &at);
+			size_t length = strlen(words[i]);
+
+			if (strncmp(line, words[i], length) == 0 && line[length])
+				return line + length;
+		}
+	}
+	if (answer->exit < 0)
+		return "git gave no answer";
+	return arena_format(asked->arena, "git ended with exit status %d",
+	                    answer->exit);
+}
+
+static bool set_broken(struct asked *asked, const char *why)
+{
+	*asked->out = (struct summary){
+		.state = STATE_BROKEN, .error = why, .sync = SYNC_NO_REMOTE};
+	return false;
+}
+
+static bool fail(struct asked *asked, enum question question)
+{
+	struct stat info;
+
+	if (stat(asked->path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
+		return set_broken(asked, find_reason(asked, &asked->answers[question]));
+	*asked->out = (struct summary){.state = STATE_MISSING, .sync = SYNC_NO_REMOTE};
+	return false;
+}
+
+/* git searches upwards: a repository that holds the folder is not the one. */
+static bool is_above(const struct asked *asked, const char *prefix, const char *folder)
+{
+	const char *top = path_real(asked->arena, asked->path);
+	size_t length = strlen(prefix), whole = strlen(top);
+
+	if (length == 0 || whole < length)
+		return false;
+	/* The prefix ends in a slash, the path does not. */
+	top = arena_bytes(asked->arena, top, whole - length);
+	return strcmp(path_join(asked->arena, top, ".git"), folder) == 0;
+}
+
+static bool read_place(struct asked *asked)
+{
+	const char *at = asked->answers[ASK_PLACE].out, *prefix, *folder;
+
+	if (!is_answered(asked, ASK_PLACE))
+		return fail(asked, ASK_PLACE);
+	asked->bare = strcmp(take_line(asked, &at), "true") == 0;
+	asked->in_git_folder = strcmp(take_line(asked, &at), "true") == 0;
+	prefix = take_line(asked, &at);
+	folder = take_line(asked, &at);
+	if (is_above(asked, prefix, folder))
+		return set_broken(asked, "not a git repository");
+	asked->git_folder = folder;
+	asked->common_folder = probe_common_folder(asked->arena, folder);
+	return true;
+}
+
+/* What `git status --porcelain=v2 -z --branch` prints. */
+
+static void read_header(struct asked *asked, const char *line)
+{
+	struct summary *out = asked->out;
+	const char *rest;
+
+	if (asked->wants & WANT_SYNC &&
+	    (rest = text_skip_prefix(line, "# branch.upstream "))) {
+		out->upstream = arena_string(asked->arena, rest);
+	} else if (text_skip_prefix(line, "# branch.ab ")) {
+		asked->compared = true;
+	}
+}
+
+static void read_lines(struct asked *asked)
+{
+	const struct answer *answer = &asked->answers[ASK_STATUS];
+	const char *end = answer->out + answer->length;
+	struct summary *out = asked->out;
+	bool files = asked->wants & WANT_FILES;
+
+	for (const char *line = answer->out; line < end; line += strlen(line) + 1) {
+		switch (*line) {
+		case '#':
+			read_header(asked, line);
+			break;
+		case '2': /* a rename: the old path follows as a line of its own */
+		case '1':
+			out->staged |= files && line[2] != '.';
+			out->unstaged |= files && line[3] != '.';
+			if (*line == '2')
+				line += strlen(line) + 1;
+			break;
+		case 'u':
+			out->conflicted |= files;
+			break;
+		case '?':
+			out->untracked |= files;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static bool read_status(struct asked *asked)
+{
+	const struct answer *answer = &asked->answers[ASK_STATUS];
+
+	if (!answer->asked || asked->bare)
+		return true;
+	/* A git folder that nobody called bare. */
+	if (asked->in_git_folder && strstr(answer->err, "must be run in a work tree")) {
+		asked->bare = true;
+		return true;
+	}
+	if (!is_answered(asked, ASK_STATUS))
+		return fail(asked, ASK_STATUS);
+	read_lines(asked);
+	return true;
+}
+
+/* All answers, put together. */
+
+static void read_head(struct asked *asked)
+{
+	const char *at = asked->answers[ASK_HEAD].out, *name, *branch;
+
+	if (!is_answered(asked, ASK_HEAD))
+		return;
+	name = take_line(asked, &at);
+	branch = text_skip_prefix(name, "refs/heads/");
+	asked->out->branch = branch ? branch : name;
+}
+
+/* One of the parts that end in a NUL; moves behind it. */
+static const char *take_part(const char **at, const char *end)
+{
+	const char *part = *at;
+
+	*at = part < end ? part + strlen(part) + 1 : end;
+	return part;
+}
+
+static bool read_commit(struct asked *asked)
+{
+	const struct answer *answer = &asked->answers[ASK_COMMIT];
+	const char *at = answer->out, *end = at + answer->length;
+	struct summary *out = asked->out;
+
+	/* Only this is "no commits yet"; a broken branch fails in other words. */
+	if (answer->exit == 128 &&
+	    strstr(answer->err, "does not have any commits yet")) {
+		out->unborn = true;
+		return true;
+	}
+	if (!is_answered(asked, ASK_COMMIT))
+		return fail(asked, ASK_COMMIT);
+	out->head = arena_string(asked->arena, take_part(&at, end));
+	if (!(asked->wants & WANT_COMMIT))
+		return true;
+	out->time = strtoll(take_part(&at, end), NULL, 10);
+	out->author = arena_string(asked->arena, take_part(&at, end));
+	out->subject = arena_string(asked->arena, take_part(&at, end));
+	return true;
+}
+
+/* `git config --list -z`: a key, a line end and the value, ended by a NUL. */
+static void read_config(struct config *out, const struct asked *asked)
+{
+	const struct answer *answer = &asked->answers[ASK_CONFIG];
+	const char *at = answer->out, *end = at + answer->length;
+
+	while (is_answered(asked, ASK_CONFIG) && at < end) {
+		const char *part = take_part(&at, end);
+		size_t length = strcspn(part, "\n");
+
+		*(struct config_entry *)ARENA_PUSH(asked->arena,
+		                                   out) = (struct config_entry){
+			arena_bytes(asked->arena, part, length),
+			part[length] ? arena_string(asked->arena, part + length + 1)
+				     : NULL};
+	}
+}
+
+/* A full name as git would shorten it, if no other reference had the short one. */
+static const char *shorten(const char *name)
+{
+	static const char *const prefixes[] = {"refs/heads/", "refs/tags/",
+	                                       "refs/remotes/", "refs/"};
+	const char *rest = NULL;
+
+	for (size_t i = 0; !rest && i < sizeof prefixes / sizeof *prefixes; i++)
+		rest = text_skip_prefix(name, prefixes[i]);
+	return rest ? rest : name;
+}
+
+/* Of a bare repository `git status` reports no upstream. */
+static void read_upstream(struct asked *asked, const struct config *config)
+{
+	struct summary *out = asked->out;
+	const char *name = NULL;
+
+	if (asked->bare && out->branch &&
+	    tracking_upstream(&name, asked->arena, config, out->branch) && name)
+		out->upstream = shorten(name);
+}
+
+static bool read_sync(struct asked *asked)
+{
+	struct summary *out = asked->out;
+	char *end;
+
+	if (!out->upstream)
+		return true;
+	out->sync = SYNC_GONE;
+	if (!asked->bare && !asked->compared)
+		return true;
+	if (!is_answered(asked, ASK_COUNTS))
+		return asked->bare || fail(asked, ASK_COUNTS);
+	out->ahead = strtoull(asked->answers[ASK_COUNTS].out, &end, 10);
+	out->behind = strtoull(end, NULL, 10);
+	out->sync = sync_of(out->ahead, out->behind);
+	return true;
+}
+
+static void read_rest(struct asked *asked)
+{
+	struct summary *out = asked->out;
+	struct branch_remote remote;
+	struct config config = {0};
+	const char *tag = asked->answers[ASK_TAG].out;
+
+	read_config(&config, asked);
+	if (asked->wants & WANT_SYNC) {
+		read_upstream(asked, &config);
+		if (!read_sync(asked))
+			return;
+	}
+	out->kind = asked->bare ? REPO_BARE
+	                        : probe_folder_kind(asked->git_folder,
+	                                            asked->common_folder);
+	if (!asked->bare)
+		out->operation = gitdir_operation(&out->rebasing, asked->arena,
+		                                  asked->git_folder, !out->branch);
+	if (!out->branch && is_answered(asked, ASK_TAG))
+		out->tag = take_line(asked, &tag);
+	if (is_answered(asked, ASK_STASHES))
+		out->stashes = strtoull(asked->answers[ASK_STASHES].out, NULL, 10);
+	if (asked->wants & WANT_REMOTE) {
+		tracking_remote(&remote, asked->arena, &config, out->branch);
+		out->remote = remote.url;
+		out->remote_configured = remote.configured;
+		out->remote_name = remote.name;
+		out->fetched = gitdir_fetched(asked->arena, asked->git_folder,
+		                              asked->common_folder);
+	}
+}
+
+void ask_read(struct summary *out, const char *path, unsigned wants,
+              const struct answer answers[ASK_COUNT], struct arena *arena)
+{
+	struct asked asked = {.out = out,
+	                      .answers = answers,
+	                      .arena = arena,
+	                      .path = path,
+	                      .wants = wants};
+
+	*out = (struct summary){.sync = SYNC_NO_REMOTE};
+	if (!read_place(&asked))
+		return;
+	read_head(&asked);
+	if (read_commit(&asked) && read_status(&asked))
+		read_rest(&asked);
 }

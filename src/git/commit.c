@@ -9,17 +9,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 
 /* One part of the text; not ended by a NUL. */
 struct part {
 	const char *start;
 	size_t length;
 };
-
-static bool is_git_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
 
 static size_t line_length(const char *line)
 {
@@ -87,7 +83,7 @@ static size_t trimmed_length(const char *line)
 {
 	size_t length = line_length(line);
 
-	while (length > 0 && is_git_space(line[length - 1]))
+	while (length > 0 && text_is_space(line[length - 1]))
 		length--;
 	return length;
 }
@@ -125,7 +121,7 @@ static const char *read_name(struct arena *arena, struct part person)
 	if (!mail || !memchr(mail, '>', person.length - (size_t)(mail - person.start)))
 		return "";
 	length = (size_t)(mail - person.start);
-	while (length > 0 && is_git_space(person.start[length - 1]))
+	while (length > 0 && text_is_space(person.start[length - 1]))
 		length--;
 	return arena_bytes(arena, person.start, length);
 }
@@ -140,11 +136,11 @@ static int64_t read_time(struct arena *arena, struct part person)
 	if (!date || !strchr(line, '<'))
 		return 0;
 	date++;
-	while (is_git_space(*date))
+	while (text_is_space(*date))
 		date++;
 	digits = strspn(date, "0123456789");
 	zone = date + digits;
-	while (is_git_space(*zone))
+	while (text_is_space(*zone))
 		zone++;
 	if (digits == 0 || (*zone != '+' && *zone != '-') ||
 	    !strchr("0123456789", zone[1]) || !zone[1])
@@ -152,11 +148,11 @@ static int64_t read_time(struct arena *arena, struct part person)
 	return strtoll(date, NULL, 10);
 }
 
-void commit_parse(struct commit *out, struct arena *arena, const char *bytes,
-                  size_t length)
+void commit_parse(struct commit *out, struct arena *arena, const char *header,
+                  const char *message)
 {
-	/* To git, too, a message ends at a NUL. */
-	const char *text = to_utf8(arena, arena_bytes(arena, bytes, length));
+	const char *text = to_utf8(arena,
+	                           arena_format(arena, "%s\n%s", header, message));
 
 	out->subject = read_subject(arena, text);
 	out->author = read_name(arena, find_header(text, "author"));

@@ -1,13 +1,12 @@
 /*
- * A commit object's text: what `git log` shows of it, in UTF-8.
+ * What `git log` shows of a commit, in UTF-8.
  *
- * Read from the raw bytes, because git prints commits that libgit2 refuses to
- * parse, and trims subjects and names differently.
+ * libgit2 finds the commit and hands out its text; the text is parsed here, because
+ * libgit2 converts no encoding, and trims subjects, names and dates differently.
  */
 #ifndef GIT_COMMIT_H
 #define GIT_COMMIT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -18,7 +17,9 @@ struct commit {
 	int64_t time;        /* %ct */
 };
 
-void commit_parse(struct commit *out, struct arena *arena, const char *bytes,
-                  size_t length);
+/* `header`: the lines of the object with their line ends; `message`: what follows
+ * the empty line, up to its first NUL, where it ends to git, too. */
+void commit_parse(struct commit *out, struct arena *arena, const char *header,
+                  const char *message);
 
 #endif

@@ -2,11 +2,23 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "git/probe.h"
+#include "worktree/wildmatch.h"
+
+enum { DEPTH_LIMIT = 10 }; /* MAX_INCLUDE_DEPTH of git */
+
+/* Entries and their values. */
 
 const struct config_entry *config_last(const struct config *config, const char *key)
 {
@@ -31,20 +43,6 @@ const char *config_text(const struct config *config, const char *key)
 	const struct config_entry *entry = config_last(config, key);
 
 	return entry ? entry->value : NULL;
-}
-
-/* check_repo_format() of git's setup.c */
-bool config_read_format(struct config_format *format, const struct config_entry *entry)
-{
-	if (strncmp(entry->key, "extensions.", strlen("extensions.")) == 0)
-		format->usual = false;
-	else if (strcmp(entry->key, "core.repositoryformatversion") == 0)
-		format->usual &= entry->value && strcmp(entry->value, "0") == 0;
-	else if (strcmp(entry->key, "core.bare") == 0)
-		return config_boolean(&format->bare, entry->value);
-	else if (strcmp(entry->key, "core.worktree") == 0)
-		format->worktree = entry->value ? entry->value : "";
-	return true;
 }
 
 /* git_config_parse_key() of git's config.c */
@@ -87,4 +85,594 @@ bool config_boolean(bool *out, const char *value)
 	number = strtol(value, &end, 0);
 	*out = number != 0;
 	return errno == 0 && (*end == '\0' || (strchr("kKmMgG", *end) && !end[1]));
+}
+
+/* The text of one file. */
+
+static bool is_key_byte(int byte)
+{
+	return byte == '-' || (byte < 128 && isalnum(byte));
+}
+
+/* The end counts as one more line end, as get_next_char() has it. */
+static int next_byte(struct config_text *text)
+{
+	if (text->at == text->end) {
+		text->over = true;
+		return '\n';
+	}
+	if (*text->at == '\r' && text->at + 1 < text->end && text->at[1] == '\n')
+		text->at++;
+	return (unsigned char)*text->at++;
+}
+
+static void skip_line(struct config_text *text)
+{
+	while (next_byte(text) != '\n')
+		continue;
+}
+
+/* ["sub"]: from the blank behind the section's name. */
+static bool read_subsection(struct config_text *text)
+{
+	int byte;
+
+	do {
+		byte = next_byte(text);
+		if (byte == '\n')
+			return false;
+	} while (text_is_space(byte));
+	if (byte != '"')
+		return false;
+	buf_addc(text->key, '.');
+	while ((byte = next_byte(text)) != '"') {
+		if (byte == '\\')
+			byte = next_byte(text);
+		if (byte == '\n')
+			return false;
+		buf_addc(text->key, (char)byte);
+	}
+	return next_byte(text) == ']';
+}
+
+static bool read_section(struct config_text *text)
+{
+	buf_clear(text->key);
+	for (;;) {
+		int byte = next_byte(text);
+
+		if (text->over)
+			return false;
+		if (byte == ']')
+			break;
+		if (text_is_space(byte)) {
+			if (byte == '\n' || !read_subsection(text))
+				return false;
+			break;
+		}
+		if (!is_key_byte(byte) && byte != '.')
+			return false;
+		buf_addc(text->key, (char)tolower(byte));
+	}
+	if (text->key->length == 0)
+		return false;
+	buf_addc(text->key, '.');
+	text->section = text->key->length;
+	return true;
+}
+
+/* What stands for `\` and this byte; 0: the line goes on, -1: not allowed. */
+static int escaped(int byte)
+{
+	switch (byte) {
+	case '\n':
+		return 0;
+	case 't':
+		return '\t';
+	case 'b':
+		return '\b';
+	case 'n':
+		return '\n';
+	case '\\':
+	case '"':
+		return byte;
+	default:
+		return -1;
+	}
+}
+
+static bool read_value(struct config_text *text, struct buf *out)
+{
+	bool quoted = false;
+	size_t blanks = 0;
+	int byte;
+
+	while ((byte = next_byte(text)) != '\n') {
+		if (!quoted && text_is_space(byte)) {
+			blanks += out->length > 0;
+			continue;
+		}
+		if (!quoted && (byte == ';' || byte == '#')) {
+			skip_line(text);
+			return true;
+		}
+		buf_repeat(out, ' ', blanks);
+		blanks = 0;
+		if (byte == '"') {
+			quoted = !quoted;
+			continue;
+		}
+		if (byte == '\\') {
+			byte = escaped(next_byte(text));
+			if (byte < 0)
+				return false;
+			if (byte == 0)
+				continue;
+		}
+		buf_addc(out, (char)byte);
+	}
+	return !quoted;
+}
+
+/* From behind the first byte of its name, which is in `key`. */
+static bool read_entry(struct config_text *text, struct config_entry *out,
+                       struct arena *arena)
+{
+	BUF value = {0};
+	int byte = next_byte(text);
+
+	for (; !text->over && is_key_byte(byte); byte = next_byte(text))
+		buf_addc(text->key, (char)tolower(byte));
+	while (byte == ' ' || byte == '\t')
+		byte = next_byte(text);
+	*out = (struct config_entry){arena_string(arena, buf_text(text->key)), NULL};
+	if (byte == '\n')
+		return true;
+	if (byte != '=' || !read_value(text, &value))
+		return false;
+	out->value = arena_bytes(arena, buf_text(&value), value.length);
+	return true;
+}
+
+enum config_step config_next(struct config_text *text, struct config_entry *out,
+                             struct arena *arena)
+{
+	for (;;) {
+		int byte = next_byte(text);
+
+		if (text->over)
+			return CONFIG_END;
+		if (text_is_space(byte))
+			continue;
+		if (byte == '#' || byte == ';') {
+			skip_line(text);
+			continue;
+		}
+		if (byte == '[') {
+			if (!read_section(text))
+				return CONFIG_BAD;
+			continue;
+		}
+		/* A name before any section is nothing that git would write. */
+		if (byte >= 128 || !isalpha(byte) || text->section == 0)
+			return CONFIG_BAD;
+		text->key->length = text->section;
+		buf_addc(text->key, (char)tolower(byte));
+		return read_entry(text, out, arena) ? CONFIG_ENTRY : CONFIG_BAD;
+	}
+}
+
+/* Included files, and on which condition: include_condition_is_true() and its like
+ * of git's config.c. */
+
+/* Whether a conditional include is taken. */
+enum include { INCLUDE_NO, INCLUDE_YES, INCLUDE_UNSURE /* only git can tell */ };
+
+/* `~/` in front stands for the home folder. Other users' homes and git's own
+ * prefix are git's to find. */
+static const char *expand(struct arena *arena, const char *path, const char *home)
+{
+	if (strncmp(path, "%(prefix)/", strlen("%(prefix)/")) == 0)
+		return NULL;
+	if (*path != '~')
+		return path;
+	if (!home || (path[1] && path[1] != '/'))
+		return NULL;
+	return arena_format(arena, "%s%s", home, path + 1);
+}
+
+static const char *include_path(struct arena *arena, const char *file,
+                                const char *value)
+{
+	const char *path = expand(arena, value, getenv("HOME"));
+
+	if (!path || *path == '/')
+		return path;
+	return file ? path_join(arena, path_parent(arena, file), path) : NULL;
+}
+
+static const char *lowered(struct arena *arena, const char *text)
+{
+	char *copy = arena_string(arena, text);
+
+	for (char *at = copy; *at; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return copy;
+}
+
+static bool matches(struct arena *arena, const char *pattern, const char *text,
+                    bool icase)
+{
+	if (icase) {
+		pattern = lowered(arena, pattern);
+		text = lowered(arena, text);
+	}
+	return wildmatch(pattern, text, strlen(text), true);
+}
+
+/* A pattern that ends in a slash is for all below. */
+static const char *with_all_below(struct arena *arena, const char *pattern)
+{
+	size_t length = strlen(pattern);
+
+	return length && pattern[length - 1] == '/'
+	               ? arena_format(arena, "%s**", pattern)
+	               : pattern;
+}
+
+/* `./` in front stands for the folder of the file, all of its bytes literally. */
+static const char *beside(struct arena *arena, const char *file, const char *cond)
+{
+	const char *folder = file ? path_parent(arena, path_real(arena, file)) : NULL;
+
+	if (!folder || strpbrk(folder, "*?[\\"))
+		return NULL;
+	return path_join(arena, folder, cond + strlen("./"));
+}
+
+static enum include by_folder(struct arena *arena, const char *file, const char *cond,
+                              const char *folder, bool icase)
+{
+	const char *home = getenv("HOME");
+	const char *pattern, *real = path_real(arena, folder);
+	const char *written = path_join(
+		arena, path_real(arena, path_parent(arena, folder)), path_base(folder));
+
+	if (strncmp(cond, "./", 2) == 0) {
+		cond = beside(arena, file, cond);
+		if (!cond)
+			return INCLUDE_UNSURE;
+	}
+	pattern = expand(arena, cond, home ? path_real(arena, home) : NULL);
+	if (!pattern)
+		return INCLUDE_UNSURE;
+	if (*pattern != '/')
+		pattern = arena_format(arena, "**/%s", pattern);
+	pattern = with_all_below(arena, pattern);
+	return matches(arena, pattern, real, icase) ||
+	                       matches(arena, pattern, written, icase)
+	               ? INCLUDE_YES
+	               : INCLUDE_NO;
+}
+
+static enum include by_branch(struct arena *arena, const char *cond, const char *branch)
+{
+	if (!branch)
+		return INCLUDE_NO;
+	return matches(arena, with_all_below(arena, cond), branch, false) ? INCLUDE_YES
+	                                                                  : INCLUDE_NO;
+}
+
+static const char *condition(struct arena *arena, const char *key)
+{
+	const char *start = text_skip_prefix(key, "includeif.");
+
+	return arena_bytes(arena, start, (size_t)(strrchr(key, '.') - start));
+}
+
+static bool include_is_conditional(const char *key)
+{
+	const char *start = text_skip_prefix(key, "includeif."),
+		   *end = strrchr(key, '.');
+
+	return start && end > start && strcmp(end, ".path") == 0;
+}
+
+static bool include_is_url(const char *key)
+{
+	const char *start = text_skip_prefix(key, "remote."), *end = strrchr(key, '.');
+
+	return start && end >= start && strcmp(end, ".url") == 0;
+}
+
+static const char *include_url_pattern(struct arena *arena, const char *key)
+{
+	return text_skip_prefix(condition(arena, key), "hasconfig:remote.*.url:");
+}
+
+static bool include_url_matches(const struct config *config, const char *pattern)
+{
+	for (size_t i = 0; i < config->count; i++) {
+		const char *url = config->items[i].value;
+
+		if (url && include_is_url(config->items[i].key) &&
+		    wildmatch(pattern, url, strlen(url), true))
+			return true;
+	}
+	return false;
+}
+
+static enum include include_condition(struct arena *arena, const char *file,
+                                      const char *key, const struct config_place *place)
+{
+	const char *cond = condition(arena, key), *rest;
+
+	if ((rest = text_skip_prefix(cond, "gitdir:")))
+		return by_folder(arena, file, rest, place->git_folder, false);
+	if ((rest = text_skip_prefix(cond, "gitdir/i:")))
+		return by_folder(arena, file, rest, place->git_folder, true);
+	if ((rest = text_skip_prefix(cond, "onbranch:")))
+		return by_branch(arena, rest, place->branch);
+	return INCLUDE_NO;
+}
+
+/* Which files and variables make up the configuration, and in which order:
+ * do_git_config_sequence() of git's config.c. */
+
+/* check_repo_format() of git's setup.c */
+static bool read_format(struct config_format *format, const struct config_entry *entry)
+{
+	if (text_skip_prefix(entry->key, "extensions."))
+		format->plain = false;
+	else if (strcmp(entry->key, "core.repositoryformatversion") == 0)
+		format->plain &= entry->value && strcmp(entry->value, "0") == 0;
+	else if (strcmp(entry->key, "core.bare") == 0)
+		return config_boolean(&format->bare, entry->value);
+	else if (strcmp(entry->key, "core.worktree") == 0)
+		format->worktree = entry->value ? entry->value : "";
+	return true;
+}
+
+struct loader {
+	struct config *out;
+	struct arena *arena;
+	const struct config_place *place; /* NULL: only what holds everywhere */
+	const struct config *remotes;     /* a first reading; NULL: this is the first */
+	bool asks_remotes;                /* a second is needed */
+	struct config_format *format;     /* NULL: not the repository's own file */
+	const char *file;                 /* being read; NULL: the environment */
+	bool without_remotes;             /* it may hold no URL, or git gives up */
+	int depth;
+};
+
+static bool load_file(struct loader *loader, const char *path);
+
+static bool include(struct loader *loader, const char *value, bool without_remotes)
+{
+	const struct loader outer = *loader;
+	const char *path;
+	bool good;
+
+	if (!value || loader->depth == DEPTH_LIMIT)
+		return false;
+	path = include_path(loader->arena, loader->file, value);
+	if (!path)
+		return false;
+	loader->depth++;
+	loader->format = NULL;
+	loader->without_remotes |= without_remotes;
+	good = load_file(loader, path);
+	loader->depth = outer.depth;
+	loader->format = outer.format;
+	loader->without_remotes = outer.without_remotes;
+	return good;
+}
+
+/* `includeIf.CONDITION.path` */
+static bool include_by_condition(struct loader *loader,
+                                 const struct config_entry *entry)
+{
+	const char *url = include_url_pattern(loader->arena, entry->key);
+	enum include answer;
+
+	if (!loader->place)
+		return false;
+	if (url) {
+		loader->asks_remotes = true;
+		return !loader->remotes || !include_url_matches(loader->remotes, url) ||
+		       include(loader, entry->value, true);
+	}
+	answer = include_condition(loader->arena, loader->file, entry->key,
+	                           loader->place);
+	return answer == INCLUDE_NO ||
+	       (answer == INCLUDE_YES && include(loader, entry->value, false));
+}
+
+static bool take_entry(struct loader *loader, const struct config_entry *entry)
+{
+	*(struct config_entry *)ARENA_PUSH(loader->arena, loader->out) = *entry;
+	if (loader->format && !read_format(loader->format, entry))
+		return false;
+	if (loader->without_remotes && include_is_url(entry->key))
+		return false;
+	if (strcmp(entry->key, "include.path") == 0)
+		return include(loader, entry->value, false);
+	return !include_is_conditional(entry->key) ||
+	       include_by_condition(loader, entry);
+}
+
+static bool load_text(struct loader *loader, const struct buf *text)
+{
+	BUF key = {0};
+	struct config_text reader = {.at = buf_text(text),
+	                             .end = buf_text(text) + text->length,
+	                             .key = &key};
+	struct config_entry entry;
+
+	if (memchr(reader.at, '\0', text->length))
+		return false;
+	reader.at = text_skip_bom(reader.at);
+	for (;;) {
+		switch (config_next(&reader, &entry, loader->arena)) {
+		case CONFIG_END:
+			return true;
+		case CONFIG_BAD:
+			return false;
+		case CONFIG_ENTRY:
+			if (!take_entry(loader, &entry))
+				return false;
+		}
+	}
+}
+
+static bool load_file(struct loader *loader, const char *path)
+{
+	const char *outer = loader->file;
+	struct error err;
+	bool there, good;
+	BUF text = {0};
+
+	if (strcmp(path, "/dev/null") == 0)
+		return true;
+	if (!file_read(&text, &there, path, FILE_LIMIT, &err))
+		return access(path, F_OK) != 0 && errno == ENOTDIR;
+	if (!there)
+		return true;
+	loader->file = path;
+	good = load_text(loader, &text);
+	loader->file = outer;
+	return good;
+}
+
+/* A file below a folder that a variable names; relative ones are seen from
+ * wherever git stands, so only git can tell which they are. */
+static bool load_named(struct loader *loader, const char *folder, const char *name)
+{
+	const char *path;
+
+	if (!folder || !*folder)
+		return true;
+	path = *name ? path_join(loader->arena, folder, name) : folder;
+	return *folder == '/' && load_file(loader, path);
+}
+
+static bool load_system(struct loader *loader)
+{
+	const char *path = getenv("GIT_CONFIG_SYSTEM");
+	const char *without = getenv("GIT_CONFIG_NOSYSTEM");
+	bool off = false;
+
+	if (without && !config_boolean(&off, without))
+		return false;
+	return off || load_named(loader, path ? path : "/etc/gitconfig", "");
+}
+
+static bool load_personal(struct loader *loader)
+{
+	const char *path = getenv("GIT_CONFIG_GLOBAL");
+	const char *home = getenv("HOME"), *xdg = getenv("XDG_CONFIG_HOME");
+
+	if (path)
+		return load_named(loader, path, "");
+	return (xdg && *xdg ? load_named(loader, xdg, "git/config")
+	                    : load_named(loader, home, ".config/git/config")) &&
+	       load_named(loader, home, ".gitconfig");
+}
+
+static bool load_environment(struct loader *loader)
+{
+	const char *text = getenv("GIT_CONFIG_COUNT");
+	const char *parameters = getenv("GIT_CONFIG_PARAMETERS");
+	struct config_entry entry;
+	long count = 0;
+
+	if (parameters && *parameters)
+		return false;
+	if (text && !text_number(&count, text, 0, 10000))
+		return *text == '\0';
+	for (long i = 0; i < count; i++) {
+		const char *key = getenv(
+			arena_format(loader->arena, "GIT_CONFIG_KEY_%ld", i));
+
+		entry.key = key ? config_key(loader->arena, key) : NULL;
+		entry.value = getenv(
+			arena_format(loader->arena, "GIT_CONFIG_VALUE_%ld", i));
+		if (!entry.key || !entry.value || !take_entry(loader, &entry))
+			return false;
+	}
+	return true;
+}
+
+bool config_load_common(struct config *out, struct arena *arena)
+{
+	struct loader loader = {.out = out, .arena = arena};
+
+	return load_system(&loader) && load_personal(&loader);
+}
+
+static bool load_all(struct loader *loader, const struct config *common,
+                     const char *file, struct config_format *format)
+{
+	*format = (struct config_format){.plain = true};
+	for (size_t i = 0; common && i < common->count; i++)
+		*(struct config_entry *)ARENA_PUSH(loader->arena,
+		                                   loader->out) = common->items[i];
+	if (!common && (!load_system(loader) || !load_personal(loader)))
+		return false;
+	loader->format = format;
+	if (!load_file(loader, file))
+		return false;
+	loader->format = NULL;
+	return load_environment(loader);
+}
+
+bool config_load(struct config *out, struct config_format *format, struct arena *arena,
+                 const struct config *common, const char *common_folder,
+                 const struct config_place *place)
+{
+	const char *file = path_join(arena, common_folder, "config");
+	struct loader loader = {.out = out, .arena = arena, .place = place};
+	struct config remotes;
+
+	if (!load_all(&loader, common, file, format))
+		return false;
+	if (!loader.asks_remotes)
+		return true;
+	remotes = *out;
+	*out = (struct config){0};
+	loader.remotes = &remotes;
+	return load_all(&loader, common, file, format);
+}
+
+static struct {
+	pthread_once_t once;
+	struct arena arena;
+	struct config config;
+	bool known;
+} common = {.once = PTHREAD_ONCE_INIT};
+
+static void load_common(void)
+{
+	common.known = config_load_common(&common.config, &common.arena);
+}
+
+const struct config *config_common(void)
+{
+	pthread_once(&common.once, load_common);
+	return common.known ? &common.config : NULL;
+}
+
+bool config_load_path(struct config *out, struct arena *arena, const char *path)
+{
+	struct config_format format = {0};
+	struct config_place place = {0};
+	struct probe probe;
+
+	probe_path(&probe, arena, path);
+	if (probe.kind == REPO_NONE)
+		return false;
+	place = (struct config_place){probe.git_folder, probe.branch};
+	return config_load(out, &format, arena, config_common(), probe.common_folder,
+	                   &place) &&
+	       format.plain;
 }

@@ -2,12 +2,13 @@
  * git's configuration, read as git's config.c reads it.
  *
  * libgit2 knows neither GIT_CONFIG_GLOBAL and its like nor every condition of
- * includeIf, and looks at every file again for each question. So the files are
- * read here, once, and libgit2 is handed the outcome: what it is told and what
- * the rest of this layer reads cannot differ.
+ * includeIf, and would read the users' files again for each repository. So the
+ * files are read here: those that all repositories share once, a repository's
+ * own when it is read. libgit2 still reads the repository's own file when it
+ * opens it, for its own purposes; no fact of a summary comes from that reading.
  *
- * Whatever is odd (a syntax error, an unreadable file, a variable of the
- * environment that is rare) is no error here but a reason to ask git.
+ * What only git can judge (a syntax error, an unreadable file, a rare variable
+ * of the environment) is not reported as an error: it is a reason to ask git.
  */
 #ifndef GIT_CONFIG_H
 #define GIT_CONFIG_H
@@ -31,19 +32,16 @@ struct config {
 
 /* What the repository's own file says of its format, without its includes. */
 struct config_format {
-	bool usual;           /* version 0 and no extension */
+	bool plain;           /* version 0 and no extension */
 	bool bare;            /* core.bare */
 	const char *worktree; /* core.worktree, NULL: not set */
 };
 
-/* What conditional includes ask about. */
+/* What conditional includes depend on. */
 struct config_place {
 	const char *git_folder;
 	const char *branch; /* of HEAD, short; NULL: detached */
 };
-
-/* Takes in an entry of that file; false: git dies of its value. */
-bool config_read_format(struct config_format *format, const struct config_entry *entry);
 
 /* Reads one file's text, entry by entry. */
 struct config_text {
@@ -58,26 +56,26 @@ enum config_step { CONFIG_ENTRY, CONFIG_END, CONFIG_BAD };
 enum config_step config_next(struct config_text *text, struct config_entry *out,
                              struct arena *arena);
 
-/* What all repositories have in common: system-wide files and the user's own.
- * False: it depends on the repository, or only git can tell. */
+/* What all repositories share: the system's files and the user's. False: it
+ * depends on the repository, or only git can tell. */
 bool config_load_common(struct config *out, struct arena *arena);
 
 /*
- * All that counts in one repository: the same, or `common` where that could be
- * told, then the file in the common folder, then what the environment says.
- * False: git must be asked.
+ * All that holds in one repository: `common` (NULL: read those files now), then
+ * the file in the common folder, then the environment. False: git must be asked.
  */
 bool config_load(struct config *out, struct config_format *format, struct arena *arena,
                  const struct config *common, const char *common_folder,
                  const struct config_place *place);
 
-/* What config_load_common() says, read once in the life of the process; NULL: false. */
+/* What config_load_common() loads, read once in the life of the process; NULL where
+ * that is false. */
 const struct config *config_common(void);
 
-/* config_load() of the repository at `path`; false also where none is there. */
+/* config_load() of the repository at `path`; false also where there is none. */
 bool config_load_path(struct config *out, struct arena *arena, const char *path);
 
-/* A key as somebody typed it in the form of an entry's; NULL: it is none. */
+/* A key as a person types it, in the form of an entry's; NULL: not a key. */
 const char *config_key(struct arena *arena, const char *typed);
 
 /* The last entry of that key, or the first; NULL: none. */

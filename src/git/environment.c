@@ -2,11 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "config.h"
 #include "git/probe.h"
+
+/* POSIX has it, but not in every header. */
+extern char **environ;
 
 struct variable {
 	const char *name;

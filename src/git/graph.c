@@ -31,7 +31,7 @@ struct node {
 };
 
 struct walk {
-	git_odb *odb;
+	git_repository *repository;
 	struct arena arena;
 	struct node **slots; /* by id; a power of two, never full */
 	size_t room, used;
@@ -126,47 +126,25 @@ static struct node *take_node(struct walk *walk, const git_oid *id)
 	return *slot;
 }
 
-/* Lines of the header: the tree, parents, the author, the committer. */
-static bool parse(struct walk *walk, struct node *node, const char *text)
-{
-	static const char parent[] = "parent ", committer[] = "committer ";
-	const char *line = strchr(text, '\n'), *date;
-	git_oid id;
-
-	for (; line && strncmp(line + 1, parent, sizeof parent - 1) == 0;
-	     line = strchr(line + 1, '\n')) {
-		if (git_oid_fromstrn(&id, line + sizeof parent, GIT_OID_HEXSZ) != 0)
-			return false;
-		*ARENA_PUSH(&walk->arena, &node->parents) = take_node(walk, &id);
-	}
-	line = line ? strchr(line + 1, '\n') : NULL;
-	if (!line || strncmp(line + 1, committer, sizeof committer - 1) != 0)
-		return false;
-	date = memrchr(line + 1, '>', strcspn(line + 1, "\n"));
-	if (!date)
-		return false;
-	node->date = strtoull(date + 1, NULL, 10);
-	node->read = true;
-	return true;
-}
-
 static bool read_node(struct walk *walk, struct node *node)
 {
-	git_odb_object *object = NULL;
-	struct arena scratch = {0};
-	bool good;
+	git_commit *commit;
+	unsigned parents;
+	git_time_t date;
 
 	if (node->read)
 		return true;
-	if (git_odb_read(&object, walk->odb, &node->id) != 0)
+	if (git_commit_lookup(&commit, walk->repository, &node->id) != 0)
 		return false;
-	good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
-	       parse(walk, node,
-	             arena_bytes(&scratch, git_odb_object_data(object),
-	                         git_odb_object_size(object)));
-	git_odb_object_free(object);
-	arena_drop(&scratch);
-	return good;
+	parents = git_commit_parentcount(commit);
+	date = git_commit_time(commit);
+	for (unsigned i = 0; i < parents; i++)
+		*ARENA_PUSH(&walk->arena, &node->parents) = take_node(
+			walk, git_commit_parent_id(commit, i));
+	git_commit_free(commit);
+	node->date = (uint64_t)date;
+	node->read = true;
+	return date >= 0;
 }
 
 static bool add_sides(struct walk *walk, struct node *node, unsigned sides)
@@ -212,10 +190,10 @@ static bool run(struct walk *walk)
 	return true;
 }
 
-bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_odb *odb,
+bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_repository *repository,
                  const git_oid *ours, const git_oid *theirs)
 {
-	struct walk walk = {.odb = odb, .horizon = UINT64_MAX};
+	struct walk walk = {.repository = repository, .horizon = UINT64_MAX};
 	bool good = add_sides(&walk, take_node(&walk, ours), OURS) &&
 	            add_sides(&walk, take_node(&walk, theirs), THEIRS) && run(&walk);
 

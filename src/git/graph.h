@@ -8,15 +8,17 @@
 #ifndef GIT_GRAPH_H
 #define GIT_GRAPH_H
 
-#include <git2.h>
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "libgit2.h"
 
 /*
  * False where git is to be asked: an object is missing, the way is very long, or
- * a commit is older than one of its parents. Then how far to look is a matter of
- * taste, and git's decides.
+ * a commit is older than one of its parents: how far git looks then is its own
+ * choice.
  */
-bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_odb *odb,
+bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_repository *repository,
                  const git_oid *ours, const git_oid *theirs);
 
 #endif

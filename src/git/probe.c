@@ -9,9 +9,10 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "base/text.h"
 
 /* A path and a little more; git reads no longer ones either. */
-enum { SMALL = 8192, HEAD_SIZE = 256, HASH_DIGITS = 40 };
+enum { SMALL = 8192, HASH_DIGITS = 40 };
 
 const char *probe_kind_name(enum repo_kind kind)
 {
@@ -56,36 +57,60 @@ const char *probe_common_folder(struct arena *arena, const char *git_folder)
 	return path_join(arena, git_folder, text);
 }
 
-/* validate_headref() of git: a reference below refs/, or a hash. */
-static bool is_head(const char *path)
+/* validate_headref() of git: a reference below refs/, or a hash. `*branch` is what
+ * a reference to a branch names, else NULL. */
+static bool read_head(const char **branch, struct arena *arena, const char *path)
 {
-	char text[HEAD_SIZE];
+	char text[SMALL];
 	ssize_t length = readlink(path, text, sizeof text - 1);
+	const char *name = text;
 	size_t digits = 0;
 
-	if (length >= 0)
-		return length >= 5 && memcmp(text, "refs/", 5) == 0;
-	if (read_small(text, sizeof text, path) < 0)
+	*branch = NULL;
+	if (length >= 0) {
+		text[length] = '\0';
+	} else {
+		if (read_small(text, sizeof text, path) < 0)
+			return false;
+		while (isxdigit((unsigned char)text[digits]))
+			digits++;
+		if (digits >= HASH_DIGITS)
+			return true;
+		name = text_skip_prefix(text, "ref:");
+		if (!name)
+			return false;
+		name += strspn(name, " \t\r\n");
+	}
+	if (!text_skip_prefix(name, "refs/"))
 		return false;
-	if (strncmp(text, "ref:", 4) == 0)
-		return strncmp(text + 4 + strspn(text + 4, " \t\r\n"), "refs/", 5) == 0;
-	while (isxdigit((unsigned char)text[digits]))
-		digits++;
-	return digits >= HASH_DIGITS;
+	name = text_skip_prefix(name, "refs/heads/");
+	if (name)
+		*branch = arena_bytes(arena, name, strcspn(name, " \t\r\n"));
+	return true;
 }
 
-/* The common folder of a git folder, NULL if it is none. */
-static const char *git_folder_common(struct arena *arena, const char *folder)
+static bool is_head(struct arena *arena, const char *path)
 {
-	const char *common;
+	const char *branch;
 
-	if (!is_head(path_join(arena, folder, "HEAD")))
-		return NULL;
+	return read_head(&branch, arena, path);
+}
+
+/* Whether the folder is a git folder; then all of `out` but the kind. */
+static bool probe_git_folder(struct probe *out, struct arena *arena, const char *folder)
+{
+	const char *branch, *common;
+
+	if (!read_head(&branch, arena, path_join(arena, folder, "HEAD")))
+		return false;
 	common = probe_common_folder(arena, folder);
 	if (access(path_join(arena, common, "objects"), X_OK) != 0 ||
 	    access(path_join(arena, common, "refs"), X_OK) != 0)
-		return NULL;
-	return common;
+		return false;
+	out->git_folder = folder;
+	out->common_folder = common;
+	out->branch = branch;
+	return true;
 }
 
 /* Where a `.git` file points, or NULL if that is not what it is. */
@@ -110,7 +135,7 @@ static bool is_in_modules(struct arena *arena, const char *folder)
 	for (const char *at = strstr(folder, word); at; at = strstr(at + 1, word)) {
 		char *above = arena_bytes(arena, folder, (size_t)(at - folder));
 
-		if (is_head(path_join(arena, above, "HEAD")))
+		if (is_head(arena, path_join(arena, above, "HEAD")))
 			return true;
 	}
 	return false;
@@ -129,28 +154,16 @@ enum repo_kind probe_folder_kind(const char *git_folder, const char *common_fold
 	return kind;
 }
 
-static void set_found(struct probe *out, enum repo_kind kind, const char *folder,
-                      const char *common)
-{
-	out->kind = kind;
-	out->git_folder = folder;
-	out->common_folder = common;
-}
-
 /* `.git` is a file: git goes where it points or fails, and looks nowhere else. */
 static void probe_file(struct probe *out, struct arena *arena, const char *path,
                        const char *file)
 {
 	const char *folder = git_file_target(arena, path, file);
-	const char *common;
 
-	if (!folder) {
+	if (!folder)
 		out->reason = "its .git is a file that names no git folder";
-		return;
-	}
-	common = git_folder_common(arena, folder);
-	if (common)
-		set_found(out, probe_folder_kind(folder, common), folder, common);
+	else if (probe_git_folder(out, arena, folder))
+		out->kind = probe_folder_kind(folder, out->common_folder);
 	else
 		out->reason = arena_format(arena,
 		                           "its .git points to '%s', which is "
@@ -162,15 +175,10 @@ static void probe_file(struct probe *out, struct arena *arena, const char *path,
 static void probe_folders(struct probe *out, struct arena *arena, const char *path,
                           const char *dot_git, bool there)
 {
-	const char *common = there ? git_folder_common(arena, dot_git) : NULL;
-
-	if (common) {
-		set_found(out, REPO_USUAL, dot_git, common);
-		return;
-	}
-	common = git_folder_common(arena, path);
-	if (common)
-		set_found(out, REPO_BARE, path, common);
+	if (there && probe_git_folder(out, arena, dot_git))
+		out->kind = REPO_USUAL;
+	else if (probe_git_folder(out, arena, path))
+		out->kind = REPO_BARE;
 	else if (there)
 		out->reason = "HEAD, objects or refs of its .git is missing or damaged";
 	else
@@ -198,4 +206,12 @@ void probe_path(struct probe *out, struct arena *arena, const char *path)
 		out->missing = true;
 	else
 		out->reason = arena_string(arena, strerror(errno));
+}
+
+const char *probe_branch(struct arena *arena, const char *path)
+{
+	struct probe probe;
+
+	probe_path(&probe, arena, path);
+	return probe.branch;
 }

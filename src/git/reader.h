@@ -1,50 +1,44 @@
 /*
- * The reading of one repository, while it lasts.
+ * One repository while it is read: what is open, and what all parts of the layer
+ * need to know of it.
  *
  * Every step returns false where git is to be asked instead; nothing is called
- * broken here, because what cannot be read is for git to judge.
+ * broken here, because what cannot be read is for git to judge. libgit2's handles
+ * belong to the thread that opened them.
  */
 #ifndef GIT_READER_H
 #define GIT_READER_H
 
-#include <git2.h>
+#include <stdbool.h>
 
 #include "config.h"
-#include "git/summary.h"
-#include "refs.h"
+#include "git/probe.h"
+#include "libgit2.h"
 
 struct reader {
 	struct arena *arena;
 	const char *path;
-	struct probe probe;
+	struct probe probe; /* of a repository: its kind is not REPO_NONE */
 	struct config config;
-	struct config_format format;
 	bool bare;
-	bool shallow; /* its history was cut off somewhere */
-	struct refs refs;
-	git_oid head, tree;         /* the commit of HEAD and its tree, unless unborn */
-	git_repository *repository; /* NULL until it is needed */
-	git_odb *odb;
+	bool shallow;   /* its history was cut off somewhere */
 	unsigned depth; /* how many superprojects it is a submodule of */
+	git_repository *repository;
+	git_odb *odb;       /* its objects */
+	git_oid head, tree; /* the commit of HEAD and its tree, unless unborn */
 };
 
+/* Before the first reader_open, once: starts libgit2 and reads the configuration
+ * that all repositories share. And at the end. */
+void reader_setup(void);
+void reader_teardown(void);
+
 /*
- * Whether libgit2 may judge: format, ownership, configuration, replaced
- * objects, work tree. Leaves what it read in `reader`. `branch` is HEAD's.
+ * Opens the repository of `arena`, `path` and `probe`, unless its format, its owner,
+ * its configuration or its history is one that libgit2 would read differently from
+ * git. The format is looked at first: libgit2 1.5 leaks with each one it refuses.
  */
-bool trust_repository(struct reader *reader, const char *branch);
-
-/* The users' configuration, read once for all; see summary_setup. */
-void trust_setup(void);
-void trust_teardown(void);
-
-/* Opens it in libgit2, with our configuration, and its objects. */
 bool reader_open(struct reader *reader);
-
-/* upstream, sync, ahead, behind */
-bool read_sync(struct summary *out, struct reader *reader);
-
-/* tag, as `git describe --tags --exact-match` chooses it */
-bool read_tag(struct summary *out, struct reader *reader);
+void reader_close(struct reader *reader);
 
 #endif

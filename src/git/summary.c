@@ -1,117 +1,154 @@
 #include "git/summary.h"
 
-#include <git2.h>
-#include <git2/sys/repository.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "commit.h"
-#include "folder.h"
+#include "graph.h"
 #include "reader.h"
+#include "refs.h"
+#include "tag.h"
 #include "tracking.h"
 #include "worktree/status.h"
 
-void summary_setup(void)
-{
-	git_libgit2_init();
-	/* git trusts what it reads from its own object store, too. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	git_libgit2_opts(GIT_OPT_DISABLE_PACK_KEEP_FILE_CHECKS, 1);
-	trust_setup();
-}
+/*
+ * The order in which a summary is filled. Each step returns false where git is to
+ * be asked; the cheap ones, and those that find that out most often, come first.
+ */
 
-void summary_teardown(void)
+static bool is_same(const char *one, const char *other)
 {
-	trust_teardown();
-	git_libgit2_shutdown();
-}
-
-/* As nothing but a store of objects: libgit2 would look for a configuration and
- * read it again. */
-bool reader_open(struct reader *reader)
-{
-	if (reader->repository)
-		return true;
-	return git_odb_open(&reader->odb,
-	                    path_join(reader->arena, reader->probe.common_folder,
-	                              "objects")) == 0 &&
-	       git_repository_wrap_odb(&reader->repository, reader->odb) == 0;
-}
-
-static void reader_close(struct reader *reader)
-{
-	git_odb_free(reader->odb);
-	git_repository_free(reader->repository);
-	refs_drop(&reader->refs);
-}
-
-static const char *short_branch(const char *name)
-{
-	static const char heads[] = "refs/heads/";
-
-	return strncmp(name, heads, sizeof heads - 1) == 0 ? name + sizeof heads - 1
-	                                                   : name;
+	return one && other ? strcmp(one, other) == 0 : one == other;
 }
 
 static bool read_head(struct summary *out, struct reader *reader)
 {
-	const char *last = NULL;
-	enum ref_state state = refs_read(&reader->refs, "HEAD", &reader->head, &last);
+	const char *last = NULL, *branch;
+	enum ref_state state = refs_read(reader, "HEAD", &reader->head, &last);
 	char *text;
 
-	if (state == REF_ODD || !last)
+	if (state == REF_UNSURE)
+		return false;
+	branch = text_skip_prefix(last, "refs/heads/");
+	/* The configuration was read for the branch that the file HEAD names. libgit2
+	 * may see another, behind a symbolic link or a symbolic branch. */
+	if (!is_same(branch, reader->probe.branch))
 		return false;
 	if (strcmp(last, "HEAD") != 0)
-		out->branch = short_branch(last);
+		out->branch = branch ? branch : last;
 	out->unborn = state == REF_ABSENT;
 	if (out->unborn)
 		return out->branch != NULL;
-	text = arena_take(reader->arena, GIT_OID_HEXSZ + 1);
-	git_oid_tostr(text, GIT_OID_HEXSZ + 1, &reader->head);
+	text = arena_take(reader->arena, GIT_OID_SHA1_HEXSIZE + 1);
+	git_oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, &reader->head);
 	out->head = text;
 	return true;
 }
 
-/* Read, and not only looked for, as git would. */
-static bool is_tree(git_odb *odb, const git_oid *id)
+/* What the reflog of refs/stash holds, as `git stash list` prints it. */
+static bool read_stashes(struct summary *out, struct reader *reader)
 {
-	git_odb_object *object = NULL;
-	bool good = git_odb_read(&object, odb, id) == 0 &&
-	            git_odb_object_type(object) == GIT_OBJECT_TREE;
+	static const char name[] = "refs/stash";
+	git_reflog *log = NULL;
+	git_oid id;
+	enum ref_state state = refs_read(reader, name, &id, NULL);
+	int has_log;
 
-	git_odb_object_free(object);
-	return good;
+	if (state != REF_FOUND)
+		return state == REF_ABSENT;
+	/* git_reflog_read would make the file that is not there. */
+	has_log = git_reference_has_log(reader->repository, name);
+	if (has_log != 1)
+		return has_log == 0;
+	if (git_reflog_read(&log, reader->repository, name) != 0)
+		return false;
+	out->stashes = git_reflog_entrycount(log);
+	git_reflog_free(log);
+	return true;
+}
+
+static void read_remote(struct summary *out, struct reader *reader)
+{
+	struct branch_remote remote;
+
+	tracking_remote(&remote, reader->arena, &reader->config, out->branch);
+	out->remote = remote.url;
+	out->remote_configured = remote.configured;
+	out->remote_name = remote.name;
+	out->fetched = gitdir_fetched(reader->arena, reader->probe.git_folder,
+	                              reader->probe.common_folder);
+}
+
+static bool count_commits(struct summary *out, struct reader *reader,
+                          const git_oid *upstream)
+{
+	/* Where history was cut off, some parents are not there. */
+	if (!git_oid_equal(&reader->head, upstream) &&
+	    (reader->shallow ||
+	     !graph_count(&out->ahead, &out->behind, reader->repository, &reader->head,
+	                  upstream)))
+		return false;
+	out->sync = sync_of(out->ahead, out->behind);
+	return true;
+}
+
+static bool read_sync(struct summary *out, struct reader *reader)
+{
+	const char *name = NULL;
+	git_oid upstream;
+
+	if (!out->branch)
+		return true;
+	if (!tracking_upstream(&name, reader->arena, &reader->config, out->branch))
+		return false;
+	if (!name)
+		return true;
+	if (!refs_short_name(&out->upstream, reader, name))
+		return false;
+	switch (refs_read(reader, name, &upstream, NULL)) {
+	case REF_UNSURE:
+		return false;
+	case REF_ABSENT:
+		out->sync = SYNC_GONE;
+		return true;
+	case REF_FOUND:
+		break;
+	}
+	/* Against no commit of our own git counts nothing either. */
+	if (out->unborn) {
+		out->sync = SYNC_GONE;
+		return true;
+	}
+	return count_commits(out, reader, &upstream);
 }
 
 /* The commit is looked at even where nothing of it is wanted: without it the
  * repository is broken, and without its tree a status is. */
 static bool read_commit(struct summary *out, struct reader *reader, unsigned wants)
 {
-	git_odb_object *object = NULL;
+	git_commit *found = NULL;
+	git_tree *tree = NULL;
 	struct commit commit;
 	bool good;
 
-	if (!reader_open(reader) ||
-	    git_odb_read(&object, reader->odb, &reader->head) != 0)
+	if (git_commit_lookup(&found, reader->repository, &reader->head) != 0)
 		return false;
-	good = git_odb_object_type(object) == GIT_OBJECT_COMMIT &&
-	       git_odb_object_size(object) > 5 + GIT_OID_HEXSZ &&
-	       git_oid_fromstrn(&reader->tree,
-	                        (const char *)git_odb_object_data(object) + 5,
-	                        GIT_OID_HEXSZ) == 0;
-	if (good && wants & WANT_FILES && !reader->bare)
-		good = is_tree(reader->odb, &reader->tree);
+	git_oid_cpy(&reader->tree, git_commit_tree_id(found));
+	good = !(wants & WANT_FILES) || reader->bare ||
+	       git_commit_tree(&tree, found) == 0;
 	if (good && wants & WANT_COMMIT) {
-		commit_parse(&commit, reader->arena, git_odb_object_data(object),
-		             git_odb_object_size(object));
+		commit_parse(&commit, reader->arena, git_commit_raw_header(found),
+		             git_commit_message_raw(found));
 		out->subject = commit.subject;
 		out->author = commit.author;
 		out->time = commit.time;
 	}
-	git_odb_object_free(object);
+	git_tree_free(tree);
+	git_commit_free(found);
 	return good;
 }
 
@@ -145,45 +182,36 @@ static bool read_files(struct summary *out, struct reader *reader,
 static bool read_facts(struct summary *out, struct reader *reader, unsigned wants,
                        const struct spread *spread)
 {
-	const struct probe *probe = &reader->probe;
-
+	if (!read_head(out, reader))
+		return false;
 	if (!reader->bare)
-		out->operation = folder_operation(&out->rebasing, reader->arena,
-		                                  probe->git_folder, !out->branch);
-	if (wants & WANT_STASH)
-		out->stashes = folder_stashes(&reader->refs);
-	if (wants & WANT_REMOTE) {
-		tracking_remote(out, reader->arena, &reader->config, out->branch);
-		out->fetched = folder_fetched(reader->arena, probe->git_folder,
-		                              probe->common_folder);
-	}
+		out->operation = gitdir_operation(&out->rebasing, reader->arena,
+		                                  reader->probe.git_folder,
+		                                  !out->branch);
+	if (wants & WANT_REMOTE)
+		read_remote(out, reader);
+	if (wants & WANT_STASH && !read_stashes(out, reader))
+		return false;
 	if (wants & WANT_SYNC && !read_sync(out, reader))
 		return false;
 	if (!out->unborn && !read_commit(out, reader, wants))
 		return false;
-	if (wants & WANT_TAG && !out->branch && !read_tag(out, reader))
+	if (wants & WANT_TAG && !out->branch && !tag_read(&out->tag, reader))
 		return false;
-	if (!(wants & WANT_FILES) || reader->bare)
-		return true;
-	return reader_open(reader) && read_files(out, reader, spread);
+	return !(wants & WANT_FILES) || reader->bare || read_files(out, reader, spread);
 }
 
 /* Whether HEAD is still what it was when the reading began. */
 static bool is_unmoved(struct reader *reader, const struct summary *out)
 {
-	struct refs again = {.arena = reader->arena,
-	                     .git_folder = reader->refs.git_folder,
-	                     .common_folder = reader->refs.common_folder};
-	const char *last = NULL;
 	git_oid head;
-	enum ref_state state = refs_read(&again, "HEAD", &head, &last);
+	enum ref_state state = refs_read(reader, "HEAD", &head, NULL);
 
-	refs_drop(&again);
 	return out->unborn ? state == REF_ABSENT
 	                   : state == REF_FOUND && git_oid_equal(&head, &reader->head);
 }
 
-/* `*moved`: somebody committed meanwhile, what was read may not fit together. */
+/* `*moved`: somebody committed meanwhile, and the facts may be of two commits. */
 static enum reading read_once(struct summary *out, bool *moved, const char *path,
                               unsigned wants, struct arena *arena,
                               const struct spread *spread, unsigned depth)
@@ -199,10 +227,7 @@ static enum reading read_once(struct summary *out, bool *moved, const char *path
 		out->error = reader.probe.reason;
 		return READING_DONE;
 	}
-	reader.refs = (struct refs){.arena = arena,
-	                            .git_folder = reader.probe.git_folder,
-	                            .common_folder = reader.probe.common_folder};
-	good = read_head(out, &reader) && trust_repository(&reader, out->branch);
+	good = reader_open(&reader);
 	if (good && reader.bare)
 		out->kind = REPO_BARE;
 	good = good && read_facts(out, &reader, wants, spread);
@@ -248,6 +273,16 @@ enum reading summary_read(struct summary *out, const char *path, unsigned wants,
 	return read_stable(out, path, wants, arena, spread, 0);
 }
 
+void summary_setup(void)
+{
+	reader_setup();
+}
+
+void summary_teardown(void)
+{
+	reader_teardown();
+}
+
 size_t summary_weight(const char *path)
 {
 	enum { ENTRY_SIZE = 80 };
@@ -275,4 +310,28 @@ const char *git_library_version(void)
 	git_libgit2_version(&major, &minor, &patch);
 	snprintf(text, sizeof text, "libgit2 %d.%d.%d", major, minor, patch);
 	return text;
+}
+
+enum sync sync_of(size_t ahead, size_t behind)
+{
+	if (ahead && behind)
+		return SYNC_DIVERGED;
+	if (ahead)
+		return SYNC_LOCAL_AHEAD;
+	return behind ? SYNC_REMOTE_AHEAD : SYNC_IN_SYNC;
+}
+
+const char *state_name(enum state state)
+{
+	static const char *const names[] = {"ok", "missing", "broken", "timeout"};
+
+	return names[state];
+}
+
+const char *sync_name(enum sync sync)
+{
+	static const char *const names[] = {"in_sync",  "local_ahead", "remote_ahead",
+	                                    "diverged", "no_remote",   "gone"};
+
+	return names[sync];
 }

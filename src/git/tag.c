@@ -1,25 +1,18 @@
-/* The tag on a detached HEAD, as builtin/describe.c of git chooses it: one with
- * an object of its own before a light one, then the later, then the first. */
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
+#include "tag.h"
+
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
-#include "base/path.h"
-#include "reader.h"
 
 static const char tags[] = "refs/tags/";
 
-enum { TAGS = sizeof tags - 1 };
-
-/* The best so far. */
+/* The best so far: builtin/describe.c of git takes a tag object before a light tag,
+ * then the later, then the first by name. */
 struct choice {
 	struct reader *reader;
 	const char *path; /* behind refs/tags/; NULL: none yet */
-	const char *name; /* that the object gives itself; NULL: a light one */
-	int64_t date;
+	const char *name; /* that the object gives itself; NULL: a light tag */
+	git_time_t date;
 };
 
 static bool is_head(const struct choice *choice, const git_oid *id)
@@ -27,184 +20,87 @@ static bool is_head(const struct choice *choice, const git_oid *id)
 	return git_oid_equal(&choice->reader->head, id);
 }
 
-/* The value of a header line; NULL: it is not there. */
-static const char *header(const char *text, const char *name)
+static bool is_better(const struct choice *choice, const char *path, git_time_t date)
 {
-	size_t length = strlen(name);
-
-	for (; *text && *text != '\n'; text += strcspn(text, "\n") + 1) {
-		if (strncmp(text, name, length) == 0 && text[length] == ' ')
-			return text + length + 1;
-		if (!strchr(text, '\n'))
-			break;
-	}
-	return NULL;
-}
-
-/* The text of a tag object; NULL: `id` is something else. */
-static const char *read_object(struct choice *choice, const git_oid *id)
-{
-	git_odb_object *object = NULL;
-	const char *text = NULL;
-	git_object_t type;
-	size_t size;
-
-	if (git_odb_read_header(&size, &type, choice->reader->odb, id) != 0 ||
-	    type != GIT_OBJECT_TAG ||
-	    git_odb_read(&object, choice->reader->odb, id) != 0)
-		return NULL;
-	text = arena_bytes(choice->reader->arena, git_odb_object_data(object),
-	                   git_odb_object_size(object));
-	git_odb_object_free(object);
-	return text;
-}
-
-static int64_t tagged_at(const char *text)
-{
-	const char *tagger = header(text, "tagger");
-	const char *date = tagger ? memchr(tagger, '>', strcspn(tagger, "\n")) : NULL;
-
-	return date ? strtoll(date + 1, NULL, 10) : 0;
-}
-
-static bool goes_before(const struct choice *choice, const char *path, int64_t date)
-{
+	if (!choice->name)
+		return true;
 	if (date != choice->date)
 		return date > choice->date;
 	return strcmp(path, choice->path) < 0;
 }
 
 /* A tag object that leads to HEAD. */
-static bool add_object(struct choice *choice, const char *path, const git_oid *id)
+static void take_object(struct choice *choice, const char *path, const git_tag *tag)
 {
-	const char *text = read_object(choice, id);
-	const char *name = text ? header(text, "tag") : NULL;
-	int64_t date = text ? tagged_at(text) : 0;
+	const git_signature *tagger = git_tag_tagger(tag);
+	git_time_t date = tagger ? tagger->when.time : 0;
 
-	if (!name)
-		return false;
-	if (choice->name && !goes_before(choice, path, date))
-		return true;
-	choice->path = path;
-	choice->name = arena_bytes(choice->reader->arena, name, strcspn(name, "\n"));
+	if (!is_better(choice, path, date))
+		return;
+	choice->path = arena_string(choice->reader->arena, path);
+	choice->name = arena_string(choice->reader->arena, git_tag_name(tag));
 	choice->date = date;
-	return true;
 }
 
-static void add_light(struct choice *choice, const char *path)
+static void take_light(struct choice *choice, const char *path)
 {
 	if (!choice->name && (!choice->path || strcmp(path, choice->path) < 0))
-		choice->path = path;
+		choice->path = arena_string(choice->reader->arena, path);
 }
 
-/* Whether the tags from `id` on end at HEAD; `id` itself is a tag. */
-static bool leads_to_head(struct choice *choice, git_oid id)
+/* Whether tags of tags lead from `id` to HEAD; with the object of the first. */
+static bool take_if_head(struct choice *choice, const char *path, const git_oid *id)
 {
-	const char *text, *next;
+	git_tag *tag = NULL;
+	git_object *target = NULL;
+	bool good = git_tag_lookup(&tag, choice->reader->repository, id) == 0 &&
+	            git_tag_peel(&target, tag) == 0;
 
-	while ((text = read_object(choice, &id))) {
-		next = header(text, "object");
-		if (!next || git_oid_fromstrn(&id, next, GIT_OID_HEXSZ) != 0)
-			return false;
-		if (is_head(choice, &id))
-			return true;
-	}
-	return false;
-}
-
-/* "refs/tags/..." in a file of its own. */
-static bool add_loose(struct choice *choice, const char *name)
-{
-	struct reader *reader = choice->reader;
-	git_oid id;
-
-	if (refs_read(&reader->refs, name, &id, NULL) != REF_FOUND)
-		return false;
-	if (is_head(choice, &id))
-		add_light(choice, name + TAGS);
-	else if (leads_to_head(choice, id))
-		return add_object(choice, name + TAGS, &id);
-	return true;
-}
-
-static bool walk_loose(struct choice *choice, const char *folder)
-{
-	struct reader *reader = choice->reader;
-	DIR *listing = opendir(
-		path_join(reader->arena, reader->refs.common_folder, folder));
-	bool good = true;
-
-	if (!listing)
-		return errno == ENOENT;
-	for (struct dirent *entry; good && (entry = readdir(listing));) {
-		const char *name;
-
-		if (entry->d_name[0] == '.')
-			continue;
-		name = path_join(reader->arena, folder, entry->d_name);
-		if (path_is_folder(
-			    path_join(reader->arena, reader->refs.common_folder, name)))
-			good = walk_loose(choice, name);
-		else
-			good = add_loose(choice, name);
-	}
-	closedir(listing);
+	if (good && is_head(choice, git_object_id(target)))
+		take_object(choice, path, tag);
+	git_object_free(target);
+	git_tag_free(tag);
 	return good;
 }
 
-/* A line of packed-refs, with the line behind it: where that starts with ^, it
- * is what the tag object leads to. */
-static bool add_packed(struct choice *choice, const char *line, size_t length)
+/* packed-refs knows what a tag leads to, a loose reference's object must be read. */
+static bool add(struct choice *choice, const git_reference *reference)
 {
-	struct reader *reader = choice->reader;
-	const char *behind = line + length + 1, *name;
-	git_oid id, peeled;
-	bool own = *behind == '^' &&
-	           git_oid_fromstrn(&peeled, behind + 1, GIT_OID_HEXSZ) == 0;
+	const char *path = git_reference_name(reference) + strlen(tags);
+	const git_oid *id = git_reference_target(reference);
+	const git_oid *peeled = git_reference_target_peel(reference);
+	git_object_t type;
+	size_t size;
 
-	if (git_oid_fromstrn(&id, line, GIT_OID_HEXSZ) != 0)
+	if (!id)
 		return false;
-	if (!is_head(choice, own ? &peeled : &id))
+	if (peeled && !git_oid_is_zero(peeled))
+		return !is_head(choice, peeled) || take_if_head(choice, path, id);
+	if (is_head(choice, id)) {
+		take_light(choice, path);
 		return true;
-	name = arena_bytes(reader->arena, line + GIT_OID_HEXSZ + 1,
-	                   length - GIT_OID_HEXSZ - 1);
-	/* The loose one is newer. */
-	if (access(path_join(reader->arena, reader->refs.common_folder, name), F_OK) ==
-	    0)
-		return true;
-	if (own)
-		return add_object(choice, name + TAGS, &id);
-	add_light(choice, name + TAGS);
-	return true;
-}
-
-static bool walk_packed(struct choice *choice)
-{
-	const char *line = refs_packed(&choice->reader->refs), *end;
-
-	if (!line)
-		return false;
-	/* Without its word for it, what tags lead to need not be in the file. */
-	if (*line && !memmem(line, strcspn(line, "\n"), " fully-peeled", 13))
-		return false;
-	for (; (end = strchr(line, '\n')); line = end + 1) {
-		size_t length = (size_t)(end - line);
-
-		if (length > GIT_OID_HEXSZ + 1 + TAGS &&
-		    strncmp(line + GIT_OID_HEXSZ + 1, tags, TAGS) == 0 &&
-		    !add_packed(choice, line, length))
-			return false;
 	}
-	return true;
+	/* A tag of what is not there leads nowhere. */
+	if (git_odb_read_header(&size, &type, choice->reader->odb, id) != 0 ||
+	    type != GIT_OBJECT_TAG)
+		return true;
+	return take_if_head(choice, path, id);
 }
 
-bool read_tag(struct summary *out, struct reader *reader)
+bool tag_read(const char **out, struct reader *reader)
 {
 	struct choice choice = {.reader = reader};
+	git_reference_iterator *iterator = NULL;
+	git_reference *reference;
+	int code = git_reference_iterator_glob_new(&iterator, reader->repository,
+	                                           "refs/tags/*");
 
-	if (!reader_open(reader) || !walk_packed(&choice) ||
-	    !walk_loose(&choice, "refs/tags"))
-		return false;
-	out->tag = choice.name ? choice.name : choice.path;
-	return true;
+	while (code == 0 && (code = git_reference_next(&reference, iterator)) == 0) {
+		if (!add(&choice, reference))
+			code = GIT_ERROR;
+		git_reference_free(reference);
+	}
+	git_reference_iterator_free(iterator);
+	*out = choice.name ? choice.name : choice.path;
+	return code == GIT_ITEROVER;
 }

@@ -40,7 +40,7 @@ static const char *map_name(struct arena *arena, const char *refspec, const char
 	                    (int)(length - front - end), name + front, into + 1);
 }
 
-/* Refspecs as fetching knows them; odd or negative ones are left to git. */
+/* Refspecs as fetching knows them; others, as negative ones, are left to git. */
 static bool is_plain(const char *refspec)
 {
 	const char *target = destination(refspec);
@@ -53,7 +53,7 @@ static bool is_plain(const char *refspec)
 	return !star == !strchr(target, '*') && (!star || star < target);
 }
 
-/* remote_find_tracking(): the first refspec that fits has it. */
+/* remote_find_tracking(): the first refspec that matches. */
 static bool find_tracking(const char **name, struct arena *arena,
                           const struct config *config, const char *remote,
                           const char *merge)
@@ -98,16 +98,8 @@ bool tracking_upstream(const char **name, struct arena *arena,
 	return find_tracking(name, arena, config, remote, merge->value);
 }
 
-enum sync sync_of(size_t ahead, size_t behind)
-{
-	if (ahead && behind)
-		return SYNC_DIVERGED;
-	if (ahead)
-		return SYNC_LOCAL_AHEAD;
-	return behind ? SYNC_REMOTE_AHEAD : SYNC_IN_SYNC;
-}
-
-/* alias_url(): the longest `url.BASE.insteadOf` in front gives way to BASE. */
+/* alias_url(): the longest `url.BASE.insteadOf` that is a prefix is replaced by BASE.
+ */
 static const char *rewrite(struct arena *arena, const struct config *config,
                            const char *url)
 {
@@ -172,7 +164,7 @@ static const char *any_remote(struct arena *arena, const struct config *config)
 	return NULL;
 }
 
-static bool use_remote(struct summary *out, struct arena *arena,
+static bool use_remote(struct branch_remote *out, struct arena *arena,
                        const struct config *config, const char *name)
 {
 	const struct config_entry *url =
@@ -180,25 +172,26 @@ static bool use_remote(struct summary *out, struct arena *arena,
 
 	if (!url || !url->value)
 		return false;
-	out->remote = rewrite(arena, config, url->value);
-	out->remote_configured = url->value;
-	out->remote_name = name;
+	out->url = rewrite(arena, config, url->value);
+	out->configured = url->value;
+	out->name = name;
 	return true;
 }
 
-void tracking_remote(struct summary *out, struct arena *arena,
+void tracking_remote(struct branch_remote *out, struct arena *arena,
                      const struct config *config, const char *branch)
 {
 	const char *name = branch ? config_text(config,
 	                                        key(arena, "branch", branch, "remote"))
 	                          : NULL;
 
+	*out = (struct branch_remote){0};
 	if (use_remote(out, arena, config, name))
 		return;
 	/* A branch may name the URL itself, without any remote. */
 	if (name && strpbrk(name, ":/")) {
-		out->remote = rewrite(arena, config, name);
-		out->remote_configured = out->remote_name = name;
+		out->url = rewrite(arena, config, name);
+		out->configured = out->name = name;
 		return;
 	}
 	if (use_remote(out, arena, config,
@@ -208,5 +201,5 @@ void tracking_remote(struct summary *out, struct arena *arena,
 	    use_remote(out, arena, config, "upstream") ||
 	    use_remote(out, arena, config, first_remote(arena, config)))
 		return;
-	out->remote_name = any_remote(arena, config);
+	out->name = any_remote(arena, config);
 }

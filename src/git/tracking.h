@@ -1,11 +1,14 @@
-/* What the configuration says about a branch and its remote: git's remote.c,
- * with nothing of the graph in it. */
+/*
+ * What the configuration holds about a branch and its remote: git's remote.c,
+ * without the graph.
+ *
+ * git_branch_upstream of libgit2 takes as long as the rest of a row: it makes a
+ * remote, with all `insteadOf`, to read one refspec.
+ */
 #ifndef GIT_TRACKING_H
 #define GIT_TRACKING_H
 
 #include <stdbool.h>
-
-#include "git/summary.h"
 
 struct arena;
 struct config;
@@ -17,11 +20,14 @@ struct config;
 bool tracking_upstream(const char **name, struct arena *arena,
                        const struct config *config, const char *branch);
 
-/* The word for that many commits on either side. */
-enum sync sync_of(size_t ahead, size_t behind);
+struct branch_remote {
+	const char *url;        /* as `git remote get-url` prints it; NULL: none */
+	const char *configured; /* the same before url.<base>.insteadOf */
+	const char *name;       /* as remote_name of a summary */
+};
 
-/* Sets remote, remote_configured and remote_name; `branch` may be NULL. */
-void tracking_remote(struct summary *out, struct arena *arena,
+/* In the order that struct summary describes; `branch` may be NULL. */
+void tracking_remote(struct branch_remote *out, struct arena *arena,
                      const struct config *config, const char *branch);
 
 #endif

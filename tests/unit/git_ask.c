@@ -51,8 +51,7 @@ static void test_flags_first(void **state)
 		"log --no-walk --no-show-signature --no-color --encoding=UTF-8 "
 		"--format=%H%x00%ct%x00%an%x00%s%x00\n"
 		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
-		"status --porcelain=v2 -z --branch --show-stash --no-ahead-behind "
-		"--untracked-files=no --ignore-submodules=all\n");
+		"rev-list --walk-reflogs --count refs/stash --\n");
 }
 
 /* Answers with the bytes of a literal, NULs and all. */
@@ -126,10 +125,10 @@ static void test_flags(void **state)
 	answers[ASK_STATUS] = SAID(
 		"# branch.oid c07c4a58\0# branch.head topic/one\0"
 		"# branch.upstream origin/one\0# branch.ab +? -?\0"
-		"# stash 2\0"
 		"2 R. N... 100644 100644 100644 a b R100 new\0? old\0"
 		"1 .M N... 100644 100644 100644 a b 1 A. name\0");
 	answers[ASK_COUNTS] = SAID("3\t4\n");
+	answers[ASK_STASHES] = SAID("2\n");
 	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\norigin\0"
 	                           "remote.origin.url\nhost:x\0"
 	                           "url.https://host/.insteadof\nhost:\0");
@@ -137,6 +136,7 @@ static void test_flags(void **state)
 	                    "repo topic/one origin/one diverged3/4 staged unstaged $2 "
 	                    "the subject|A U Thor|1700000000 origin=https://host/x");
 	answers[ASK_STATUS] = SAID("u UU N... 1 2 3 4 a b c x\0? y\0");
+	answers[ASK_STASHES] = FAILED("fatal: bad revision 'refs/stash'\n");
 	assert_string_equal(read_answers(),
 	                    "repo topic/one - no_remote0/0 untracked conflicted $0 "
 	                    "the subject|A U Thor|1700000000 origin=https://host/x");

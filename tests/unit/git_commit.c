@@ -10,9 +10,12 @@
 
 static struct commit parse(const char *text)
 {
+	const char *end = strstr(text, "\n\n");
+	size_t header = end ? (size_t)(end + 1 - text) : strlen(text);
 	struct commit commit;
 
-	commit_parse(&commit, &arena, text, strlen(text));
+	commit_parse(&commit, &arena, arena_bytes(&arena, text, header),
+	             end ? end + 2 : "");
 	return commit;
 }
 

@@ -212,15 +212,15 @@ static void test_format(void **state)
 	             "[core]repositoryformatversion=0\nbare=no\nworktree=../x\n"
 	             "[include]path=more");
 	assert_true(load(&config, &format));
-	assert_true(format.usual);
+	assert_true(format.plain);
 	assert_false(format.bare);
 	assert_string_equal(format.worktree, "../x");
 	scratch_file("repo/.git/config", "[core]repositoryformatversion=1");
 	assert_true(load(&config, &format));
-	assert_false(format.usual);
+	assert_false(format.plain);
 	scratch_file("repo/.git/config", "[extensions]noop=1");
 	assert_true(load(&config, &format));
-	assert_false(format.usual);
+	assert_false(format.plain);
 	scratch_file("repo/.git/config", "[core]bare=perhaps");
 	assert_false(load(&config, &format));
 }

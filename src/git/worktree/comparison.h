@@ -13,13 +13,13 @@
 #ifndef GIT_WORKTREE_COMPARISON_H
 #define GIT_WORKTREE_COMPARISON_H
 
-#include <git2.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "libgit2.h"
 #include "worktree/attributes.h"
 #include "worktree/ignore.h"
 #include "worktree/index.h"

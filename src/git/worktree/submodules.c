@@ -155,7 +155,7 @@ static bool is_there(const struct comparison *comparison, struct arena *arena,
 
 static bool is_at(const char *head, const struct index_entry *entry)
 {
-	char id[GIT_OID_HEXSZ + 1];
+	char id[GIT_OID_SHA1_HEXSIZE + 1];
 	git_oid oid;
 
 	memcpy(oid.id, entry->id, sizeof oid.id);

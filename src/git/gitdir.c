@@ -1,6 +1,5 @@
-#include "folder.h"
+#include "git/gitdir.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -9,7 +8,15 @@
 #include "base/file.h"
 #include "base/path.h"
 
-enum { LOG_LIMIT = 1 << 30, HASH_DIGITS = 40, HASH_DIGITS_MOST = 64 };
+enum { TEXT_LIMIT = 1 << 24 };
+
+const char *operation_name(enum operation operation)
+{
+	static const char *const names[] = {NULL,          "merge",  "rebase", "am",
+	                                    "cherry-pick", "revert", "bisect"};
+
+	return names[operation];
+}
 
 static bool has(struct arena *arena, const char *folder, const char *name)
 {
@@ -25,7 +32,7 @@ static const char *read_text(struct buf *out, struct arena *arena, const char *f
 	struct error err;
 	bool there;
 
-	if (!file_read(out, &there, path_join(arena, folder, name), LOG_LIMIT, &err))
+	if (!file_read(out, &there, path_join(arena, folder, name), TEXT_LIMIT, &err))
 		buf_clear(out);
 	return buf_text(out);
 }
@@ -92,10 +99,10 @@ static enum operation check_sequencer(struct arena *arena, const char *folder)
 
 /*
  * wt_status_get_state() and the order of wt_longstatus_print_state(). Of a
- * merge within a rebase git tells the rebase first, unless that was left behind
+ * merge within a rebase git reports the rebase first, unless that was left behind
  * for a branch.
  */
-enum operation folder_operation(const char **rebasing, struct arena *arena,
+enum operation gitdir_operation(const char **rebasing, struct arena *arena,
                                 const char *git_folder, bool detached)
 {
 	const char *branch = NULL;
@@ -103,8 +110,7 @@ enum operation folder_operation(const char **rebasing, struct arena *arena,
 	enum operation rebase = check_rebase(&branch, &interactive, arena, git_folder);
 	enum operation rest;
 
-	if (rebasing)
-		*rebasing = branch;
+	*rebasing = branch;
 	if (has(arena, git_folder, "MERGE_HEAD") && !interactive &&
 	    !(rebase == OPERATION_REBASE && detached))
 		return OPERATION_MERGE;
@@ -122,48 +128,7 @@ enum operation folder_operation(const char **rebasing, struct arena *arena,
 	return rest;
 }
 
-static size_t hash_length(const char *text)
-{
-	size_t length = 0;
-
-	while (isxdigit((unsigned char)text[length]))
-		length++;
-	return length == HASH_DIGITS || length == HASH_DIGITS_MOST ? length : 0;
-}
-
-/* show_one_reflog_ent() of git: whether a line with its end is an entry. */
-static bool is_entry(const char *line, const char *end)
-{
-	size_t length = hash_length(line);
-	const char *mail;
-
-	if (length == 0 || line[length] != ' ')
-		return false;
-	line += length + 1;
-	if (hash_length(line) != length || line[length] != ' ')
-		return false;
-	mail = memchr(line, '>', (size_t)(end - line));
-	return mail && mail[1] == ' ' && isdigit((unsigned char)mail[2]);
-}
-
-size_t folder_stashes(struct refs *refs)
-{
-	BUF text = {0};
-	const char *line = read_text(&text, refs->arena, refs->common_folder,
-	                             "logs/refs/stash");
-	size_t count = 0;
-	git_oid id;
-
-	/* The log of a reference that is no more counts for nothing. */
-	if (!*line || refs_read_surely(refs, "refs/stash", &id) == REF_ABSENT)
-		return 0;
-
-	for (const char *end; (end = strchr(line, '\n')); line = end + 1)
-		count += is_entry(line, end);
-	return count;
-}
-
-int64_t folder_fetched(struct arena *arena, const char *git_folder,
+int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
                        const char *common_folder)
 {
 	const char *folders[] = {git_folder, common_folder};

@@ -1,0 +1,36 @@
+/*
+ * Facts that are files in the git folder and that git's references and objects do
+ * not tell: the operation in progress and the last fetch. Both ways to a summary
+ * take them from here.
+ */
+#ifndef GIT_GITDIR_H
+#define GIT_GITDIR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+enum operation {
+	OPERATION_NONE,
+	OPERATION_MERGE,
+	OPERATION_REBASE,
+	OPERATION_AM,
+	OPERATION_CHERRY_PICK,
+	OPERATION_REVERT,
+	OPERATION_BISECT,
+};
+
+/* As JSON spells it; NULL for none. */
+const char *operation_name(enum operation operation);
+
+/* What `git status` reports as in progress; `*rebasing` is the branch that is being
+ * rebased, else NULL. `detached`: HEAD is, as it is while git rebases. */
+enum operation gitdir_operation(const char **rebasing, struct arena *arena,
+                                const char *git_folder, bool detached);
+
+/* When FETCH_HEAD was last written, in seconds; 0: never. */
+int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
+                       const char *common_folder);
+
+#endif
