@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,24 +30,8 @@ static size_t bytes_left(const struct index_parser *parser)
 	return (size_t)(parser->end - parser->at);
 }
 
-/* Reads `size` bytes; false: there are fewer. */
-static bool read_bytes(struct buf *out, int descriptor, size_t size)
-{
-	char *bytes = buf_reserve(out, size);
-
-	while (out->length < size) {
-		ssize_t got = read(descriptor, bytes + out->length, size - out->length);
-
-		if (got > 0)
-			out->length += (size_t)got;
-		else if (got == 0 || errno != EINTR)
-			return false;
-	}
-	return true;
-}
-
-/* False: the file is there and cannot be read. */
-static bool read_file(struct index_file *out, const char *path)
+/* Maps the file; false: it is there and cannot be mapped. */
+static bool map_file(struct index_file *out, const char *path)
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
@@ -54,11 +39,17 @@ static bool read_file(struct index_file *out, const char *path)
 
 	if (descriptor < 0)
 		return errno == ENOENT;
-	good = fstat(descriptor, &st) == 0 && S_ISREG(st.st_mode) &&
-	       st.st_size >= HEADER + TRAILER && st.st_size < LONG_MAX &&
-	       read_bytes(&out->text, descriptor, (size_t)st.st_size);
-	if (good)
+	good = fstat(descriptor, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	       st.st_size < LONG_MAX;
+	if (good) {
 		out->written = st.st_mtime;
+		out->length = (size_t)st.st_size;
+		out->map = mmap(NULL, out->length, PROT_READ, MAP_PRIVATE, descriptor,
+		                0);
+		good = out->map != MAP_FAILED;
+	}
+	if (!good)
+		out->map = NULL;
 	close(descriptor);
 	return good;
 }
@@ -285,29 +276,34 @@ static bool parse_extensions(struct index_file *out, struct index_parser *parser
 	return true;
 }
 
-bool index_open(struct index_file *out, struct arena *arena, const char *path)
+bool index_parse(struct index_file *out, struct arena *arena, const void *bytes,
+                 size_t length)
 {
+	const uint8_t *start = bytes;
 	struct index_parser parser = {.arena = arena};
-	const uint8_t *start;
 
-	*out = (struct index_file){0};
-	if (!read_file(out, path))
+	if (length < HEADER + TRAILER || memcmp(start, "DIRC", 4) != 0)
 		return false;
-	if (!out->text.length)
-		return true;
-	start = (const uint8_t *)out->text.data;
 	parser.at = start + HEADER;
-	parser.end = start + out->text.length - TRAILER;
+	parser.end = start + length - TRAILER;
 	parser.version = index_number(start + 4);
 	out->count = index_number(start + 8);
-	return memcmp(start, "DIRC", 4) == 0 && parser.version >= 2 &&
-	       parser.version <= 4 && parse_entries(out, &parser) &&
-	       parse_extensions(out, &parser);
+	return parser.version >= 2 && parser.version <= 4 &&
+	       parse_entries(out, &parser) && parse_extensions(out, &parser);
+}
+
+bool index_open(struct index_file *out, struct arena *arena, const char *path)
+{
+	*out = (struct index_file){0};
+	return map_file(out, path) &&
+	       (!out->map || index_parse(out, arena, out->map, out->length));
 }
 
 void index_close(struct index_file *index)
 {
-	buf_drop(&index->text);
+	if (index->map)
+		munmap(index->map, index->length);
+	index->map = NULL;
 }
 
 /* strcmp() of an entry's path, from `skip` on, and a name. */

@@ -3,13 +3,15 @@
  *
  * libgit2's reader makes an object of every entry and hashes the whole file: 80 ms
  * for 100,000 entries, on one thread, before anything else can begin. git itself does
- * not verify the checksum by default either. This one reads the file into memory and
- * notes where each entry starts, and it sees by the extensions whether the file is one
- * that only git may judge. The file is not mapped: a mapping of a file that somebody
- * truncates kills the process.
+ * not verify the checksum by default either. This one maps the file and notes where
+ * each entry starts, which takes 2 ms, and it sees by the extensions whether the file
+ * is one that only git may judge.
  *
- * Every number and every string is checked against the end of the file, whatever is
- * in it.
+ * A mapping is safe as long as nobody shortens the file: git never does, it writes a
+ * new one and renames it, and maps the file itself. To read it instead costs a copy and
+ * fresh memory for all of it, which was measured at a tenth of the whole status of
+ * 100,000 files. Every number and every string is checked against the end of the file,
+ * whatever is in it.
  *
  * Source of the format: gitformat-index(5), versions 2 to 4, SHA-1.
  */
@@ -19,8 +21,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/buf.h"
 
 struct arena;
 
@@ -73,7 +73,8 @@ struct index_file {
 		struct cached_tree *items; /* the root's first; none: not cached */
 		size_t count, room;
 	} trees;
-	struct buf text; /* the file */
+	void *map; /* the file */
+	size_t length;
 };
 
 /*
@@ -83,6 +84,10 @@ struct index_file {
  */
 bool index_open(struct index_file *out, struct arena *arena, const char *path);
 void index_close(struct index_file *index);
+
+/* The same for the bytes of such a file, which stay the caller's. `out` is zeroed. */
+bool index_parse(struct index_file *out, struct arena *arena, const void *bytes,
+                 size_t length);
 
 static inline uint32_t index_number(const uint8_t bytes[4])
 {

@@ -63,7 +63,10 @@ static struct dirent64 *record_at(const struct listing *listing, size_t *at)
 
 static enum listing_type record_type(const struct dirent64 *record)
 {
-	return mode_type(DTTOIF(record->d_type));
+	if (record->d_type == DT_DIR)
+		return LISTING_FOLDER;
+	return record->d_type == DT_REG || record->d_type == DT_LNK ? LISTING_FILE
+	                                                            : LISTING_OTHER;
 }
 
 bool listing_read(struct listing *out, struct buf *records, int folder)
