@@ -4,7 +4,8 @@ ROOT=$BATS_TEST_DIRNAME/../..
 
 setup() {
 	mkdir -p "$BATS_TEST_TMPDIR/tree"
-	cp -r "$ROOT/src" "$ROOT/include" "$ROOT/.clang-format" "$BATS_TEST_TMPDIR/tree"
+	cp -r "$ROOT/src" "$ROOT/include" "$ROOT/cmake" "$ROOT/.clang-format" \
+		"$BATS_TEST_TMPDIR/tree"
 	cd "$BATS_TEST_TMPDIR/tree" || return
 }
 
@@ -12,7 +13,7 @@ setup() {
 plant() {
 	mkdir -p "$(dirname "$1")"
 	printf '%s\n' "$2" >>"$1"
-	run bash "$ROOT/tests/house/rules.sh" .
+	RULES_FORMAT=no run bash "$ROOT/tests/house/rules.sh" .
 	[ "$status" = 1 ]
 	echo "$output"
 	[[ $output == *"$1:$(wc -l <"$1"): $3"* ]]
@@ -55,6 +56,43 @@ plant() {
 	END
 	run bash "$ROOT/tests/house/rules.sh" .
 	[[ $output != *planted* ]]
+}
+
+# breach WHAT...: each is found in the tree as it is now.
+breach() {
+	local what
+	RULES_FORMAT=no run bash "$ROOT/tests/house/rules.sh" .
+	echo "$output"
+	for what in "$@"; do
+		grep -qxF "$what" <<<"$output"
+	done
+}
+
+@test "house: a circle of includes is found, in headers and through sources" {
+	echo '#include "planted_b.h"' | tee src/run/planted_a.h src/run/planted_c.c
+	echo '#include "planted_c.h"' >src/run/planted_b.h
+	echo '#include "planted_a.h"' >src/run/planted_c.h
+	breach 'run/planted_a: part of a circle of includes' \
+		'run/planted_b: part of a circle of includes' \
+		'run/planted_c: part of a circle of includes'
+
+	rm src/run/planted_*
+	echo '#include "run/planted_b.h"' >src/run/planted_a.c
+	echo '#include "planted_a.h"' >src/run/planted_b.c
+	touch include/run/planted_b.h src/run/planted_a.h
+	breach 'run/planted_a: part of a circle of includes' \
+		'run/planted_b: part of a circle of includes'
+}
+
+@test "house: a private header of one file is found" {
+	touch src/git/planted.h
+	echo '#include "planted.h"' >src/git/planted.c
+	breach 'src/git/planted.h: a private header with one reader'
+}
+
+@test "house: a second struct of one name is found" {
+	echo 'struct planted {' >include/base/planted.h
+	plant src/cmd/planted.c 'static const struct planted {' 'another struct planted'
 }
 
 @test "house: printing and exiting in the wrong place are found" {

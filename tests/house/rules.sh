@@ -1,8 +1,8 @@
 #!/bin/bash
-# Holds the tree against the rules of docs/architecture.md that a machine can
-# check: who includes whom, who prints, who exits, what a command exports, how
-# it is formatted. `rules.sh [ROOT]` prints a line for each breach and exits 1 if
-# there is one.
+# Checks the rules of docs/architecture.md that a machine can check: who includes
+# whom, and never in a circle; names that stand once; who prints, who exits, what a
+# command exports, how the code is formatted. `rules.sh [ROOT]` prints a line for
+# each breach and exits 1 if there is one. RULES_FORMAT=no leaves the format out.
 set -u
 cd "${1:-$(dirname "$0")/../..}" || exit 2
 
@@ -69,6 +69,66 @@ check_includes() {
 	done < <(grep -nE '^[[:space:]]*#[[:space:]]*include' "${files[@]}")
 }
 
+# Sets `included` to the file behind an #include "..." of a file; fails if there is
+# none in the tree.
+find_included() { # FILE LAYER WORD
+	for included in "${1%/*}/$3" "src/$2/$3" "include/$3"; do
+		[ ! -e "$included" ] || return 0
+	done
+	return 1
+}
+
+# A file's stem: what stands in include/ and in src/ under one name is one thing.
+find_stem() { # FILE
+	stem=${1#*/}
+	stem=${stem%.[ch]}
+}
+
+# The tree's own #includes, a line each: the file, its stem, the included file, its
+# stem.
+list_includes() {
+	local file word layer included stem own
+	while IFS=: read -r file word; do
+		word=${word#*\"}
+		find_layer "$file"
+		find_included "$file" "$layer" "${word%\"*}" || continue
+		find_stem "$file"
+		own=$stem
+		find_stem "$included"
+		echo "$file $own $included $stem"
+	done < <(grep -E '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "${files[@]}")
+}
+
+check_circles() {
+	local line
+	while IFS= read -r line; do
+		breach "${line#tsort: }" 'part of a circle of includes'
+	done < <(awk '$2 != $4 { print $2, $4 }' <<<"$includes" | LC_ALL=C tsort 2>&1 >/dev/null |
+		grep -v 'contains a loop' | sort -u)
+}
+
+# A private header is there for files of two nouns, of which one may be its own.
+check_readers() {
+	local file count
+	while read -r file; do
+		count=$(awk -v file="$file" '$3 == file { print $2 }' <<<"$includes" | sort -u | wc -l)
+		# The file of a header may be written at build time.
+		! grep -qsF "${file##*/}" cmake/*.cmake || ((count++))
+		[ "$count" -ge 2 ] || breach "$file" 'a private header with one reader'
+	done < <(printf '%s\n' "${files[@]}" | grep '^src/.*\.h$')
+}
+
+check_structs() {
+	local name place
+	while read -r name place; do
+		breach "$place" "another struct $name"
+	done < <(awk '/^(static )?(const )?struct [a-z0-9_]+ *\{/ {
+		sub(/.*struct /, "")
+		if (seen[$1]++)
+			print $1, FILENAME ":" FNR
+	}' "${files[@]}")
+}
+
 # Lines that match a pattern, in files that may not hold it.
 forbid() { # PATTERN WHAT FILE...
 	local pattern=$1 what=$2 place
@@ -118,6 +178,7 @@ check_exports() {
 
 # Other versions than Debian 12's break lines at other places.
 check_format() {
+	[ "${RULES_FORMAT-}" != no ] || return
 	command -v clang-format >/dev/null || return
 	case $(clang-format --version) in
 	*' version 14.'*) ;;
@@ -131,7 +192,11 @@ check_format() {
 }
 
 mapfile -t files < <(find src include -name '*.[ch]' | sort)
+includes=$(list_includes)
 check_includes
+check_circles
+check_readers
+check_structs
 check_voices
 check_exports
 forbid '\<(TODO|FIXME|XXX)\>' 'unfinished' "${files[@]}"
