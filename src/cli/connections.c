@@ -182,7 +182,7 @@ struct configured {
 	bool waits_forever; /* no ConnectTimeout */
 };
 
-struct candidates {
+struct configured_list {
 	struct configured *items;
 	size_t count, room;
 };
@@ -196,7 +196,7 @@ static bool is_same(const struct configured *one, const struct configured *other
 }
 
 /* Two connections of one socket are one: `git@h` and `h` with `User git`. */
-static bool is_known(const struct candidates *candidates,
+static bool is_known(const struct configured_list *candidates,
                      const struct configured *wanted)
 {
 	for (size_t i = 0; i < candidates->count; i++)
@@ -215,7 +215,8 @@ static bool has_room(const struct connections *connections,
 }
 
 /* Asks ssh what the user has configured; takes those that are left to us. */
-static bool find_candidates(struct candidates *out, struct connections *connections)
+static bool find_candidates(struct configured_list *out,
+                            struct connections *connections)
 {
 	struct arena *arena = connections->arena;
 	struct ssh_calls calls = {.arena = arena};
@@ -350,7 +351,7 @@ static const char *failure_of(const struct ssh_call *call)
 }
 
 static bool open_all(struct connections *connections,
-                     const struct candidates *candidates,
+                     const struct configured_list *candidates,
                      const struct connections_options *options)
 {
 	struct ssh_calls calls = {.arena = connections->arena,
@@ -413,7 +414,7 @@ void connections_open(struct connections *connections,
                       const struct connections_options *options)
 {
 	const char *share = getenv("GITA_SSH_SHARE");
-	struct candidates candidates = {0}, fitting = {0};
+	struct configured_list candidates = {0}, fitting = {0};
 
 	if ((share && strcmp(share, "0") == 0) ||
 	    !find_candidates(&candidates, connections) || candidates.count == 0 ||
