@@ -19,6 +19,7 @@ struct repo;
 struct query {
 	const struct repo *repo;
 	struct strings words; /* after `git -C PATH` */
+	bool network;         /* may use it, as the children of a run may */
 
 	/* Filled in, in the arena of the call. */
 	bool late;       /* no answer in time */

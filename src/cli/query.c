@@ -64,15 +64,17 @@ int queries_run(struct query *queries, size_t count, double limit, struct arena 
 		.context = &run,
 	};
 	struct job *jobs = arena_take(arena, count * sizeof *jobs);
-	struct strings environment = {0};
+	struct strings environment = {0}, network = {0};
 	struct jobs_report report = {0};
 	struct error err;
 
 	if (count == 0)
 		return STATUS_OK;
 	environment_make(&environment, arena, ENVIRONMENT_QUERY);
+	environment_make(&network, arena, ENVIRONMENT_CONCURRENT);
 	for (size_t i = 0; i < count; i++)
-		make_job(&jobs[i], &queries[i], arena, &environment);
+		make_job(&jobs[i], &queries[i], arena,
+		         queries[i].network ? &network : &environment);
 	if (!jobs_run(&report, jobs, count, &options, &err))
 		return say_failed("%s", err.text);
 	if (report.signal)

@@ -1,14 +1,15 @@
 /* `check`: what would be lost with this machine? */
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "check_read.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/runner.h"
 #include "cli/select.h"
-#include "cli/survey.h"
 #include "cmd/commands.h"
 
 static void add_selection(struct check *check, const struct selection *selection)
@@ -17,131 +18,209 @@ static void add_selection(struct check *check, const struct selection *selection
 		ARENA_PUSH(check->invocation->arena, check)->repo = selection->items[i];
 }
 
-/* Only what can be read is fetched; the rest is reported anyway. */
-static int plan_fetch(struct run_plan *plan, struct invocation *invocation,
-                      const struct selection *selection)
-{
-	struct arena *arena = invocation->arena;
-	struct summary **summaries = arena_take(arena,
-	                                        selection->count * sizeof *summaries);
-	struct selection readable = {0};
-	struct strings words = {0};
-	int status = survey_read(summaries, invocation, selection->items,
-	                         selection->count, WANT_HEAD);
-
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < selection->count; i++) {
-		if (summaries[i]->state == STATE_OK)
-			*ARENA_PUSH(arena, &readable) = selection->items[i];
-	}
-	strings_add(arena, &words, "fetch");
-	strings_add(arena, &words, "--all");
-	runner_plan(plan, invocation, &readable);
-	for (size_t i = 0; i < plan->count; i++)
-		runner_git_words(&plan->items[i].words, invocation, plan->items[i].repo,
-		                 &words);
-	return STATUS_OK;
-}
-
-/* As `gita fetch -q --all` would; the options of `check` are not the run's. */
-static int fetch(struct check *check, const struct selection *selection)
+/* As `gita fetch -q --all` would, once a git folder; the options of `check` are not
+ * the run's. */
+static int fetch(struct check *check)
 {
 	static const struct option_row quiet = {.name = "quiet"};
 	struct invocation invocation = *check->invocation;
 	struct run_plan plan = {.title = "fetch", .concurrent = true};
-	int status = plan_fetch(&plan, check->invocation, selection);
+	struct selection selection = {0};
+	struct strings words = {0};
+	int status;
 
-	if (status != STATUS_OK || plan.count == 0)
-		return status;
+	for (size_t i = 0; i < check->folders.count; i++)
+		*ARENA_PUSH(invocation.arena,
+		            &selection) = check->folders.items[i]->repo;
+	if (selection.count == 0)
+		return STATUS_OK;
+	strings_add(invocation.arena, &words, "fetch");
+	strings_add(invocation.arena, &words, "--all");
+	runner_plan(&plan, &invocation, &selection);
+	for (size_t i = 0; i < plan.count; i++)
+		runner_git_words(&plan.items[i].words, &invocation, plan.items[i].repo,
+		                 &words);
 	invocation.args = (struct args){0};
 	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	status = runner_run(&invocation, &plan);
 	if (status == STATUS_USAGE)
 		return status;
-	/* The plan is the selection in its order, less what cannot be read. */
-	for (size_t i = 0, j = 0; i < plan.count; i++) {
-		while (check->items[j].repo != plan.items[i].repo)
-			j++;
-		check->items[j].fetch_failed = !plan.items[i].ok;
-	}
+	for (size_t i = 0; i < plan.count; i++)
+		check->folders.items[i]->fetch_failed = !plan.items[i].ok;
 	return STATUS_OK;
 }
 
-static void add_state(struct strings *out, struct arena *arena,
-                      const struct checked *checked)
+/* One reason against a repo, after `where`. */
+static __attribute__((format(printf, 4, 5))) void add_reason(struct strings *out,
+                                                             struct arena *arena,
+                                                             const char *where,
+                                                             const char *format, ...)
 {
-	const struct summary *summary = checked->summary;
-	const char *text = summary->state == STATE_MISSING ? checked->repo->path
-	                                                   : summary->error;
+	va_list values;
 
+	va_start(values, format);
 	strings_add(arena, out,
-	            arena_format(arena, "%s: %s", state_name(summary->state),
-	                         text ? text : "unknown reason"));
+	            arena_format(arena, "%s%s", where,
+	                         arena_vformat(arena, format, values)));
+	va_end(values);
 }
 
-static void add_files(struct strings *out, struct arena *arena,
+static void add_state(struct strings *out, struct arena *arena, const char *where,
+                      const struct summary *summary, const char *path)
+{
+	const char *text = summary->state == STATE_MISSING ? path : summary->error;
+
+	add_reason(out, arena, where, "%s: %s", state_name(summary->state),
+	           text ? text : "unknown reason");
+}
+
+static void add_files(struct strings *out, struct arena *arena, const char *where,
                       const struct summary *summary)
 {
 	if (summary->conflicted)
-		strings_add(arena, out, "unresolved conflicts");
+		add_reason(out, arena, where, "unresolved conflicts");
 	if (summary->staged || summary->unstaged)
-		strings_add(arena, out, "uncommitted changes");
+		add_reason(out, arena, where, "uncommitted changes");
 	if (summary->untracked)
-		strings_add(arena, out, "untracked files");
+		add_reason(out, arena, where, "untracked files");
 	if (summary->operation != OPERATION_NONE)
-		strings_add(arena, out,
-		            arena_format(arena, "%s in progress",
-		                         operation_name(summary->operation)));
-	if (summary->stashes)
-		strings_add(arena, out,
-		            arena_format(arena, "%zu %s", summary->stashes,
-		                         summary->stashes == 1 ? "stash" : "stashes"));
+		add_reason(out, arena, where, "%s in progress",
+		           operation_name(summary->operation));
 }
 
-static void add_commits(struct strings *out, struct arena *arena, const char *where,
-                        size_t count)
+/* All that a work tree is reported for. */
+static void add_work_tree(struct strings *out, struct arena *arena, const char *where,
+                          const struct summary *summary, const char *path)
 {
-	if (count)
-		strings_add(arena, out,
-		            arena_format(arena, "%s: %zu %s on no remote", where, count,
-		                         count == 1 ? "commit" : "commits"));
+	if (summary->state == STATE_OK)
+		add_files(out, arena, where, summary);
+	else
+		add_state(out, arena, where, summary, path);
 }
 
-static void add_branch(struct strings *out, struct arena *arena,
-                       const struct branch *branch, size_t unpushed)
+static const char *commits(struct arena *arena, size_t count)
 {
-	const char *where = arena_format(arena, "branch '%s'", branch->name);
+	return arena_format(arena, "%zu %s on no remote", count,
+	                    count == 1 ? "commit" : "commits");
+}
 
-	if (!branch->upstream)
-		strings_add(arena, out, arena_format(arena, "%s: no upstream", where));
-	else if (branch->gone)
-		strings_add(arena, out,
-		            arena_format(arena, "%s: upstream '%s' is gone", where,
-		                         branch->upstream));
-	add_commits(out, arena, where, unpushed);
+/* How the references of a kind are called; as many are reported a line each. */
+enum { SEPARATE = 3 };
+
+static const struct kind_row {
+	const char *one; /* before the name in quotes; NULL: the name alone */
+	const char *many;
+} kind_rows[HOLDER_KINDS] = {
+	[HOLDER_BRANCH] = {.one = "branch ", .many = "branches"},
+	[HOLDER_TAG] = {.one = "tag ", .many = "tags"},
+	[HOLDER_OTHER] = {.one = NULL, .many = "references"},
+};
+
+static const char *holder_name(const struct holder *holder, struct arena *arena)
+{
+	const char *one = kind_rows[holder->kind].one;
+
+	return one ? arena_format(arena, "%s'%s'", one, holder->name) : holder->name;
+}
+
+static void add_holder(struct strings *out, struct arena *arena,
+                       const struct holder *holder)
+{
+	const char *name = holder_name(holder, arena);
+
+	if (holder->count > 0)
+		add_reason(out, arena, "", "%s: %s", name,
+		           commits(arena, holder->count));
+	else if (!holder->commit && !holder->on_remote)
+		add_reason(out, arena, "", "%s: points to no commit, not checked",
+		           name);
+}
+
+/* The references of one kind: each in a line, or all of them in one. */
+static void add_holders(struct strings *out, struct arena *arena,
+                        const struct unpushed *unpushed, enum holder_kind kind)
+{
+	size_t count = 0;
+	BUF names = {0};
+
+	for (size_t i = 0; i < unpushed->count; i++) {
+		const struct holder *holder = &unpushed->items[i];
+
+		if (holder->kind != kind || holder->count == 0)
+			continue;
+		if (count++ < SEPARATE)
+			buf_addf(&names, "%s%s", count > 1 ? ", " : "", holder->name);
+	}
+	if (count > SEPARATE)
+		add_reason(out, arena, "", "%zu %s: %s (%s, ...)", count,
+		           kind_rows[kind].many, commits(arena, unpushed->totals[kind]),
+		           buf_text(&names));
+	for (size_t i = 0; i < unpushed->count; i++) {
+		const struct holder *holder = &unpushed->items[i];
+
+		if (holder->kind == kind && (count <= SEPARATE || holder->count == 0))
+			add_holder(out, arena, holder);
+	}
+}
+
+/* Commits of a detached HEAD, by the path of its work tree. */
+static void add_head(struct strings *out, struct arena *arena, const char *where,
+                     const struct unpushed *unpushed, const char *path)
+{
+	for (size_t i = 0; i < unpushed->count; i++) {
+		const struct holder *holder = &unpushed->items[i];
+
+		if (holder->kind == HOLDER_HEAD && holder->count > 0 &&
+		    strcmp(holder->name, path) == 0)
+			add_reason(out, arena, where, "detached HEAD: %s",
+			           commits(arena, holder->count));
+	}
+}
+
+/* What is in the git folder, and in work trees that are no repos of their own. */
+static void add_holdings(struct strings *out, struct arena *arena,
+                         const struct holdings *holdings, size_t stashes)
+{
+	for (size_t i = 0; i < holdings->places.count; i++) {
+		const struct place *place = &holdings->places.items[i];
+		const struct worktree *worktree = place->worktree;
+		const char *where = arena_format(arena,
+		                                 "worktree '%s': ", worktree->path);
+
+		if (place->summary)
+			add_work_tree(out, arena, where, place->summary,
+			              worktree->path);
+		else
+			add_reason(out, arena, where, "not checked: %s",
+			           worktree->prunable);
+		add_head(out, arena, where, &holdings->unpushed, worktree->path);
+	}
+	if (stashes)
+		add_reason(out, arena, "", "%zu %s", stashes,
+		           stashes == 1 ? "stash" : "stashes");
+	add_holders(out, arena, &holdings->unpushed, HOLDER_BRANCH);
+	add_holders(out, arena, &holdings->unpushed, HOLDER_TAG);
+	add_holders(out, arena, &holdings->unpushed, HOLDER_OTHER);
+	if (holdings->error)
+		add_reason(out, arena, "", "cannot read references: %s",
+		           holdings->error);
 }
 
 /* The reasons against the repo, one a line. */
 static void check_reasons(struct strings *out, struct arena *arena,
                           const struct checked *checked)
 {
+	const struct holdings *holdings = checked->holdings;
+
 	*out = (struct strings){0};
-	if (checked->summary->state != STATE_OK) {
-		add_state(out, arena, checked);
+	if (holdings && holdings->fetch_failed && holdings->repo == checked->repo)
+		add_reason(out, arena, "", "fetch failed");
+	add_work_tree(out, arena, "", checked->summary, checked->repo->path);
+	if (!holdings)
 		return;
-	}
-	if (checked->fetch_failed)
-		strings_add(arena, out, "fetch failed");
-	add_files(out, arena, checked->summary);
-	add_commits(out, arena, "detached HEAD", checked->loose);
-	for (size_t i = 0; i < checked->branches.count; i++)
-		add_branch(out, arena, &checked->branches.items[i],
-		           checked->unpushed[i]);
-	if (checked->error)
-		strings_add(arena, out,
-		            arena_format(arena, "cannot read branches: %s",
-		                         checked->error));
+	add_head(out, arena, "", &holdings->unpushed, checked->repo->path);
+	if (holdings->repo == checked->repo)
+		add_holdings(out, arena, holdings, checked->summary->stashes);
 }
 
 static void print_lines(const struct checked *checked, const struct strings *reasons,
@@ -150,6 +229,16 @@ static void print_lines(const struct checked *checked, const struct strings *rea
 	for (size_t i = 0; i < reasons->count; i++)
 		out_format("%s: %s\n", text_escape(arena, checked->repo->name),
 		           text_escape(arena, reasons->items[i]));
+}
+
+/* Repos with submodules that nobody asked to look into. */
+static size_t count_unchecked(const struct check *check)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; !check->submodules && i < check->folders.count; i++)
+		count += check->folders.items[i]->unpushed.submodules > 0;
+	return count;
 }
 
 static struct json *json_of(const struct checked *checked,
@@ -163,6 +252,22 @@ static struct json *json_of(const struct checked *checked,
 	json_set_bool(out, "safe", reasons->count == 0);
 	json_set_strings(out, "reasons", reasons);
 	return out;
+}
+
+static void print_verdict(const struct check *check, size_t unsafe)
+{
+	size_t unchecked = count_unchecked(check);
+	const char *repos = check->count == 1 ? "repo" : "repos";
+	BUF line = {0};
+
+	if (unsafe)
+		buf_addf(&line, "%zu of %zu %s not safe", unsafe, check->count, repos);
+	else
+		buf_addf(&line, "nothing would be lost in %zu %s", check->count, repos);
+	if (unchecked)
+		buf_addf(&line, "; submodules of %zu not checked (--submodules)",
+		         unchecked);
+	say("check: %s", buf_text(&line));
 }
 
 static int print(const struct check *check)
@@ -186,30 +291,31 @@ static int print(const struct check *check)
 	}
 	if (json)
 		json_list_end(&list);
-	if (unsafe)
-		say("check: %zu of %zu %s not safe", unsafe, check->count,
-		    check->count == 1 ? "repo" : "repos");
-	else
-		say("check: nothing would be lost in %zu %s", check->count,
-		    check->count == 1 ? "repo" : "repos");
+	print_verdict(check, unsafe);
 	return unsafe ? STATUS_FAILED : STATUS_OK;
 }
 
 static int run_check(struct invocation *invocation)
 {
-	struct check check = {.invocation = invocation};
+	bool fetches = args_has(&invocation->args, "fetch");
+	struct check check = {
+		.invocation = invocation,
+		.submodules = args_has(&invocation->args, "submodules"),
+	};
 	struct selection selection = {0};
 	int status = select_repos(&selection, invocation, SELECT_ANY);
 
 	if (status != STATUS_OK)
 		return status;
 	add_selection(&check, &selection);
-	if (args_has(&invocation->args, "fetch"))
-		status = fetch(&check, &selection);
-	if (status == STATUS_OK && args_has(&invocation->args, "submodules"))
+	if (check.submodules)
 		status = check_add_submodules(&check);
 	if (status == STATUS_OK)
-		status = check_read(&check);
+		status = check_read_worktrees(&check);
+	if (status == STATUS_OK && fetches)
+		status = fetch(&check);
+	if (status == STATUS_OK)
+		status = check_read_commits(&check, fetches);
 	return status == STATUS_OK ? print(&check) : status;
 }
 
@@ -227,10 +333,12 @@ static const struct operand_row operands[] = {
 
 static const char about[] =
 	"Prints a line for each thing that would be lost: changes, untracked files,\n"
-	"stashes, an operation in progress, commits of any branch that are on no\n"
-	"remote, a branch without upstream; and for each repo that is missing or\n"
-	"cannot be read. Exits with status 1 if there is any. Being behind is not\n"
-	"reported. What is on a remote is known from the last fetch.";
+	"stashes, an operation in progress, commits that are on no remote, whatever\n"
+	"branch, tag, other reference or detached HEAD holds them; and for each repo\n"
+	"or linked worktree that is missing or cannot be read. Linked worktrees are\n"
+	"checked, registered or not. Exits with status 1 if there is any. Being\n"
+	"behind is not reported. What is on a remote is known from the last fetch;\n"
+	"with --fetch the remote is asked for its tags and other references too.";
 
 static const char *const examples[] = {
 	"gita check",

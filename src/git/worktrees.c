@@ -1,0 +1,90 @@
+#include "git/worktrees.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+static void add_words(struct strings *out, struct arena *arena,
+                      const char *const *words)
+{
+	for (; *words; words++)
+		strings_add(arena, out, *words);
+}
+
+void worktrees_words(struct strings *out, struct arena *arena)
+{
+	const char *const words[] = {"worktree", "list", "--porcelain", "-z", NULL};
+
+	add_words(out, arena, words);
+}
+
+static void parse_line(struct worktrees *out, struct arena *arena, const char *line)
+{
+	struct worktree *last = out->count ? &out->items[out->count - 1] : NULL;
+	const char *value;
+
+	if ((value = text_skip_prefix(line, "worktree ")))
+		ARENA_PUSH(arena, out)->path = value;
+	else if (!last)
+		return;
+	else if ((value = text_skip_prefix(line, "HEAD ")))
+		last->head = strspn(value, "0") == strlen(value) ? NULL : value;
+	else if ((value = text_skip_prefix(line, "branch ")))
+		last->branch = value;
+	else if (strcmp(line, "bare") == 0)
+		last->bare = true;
+	else if (text_skip_prefix(line, "locked"))
+		last->locked = true;
+	else if ((value = text_skip_prefix(line, "prunable")))
+		last->prunable = *value == ' ' ? value + 1 : value;
+}
+
+bool worktrees_parse(struct worktrees *out, struct arena *arena, const char *text,
+                     size_t length)
+{
+	const char *end = text + length;
+
+	while (text < end) {
+		size_t line = strnlen(text, (size_t)(end - text));
+
+		parse_line(out, arena, arena_bytes(arena, text, line));
+		text += line + 1;
+	}
+	return out->count > 0;
+}
+
+void worktrees_root_words(struct strings *out, struct arena *arena)
+{
+	const char *const words[] = {"rev-parse", "--show-toplevel", NULL};
+
+	add_words(out, arena, words);
+}
+
+void submodules_words(struct strings *out, struct arena *arena)
+{
+	const char *const words[] = {
+		"config", "--file",       ".gitmodules",
+		"--null", "--get-regexp", "^submodule\\..*\\.path$",
+		NULL};
+
+	add_words(out, arena, words);
+}
+
+/* `submodule.NAME.path NEWLINE PATH NUL` each. */
+void submodules_parse(struct strings *out, struct arena *arena, const char *text,
+                      size_t length)
+{
+	const char *end = text + length;
+
+	while (text < end) {
+		size_t entry = strnlen(text, (size_t)(end - text));
+		const char *line = memchr(text, '\n', entry);
+
+		if (line)
+			strings_add(arena, out,
+			            arena_bytes(arena, line + 1,
+			                        entry - (size_t)(line + 1 - text)));
+		text += entry + 1;
+	}
+}
