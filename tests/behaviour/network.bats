@@ -256,3 +256,126 @@ fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	assert_equal "$status" 0
 	none_left
 }
+
+# A fetch of three repos that hangs at the server, which waits at a gate.
+hang() {
+	serve
+	gate never
+	fake git-upload-pack <<-'END'
+		echo x >>"$GATES/waiting"
+		pass_gate never
+		exec "$REAL" "$@"
+	END
+	served ssh api docs web
+	gita fetch >"$SANDBOX/out" 2>"$SANDBOX/err" &
+	run_pid=$!
+	await waiting 3
+	pgrep -f "$TMPDIR/gita-ssh-" >/dev/null
+	assert_equal "$(stat -c %a "$TMPDIR"/gita-ssh-*)" 700
+}
+
+waiting() {
+	[ "$(wc -l <"$GATES/waiting")" = "$1" ]
+}
+
+@test "network: TERM leaves neither a connection nor a socket" {
+	hang
+	kill -TERM $run_pid
+	wait $run_pid || status=$?
+	assert_equal "$status" 143
+	none_left
+}
+
+@test "network: HUP neither" {
+	hang
+	kill -HUP $run_pid
+	wait $run_pid || status=$?
+	assert_equal "$status" 129
+	none_left
+}
+
+@test "network: Ctrl-C neither" {
+	serve
+	gate never
+	fake git-upload-pack <<-'END'
+		pass_gate never
+	END
+	served ssh api docs
+	on_terminal --when 'fetch: 0/2' --type '\x03' -- gita fetch
+	assert_equal "$status" 130
+	none_left
+}
+
+@test "network: Ctrl-C at the question about a host key ends the run" {
+	serve
+	served ssh api docs
+	rm "$SANDBOX/known_hosts"
+	on_terminal --when '(yes/no/[fingerprint])? ' --type '\x03' -- gita fetch
+	assert_equal "$status" 130
+	assert_contains "$output" 'fetch: 0 ok, 2 not run'
+	none_left
+}
+
+@test "network: a closed output neither" {
+	serve
+	served ssh a b c d
+	news a b c d
+	gita fetch -j1 2>&1 | head -n1 >"$SANDBOX/out"
+	none_left
+}
+
+# The children of a gita that was killed go on until they are done.
+@test "network: after KILL the connection ends by itself, and its socket with it" {
+	hang
+	kill -KILL $run_pid
+	wait $run_pid || :
+	for name in api docs web; do
+		open_gate never
+	done
+	await no_ssh
+	assert_equal "$(find "$TMPDIR" -type s)" ''
+}
+
+@test "network: the empty folder of a gita that was killed is removed later" {
+	serve
+	served ssh api docs
+	mkdir "$TMPDIR/gita-ssh-000000" "$TMPDIR/gita-ssh-111111"
+	touch -d '2 hours ago' "$TMPDIR/gita-ssh-000000"
+	gita fetch
+	assert_equal "$(ls "$TMPDIR" | grep gita-ssh)" gita-ssh-111111
+}
+
+@test "network: --retry tries again what the network broke" {
+	serve
+	served git a
+	make_state clean local
+	register local
+	faults 'drop 2'
+	gita fetch a
+	try gita fetch -q --retry 1 a local
+	assert_equal "$status" 0
+	assert_equal "$(connections git)" 3
+}
+
+@test "network: --retry does not repeat what the other side refused" {
+	serve
+	served ssh a b
+	rm -rf "$SERVER/repos/a.git"
+	try gita fetch --retry 2 a b
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'does not appear to be a git repository'
+	assert_equal "$(grep -c upload-pack "$SANDBOX/ssh_calls")" 2
+}
+
+@test "network: --retry opens the connection again, but never pushes twice" {
+	serve
+	served ssh a b
+	faults 'drop 1'
+	try gita fetch --retry 1 a b
+	assert_equal "$status" 1
+	assert_equal "$(connections ssh)" 2
+	assert_contains "$stderr" '2 repos not tried'
+	GITA_SSH_SHARE=0 try gita push --retry 2 a b
+	assert_equal "$status" 1
+	assert_equal "$(connections ssh)" 4
+}
