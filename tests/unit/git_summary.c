@@ -270,7 +270,10 @@ static void test_remote(void **state)
 	} rows[] = {
 		{":", "-", "-"},
 		{"git remote add a x:a", "a", "x:a"},
-		{"git remote add a x:a && git remote add b x:b", "-", "-"},
+		{"git remote add a x:a && git remote add b x:b", "a", "x:a"},
+		{"git remote add a x:a && git remote add b x:b && "
+	         "git config checkout.defaultRemote b",
+	         "b", "x:b"},
 		{"git remote add a x:a && git remote add origin x:o", "origin", "x:o"},
 		{"git remote add a x:a && git remote add origin x:o && "
 	         "git config branch.main.remote a",
