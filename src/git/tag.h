@@ -1,8 +1,8 @@
 /*
  * The tag on a detached HEAD, as `git describe --tags --exact-match` chooses it.
  *
- * Not git_describe_commit of libgit2: it reads every tag object, where packed-refs
- * tells what a tag leads to.
+ * git_describe_commit of libgit2 chooses the same, but looks up the object of every
+ * tag, where packed-refs tells what a tag leads to.
  */
 #ifndef GIT_TAG_H
 #define GIT_TAG_H
