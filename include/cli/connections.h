@@ -30,6 +30,7 @@ struct connection {
 	const char *name; /* for the user: `example.org`, `example.org:2222` */
 	const char *host; /* the same; behind an alias of ssh's, the real one */
 	size_t users;     /* items of the run that may share it */
+	size_t repos;     /* all items of the run that go there */
 	bool open;
 	const char *failure; /* what ssh printed when it could not connect; else NULL */
 };

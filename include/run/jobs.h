@@ -38,6 +38,9 @@ struct jobs_options {
 	bool keep_retried; /* the output of a try that is repeated stays in front of
 	                      that of the next one; else it is dropped */
 	bool signals;      /* handle INT, TERM, HUP, TSTP and CONT while running */
+	/* A job is about to start: false if it need not, its outcome is then
+	 * OUTCOME_NOT_STARTED, without an error. May be NULL. */
+	bool (*admit)(void *context, size_t index);
 	/* The child of a job runs; once for each try. May be NULL. */
 	void (*on_start)(void *context, size_t index);
 	/* A job has ended: seconds after which it is to be tried again, negative if

@@ -46,6 +46,7 @@ struct connection *connections_add(struct connections *connections,
 		    strcmp(known->port ? known->port : "",
 		           remote->port ? remote->port : "") == 0) {
 			connection->users += shares;
+			connection->repos++;
 			return connection;
 		}
 	}
@@ -56,6 +57,7 @@ struct connection *connections_add(struct connections *connections,
 	                                            remote->host, remote->port)
 	                             : remote->host,
 		.users = shares,
+		.repos = 1,
 	};
 	made->host = made->name;
 	*ARENA_PUSH(connections->arena, connections) = made;

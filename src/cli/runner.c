@@ -30,6 +30,7 @@ struct traffic {
 	enum remote_use use;
 	struct connection *connection; /* where it leads, if that is known */
 	bool own_ssh;                  /* the user chose the ssh command */
+	bool failed_by_host;           /* its host could not be reached */
 	double seconds;                /* that the last run took */
 };
 
@@ -327,37 +328,6 @@ static bool wants_login(const struct job_result *result)
 	return found;
 }
 
-/* Prints, counts and records a result. */
-static void take_result(struct runner *runner, struct run_item *item,
-                        const struct job_result *job)
-{
-	const char *reason = is_unreachable(runner, item)
-	                             ? "no connection"
-	                             : output_reason(runner->invocation->arena, job);
-
-	item->ran = job->outcome != OUTCOME_NOT_RUN &&
-	            job->outcome != OUTCOME_NOT_STARTED;
-	item->ok = job->outcome == OUTCOME_EXITED && job->exit == 0;
-	if (runner->plan->on_end)
-		runner->plan->on_end(runner->plan->context, item);
-	output_result(&runner->output, &(struct output_result){.name = item->name,
-	                                                       .folder = item->folder,
-	                                                       .ok = item->ok,
-	                                                       .reason = reason,
-	                                                       .job = job});
-	record_result(runner, item, reason, job);
-	if (wants_login(job))
-		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
-}
-
-static bool on_end(void *context, size_t index, const struct job_result *job)
-{
-	struct runner *runner = context;
-
-	take_result(runner, runner->items[index], job);
-	return out_flush();
-}
-
 /* The end of an output is where the reason stands. */
 static bool tail_piece(void *context, const char *bytes, size_t length)
 {
@@ -372,27 +342,95 @@ static bool tail_piece(void *context, const char *bytes, size_t length)
 	return true;
 }
 
-static enum network failure_of(const struct job_result *job)
+static enum network failure_of(const struct job_result *job, struct buf *tail)
 {
-	BUF tail = {0};
-
 	if (job->outcome != OUTCOME_EXITED || job->exit == 0)
 		return NETWORK_FINE;
 	spool_each(job->err && spool_length(job->err) > 0 ? job->err : job->out,
-	           tail_piece, &tail);
-	return network_failure(buf_text(&tail), tail.length);
+	           tail_piece, tail);
+	return network_failure(buf_text(tail), tail->length);
+}
+
+/*
+ * Whether the item failed because its host cannot be reached. What the first of
+ * several repos says of a host is taken for all of them: it is reported once, and
+ * those that have not started are not tried.
+ */
+static bool failed_by_host(struct runner *runner, const struct run_item *item,
+                           const struct job_result *job)
+{
+	const struct traffic *traffic = &runner->traffic[item - runner->plan->items];
+	struct connection *connection = traffic->connection;
+	BUF tail = {0};
+
+	if (!connection || traffic->own_ssh)
+		return false;
+	if (job->outcome == OUTCOME_NOT_STARTED)
+		return connection->failure && !job->error;
+	if (connection->repos < 2 || failure_of(job, &tail) != NETWORK_UNREACHABLE)
+		return false;
+	if (!connection->failure)
+		connection->failure = arena_string(runner->invocation->arena,
+		                                   buf_text(&tail));
+	return true;
+}
+
+/* Prints, counts and records a result. */
+static void take_result(struct runner *runner, struct run_item *item,
+                        const struct job_result *job)
+{
+	bool by_host = failed_by_host(runner, item, job);
+	const char *reason = by_host ? "no connection"
+	                             : output_reason(runner->invocation->arena, job);
+	struct job_result shown = *job;
+
+	item->ran = job->outcome != OUTCOME_NOT_RUN &&
+	            job->outcome != OUTCOME_NOT_STARTED;
+	item->ok = job->outcome == OUTCOME_EXITED && job->exit == 0;
+	if (by_host) {
+		runner->traffic[item - runner->plan->items].failed_by_host = true;
+		if (!runner->json)
+			shown.out = shown.err = NULL;
+	}
+	if (runner->plan->on_end)
+		runner->plan->on_end(runner->plan->context, item);
+	output_result(&runner->output, &(struct output_result){.name = item->name,
+	                                                       .folder = item->folder,
+	                                                       .ok = item->ok,
+	                                                       .reason = reason,
+	                                                       .job = &shown});
+	record_result(runner, item, reason, job);
+	if (wants_login(job))
+		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
+}
+
+static bool on_end(void *context, size_t index, const struct job_result *job)
+{
+	struct runner *runner = context;
+
+	take_result(runner, runner->items[index], job);
+	return out_flush();
 }
 
 static double retry(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
 	const struct run_item *item = runner->items[index];
+	BUF tail = {0};
 
-	return job->tries <= runner->retries && network_may_recover(failure_of(job)) &&
+	return job->tries <= runner->retries &&
+	                       network_may_recover(failure_of(job, &tail)) &&
 	                       remote_may_repeat(runner->invocation->arena,
 	                                         &item->words)
 	               ? network_delay(job->tries)
 	               : -1;
+}
+
+static bool admit(void *context, size_t index)
+{
+	struct runner *runner = context;
+
+	return !is_unreachable(runner, runner->items[index]);
 }
 
 static void on_progress(void *context, const struct jobs_progress *progress)
@@ -410,8 +448,7 @@ static void on_suspend(void *context)
 }
 
 /* Once for a host what its repos have in common. */
-static void report_connection(struct runner *runner,
-                              const struct connection *connection)
+static void report_connection(struct runner *runner, struct connection *connection)
 {
 	struct arena *arena = runner->invocation->arena;
 	struct strings lines = {0};
@@ -419,12 +456,19 @@ static void report_connection(struct runner *runner,
 
 	for (size_t i = 0; i < runner->plan->count; i++)
 		count += runner->traffic[i].connection == connection &&
-		         !runner->traffic[i].own_ssh;
+		         runner->traffic[i].failed_by_host;
 	strings_split(arena, &lines, connection->failure, "\r\n");
 	for (size_t i = 0; i < lines.count; i++)
-		say_plain("%s: %s", connection->name, lines.items[i]);
-	say("cannot connect to host '%s': %zu repos not tried", connection->name,
-	    count);
+		say_plain("%s: %s", connection->name,
+		          text_escape(arena, lines.items[i]));
+	say("cannot connect to host '%s': %zu repos failed", connection->name, count);
+}
+
+static void report_connections(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->connections.count; i++)
+		if (runner->connections.items[i]->failure)
+			report_connection(runner, runner->connections.items[i]);
 }
 
 /* Repos of a host that cannot be reached have failed before they are tried. */
@@ -434,9 +478,6 @@ static size_t drop_unreachable(struct runner *runner, struct run_item **items,
 	const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED};
 	size_t left = 0;
 
-	for (size_t i = 0; i < runner->connections.count; i++)
-		if (runner->connections.items[i]->failure)
-			report_connection(runner, runner->connections.items[i]);
 	for (size_t i = 0; i < count; i++) {
 		if (is_unreachable(runner, items[i]))
 			take_result(runner, items[i], &dropped);
@@ -508,6 +549,7 @@ static int run_concurrently(struct runner *runner, struct run_item **items,
 		.one_pipe = !runner->mode->separates && out_streams_are_one(),
 		.in_order = runner->in_order,
 		.signals = true,
+		.admit = admit,
 		.retry = runner->retries ? retry : NULL,
 		.on_end = on_end,
 		.on_suspend = on_suspend,
@@ -638,6 +680,8 @@ int runner_run(struct invocation *invocation, struct run_plan *plan)
 		offer_login(&runner);
 	connections_close(&runner.connections);
 	end_journal(&runner);
+	if (runner.signal != SIGPIPE)
+		report_connections(&runner);
 	if (status == STATUS_OK && runner.signal != SIGPIPE)
 		output_summary(&runner.output);
 	if (runner.signal)

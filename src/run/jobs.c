@@ -359,6 +359,21 @@ static bool can_wait(const struct jobs *jobs, int failure)
 	return spawn_can_wait(failure) && (jobs->running_count || failure != EMFILE);
 }
 
+/* Whether the caller wants the job, still. One that it does not want is over. */
+static bool is_admitted(struct jobs *jobs, size_t at)
+{
+	size_t index = jobs->pending[at];
+	struct entry *entry = &jobs->entries[index];
+
+	if (!jobs->options->admit ||
+	    jobs->options->admit(jobs->options->context, index))
+		return true;
+	entry->result.outcome = OUTCOME_NOT_STARTED;
+	pending_take(jobs, at);
+	job_over(jobs, index);
+	return false;
+}
+
 /* False: it stays where it is in `pending`, and its turn has to wait. */
 static bool start_pending(struct jobs *jobs, size_t at)
 {
@@ -369,6 +384,8 @@ static bool start_pending(struct jobs *jobs, size_t at)
 	struct error why;
 	int failure;
 
+	if (!is_admitted(jobs, at))
+		return true;
 	if (mounts_lead_remote(&jobs->mounts, job.folder))
 		job = spawn_entering(&job, &jobs->arena);
 	entry->result = (struct job_result){

@@ -161,11 +161,34 @@ no_ssh() {
 	assert_equal "$status" 1
 	assert_equal "$output" ''
 	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: ssh: connect to host 127.0.0.1 port $SSH_PORT: Connection refused
-gita: cannot connect to host '127.0.0.1:$SSH_PORT': 3 repos not tried
+gita: cannot connect to host '127.0.0.1:$SSH_PORT': 3 repos failed
 fetch: 1 ok, 3 failed (api: no connection, docs: no connection, web: no connection)"
 	none_left
 	try gita ls @failed
 	expect 0 <<<'api docs web'
+}
+
+@test "network: a host that is down is reported once by git:// and http, too" {
+	local scheme port
+	for scheme in git http; do
+		serve
+		mkdir -p $scheme
+		served $scheme $scheme-a $scheme-b $scheme-c
+		port=${scheme^^}_PORT
+		serve_end
+		try gita fetch -j 1 $scheme-a $scheme-b $scheme-c
+		assert_equal "$status" 1
+		assert_equal "$output" ''
+		assert_equal "$(grep -c 'fatal: unable to ' <<<"$stderr")" 1
+		assert_contains "$stderr" "gita: cannot connect to host '127.0.0.1:${!port}': 3 repos failed
+fetch: 0 ok, 3 failed ($scheme-a: no connection, $scheme-b: no connection, $scheme-c: no connection)"
+		try gita report $scheme-c
+		assert_equal "$output" ''
+	done
+	# With one repo its own words are as good.
+	try gita fetch git-a
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'fatal: unable to connect to 127.0.0.1'
 }
 
 @test "network: a host key that nobody knows is refused once in a pipe" {
@@ -175,7 +198,7 @@ fetch: 1 ok, 3 failed (api: no connection, docs: no connection, web: no connecti
 	try gita fetch
 	assert_equal "$status" 1
 	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: Host key verification failed.
-gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos not tried
+gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos failed
 fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	none_left
 }
@@ -200,7 +223,7 @@ fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	on_terminal -- gita fetch
 	assert_equal "$status" 1
 	assert_contains "$output" 'REMOTE HOST IDENTIFICATION HAS CHANGED'
-	assert_contains "$output" "gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos not tried"
+	assert_contains "$output" "gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos failed"
 	assert_contains "$output" 'fetch: 0 ok, 2 failed (api: no connection, docs: no connection)'
 	none_left
 }
@@ -216,7 +239,7 @@ fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	try gita fetch
 	assert_equal "$status" 1
 	assert_contains "$stderr" 'Permission denied (publickey)'
-	assert_contains "$stderr" '3 repos not tried'
+	assert_contains "$stderr" '3 repos failed'
 }
 
 @test "network: a password is asked for once, and not at all in a pipe" {
@@ -226,7 +249,7 @@ fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	try gita fetch
 	assert_equal "$status" 1
 	assert_contains "$stderr" 'Permission denied (password)'
-	assert_contains "$stderr" '3 repos not tried'
+	assert_contains "$stderr" '3 repos failed'
 	on_terminal --when 'password: ' --type 'secret\n' -- gita fetch
 	assert_equal "$status" 0
 	assert_equal "$(grep -c 'password: ' <<<"$output")" 1
@@ -374,7 +397,7 @@ waiting() {
 	try gita fetch --retry 1 a b
 	assert_equal "$status" 1
 	assert_equal "$(connections ssh)" 2
-	assert_contains "$stderr" '2 repos not tried'
+	assert_contains "$stderr" '2 repos failed'
 	GITA_SSH_SHARE=0 try gita push --retry 2 a b
 	assert_equal "$status" 1
 	assert_equal "$(connections ssh)" 4
