@@ -473,8 +473,6 @@ static const struct operand_row operands[] = {
 };
 
 static const char *const examples[] = {
-	"gita clone https://example.org/web",
-	"clone and register",
 	"gita clone -f repos.txt -C ~/src",
 	"all repos of a list, at once",
 	NULL,
@@ -483,8 +481,8 @@ static const char *const examples[] = {
 const struct command command_clone = {
 	.name = "clone",
 	.summary = "clone and register repos",
-	.about = "With -f existing repos are skipped, so that it can be run again.\n"
-		 "Paths stay below DIR unless -p is given.",
+	.about = "With -f existing repos are skipped; paths stay below DIR unless -p "
+                 "is given.",
 	.options = options,
 	.runs = true,
 	.operands = operands,

@@ -46,7 +46,6 @@ teardown() {
 	GITA_STATUS_TIMEOUT=0.5 try gita check
 	expect 1 'gita: check: 2 of 2 repos not safe' <<-'END'
 		far: timeout: no answer within 0.5 s
-		near: branch 'main': no upstream
 		near: branch 'main': 1 commit on no remote
 	END
 }
