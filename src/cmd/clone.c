@@ -482,7 +482,7 @@ const struct command command_clone = {
 	.name = "clone",
 	.summary = "clone and register repos",
 	.about = "With -f existing repos are skipped; paths stay below DIR unless -p "
-                 "is given.",
+		 "is given.",
 	.options = options,
 	.runs = true,
 	.operands = operands,

@@ -146,8 +146,6 @@ static const struct operand_row shell_operands[] = {
 };
 
 static const char *const super_examples[] = {
-	"gita super status -sb",
-	"in all repos",
 	"gita super web api commit -am 'fix'",
 	"in two repos",
 	"gita super @behind -- merge --ff-only",
@@ -155,12 +153,8 @@ static const char *const super_examples[] = {
 	NULL,
 };
 static const char *const shell_examples[] = {
-	"gita shell pwd",
-	"in all repos",
-	"gita shell web 'git log | wc -l'",
+	"gita shell 'git log | wc -l'",
 	"a single word is a script for sh",
-	"gita shell web api mkdir 'my docs'",
-	"several are a command as typed",
 	NULL,
 };
 
