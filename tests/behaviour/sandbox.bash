@@ -24,6 +24,8 @@
 #   assert_equal ACTUAL EXPECTED,  assert_contains TEXT PART,  refute_contains TEXT PART
 
 bats_require_minimum_version 1.5.0
+# Before bash reads the tests, in which $'\u202e' is a character of this locale.
+export LC_ALL=C.UTF-8
 # shellcheck source=tests/states.sh
 source "$BATS_TEST_DIRNAME/../states.sh"
 
@@ -41,7 +43,7 @@ sandbox_make() {
 	REMOTES=$SANDBOX/remotes FAKES=$SANDBOX/bin GATES=$SANDBOX/gates
 	export SANDBOX GATES
 	own_home "$SANDBOX/home"
-	export TMPDIR=$SANDBOX/tmp TZ=UTC LC_ALL=C.UTF-8 TERM=xterm
+	export TMPDIR=$SANDBOX/tmp TZ=UTC TERM=xterm
 	at_time $NOON
 	export GIT_TEST_DATE_NOW=$((NOON + 3 * 3600))
 	mkdir -p "$SRC" "$TMPDIR" "$FAKES" "$GATES" "$CONF"

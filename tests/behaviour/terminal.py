@@ -47,7 +47,7 @@ def start(options):
     try:
         child, terminal = pty.fork()
     except OSError as why:
-        print(f"{NO_TERMINAL}: {why.strerror}", file=sys.stderr)
+        print(f"{NO_TERMINAL}: {why}", file=sys.stderr)
         sys.exit(98)
     if child == 0:
         columns, rows = (int(number) for number in options.size.split("x"))
