@@ -57,7 +57,7 @@ int main(int count, char **words)
 	invocation.version = arena_format(&arena, "gita %s (%s, %s, %s)", GITA_VERSION,
 	                                  git_library_version(), run_library_version(),
 	                                  store_library_version());
-	status = out_finish(command_main(&invocation, count, words));
+	status = out_finish(dispatch_main(&invocation, count, words));
 	/* A thread that hangs at a dead disk may still use what it was given. */
 	if (survey_left_threads())
 		_exit(status);

@@ -8,10 +8,10 @@
 
 /* Parses the command line `words` of main(), runs the command and returns its exit
  * status. */
-int command_main(struct invocation *invocation, int count, char *const *words);
+int dispatch_main(struct invocation *invocation, int count, char *const *words);
 
 /* Prints the help of the command that the words name: `help ll`, `help group add`;
  * an exit status. */
-int help_named(struct invocation *invocation, const struct strings *words);
+int dispatch_help(struct invocation *invocation, const struct strings *words);
 
 #endif

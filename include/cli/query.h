@@ -35,7 +35,7 @@ struct query {
  * its start. An exit status, its reason printed; a signal meanwhile ends the
  * children and then the process.
  */
-int queries_run(struct query *queries, size_t count, double limit, struct arena *arena);
+int query_run(struct query *queries, size_t count, double limit, struct arena *arena);
 
 struct captured {
 	int exit;        /* -1: did not run, or was stopped */
@@ -46,7 +46,7 @@ struct captured {
 
 /* Runs `words` in `folder` (NULL: here), without a limit of time; whether it exited
  * with status 0. Prints nothing. */
-bool capture(struct captured *out, struct arena *arena, const char *folder,
-             const char *const *words);
+bool query_capture(struct captured *out, struct arena *arena, const char *folder,
+                   const char *const *words);
 
 #endif

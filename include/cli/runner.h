@@ -16,7 +16,7 @@
 #include "git/summary.h"
 
 /* What is run for one repo. */
-struct run_item {
+struct runner_item {
 	const char *name;        /* prefix of its lines */
 	const char *folder;      /* where it runs */
 	const struct repo *repo; /* for the GITA_* variables; NULL: none */
@@ -25,26 +25,26 @@ struct run_item {
 	bool ran;                /* filled in: was started */
 };
 
-struct run_plan {
+struct runner_plan {
 	const char *title; /* how the summary calls it: `fetch` */
-	struct run_item *items;
+	struct runner_item *items;
 	size_t count;
 	size_t room;
 	bool foreground; /* one after the other on the terminal, even if several */
 	bool concurrent; /* through pipes even if there is only one */
 	/* Called when an item is over, before its block is printed; may be NULL. */
-	void (*on_end)(void *context, struct run_item *item);
+	void (*on_end)(void *context, struct runner_item *item);
 	void *context;
 };
 
 struct selection;
 
 /* Adds an item for each repo of the selection, still without words. */
-void runner_plan(struct run_plan *plan, struct invocation *invocation,
-                 const struct selection *selection);
+void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
+                       const struct selection *selection);
 
 /* Runs the plan (or with -n prints it) and returns the exit status. */
-int runner_run(struct invocation *invocation, struct run_plan *plan);
+int runner_run(struct invocation *invocation, struct runner_plan *plan);
 
 /* The words `git FLAGS... WORDS...` for a repo; its flags are left out (with a
  * warning) where they do not parse or the folder of settings is not safe. */

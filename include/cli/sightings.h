@@ -11,7 +11,7 @@
  * and noted; `again` does so for all. What cannot be read or written is left out
  * without a word: this serves a later day. Forgets paths that are no longer registered.
  */
-void remember_repos(struct invocation *invocation, struct repo *const *repos,
-                    size_t count, bool again);
+void sightings_update(struct invocation *invocation, struct repo *const *repos,
+                      size_t count, bool again);
 
 #endif

@@ -84,7 +84,7 @@ static int find_child(struct invocation *invocation, struct strings *words)
 	return STATUS_OK;
 }
 
-int help_named(struct invocation *invocation, const struct strings *words)
+int dispatch_help(struct invocation *invocation, const struct strings *words)
 {
 	struct strings further = {words->items + 1, words->count - 1, 0};
 	int status = find_command(invocation, words->items[0]);
@@ -134,7 +134,7 @@ static int run_command(struct invocation *invocation, struct strings words)
 	return invocation->command->run(invocation);
 }
 
-int command_main(struct invocation *invocation, int count, char *const *words)
+int dispatch_main(struct invocation *invocation, int count, char *const *words)
 {
 	struct strings line = {0};
 	int status;

@@ -10,7 +10,7 @@
 /* More than processors: who asks a remote disk mostly waits. */
 enum { AT_ONCE = 16 };
 
-struct query_run {
+struct query_batch {
 	struct query *queries;
 	struct arena *arena;
 };
@@ -18,8 +18,8 @@ struct query_run {
 /* An output that is not whole is no answer. */
 static bool take_answer(void *context, size_t index, const struct job_result *result)
 {
-	struct query_run *run = context;
-	struct query *query = &run->queries[index];
+	struct query_batch *batch = context;
+	struct query *query = &batch->queries[index];
 	bool whole;
 
 	query->late = result->outcome == OUTCOME_TIMED_OUT;
@@ -27,11 +27,11 @@ static bool take_answer(void *context, size_t index, const struct job_result *re
 	query->out = query->err = "";
 	query->length = 0;
 	if (result->error) {
-		query->err = arena_string(run->arena, result->error);
+		query->err = arena_string(batch->arena, result->error);
 	} else if (result->outcome == OUTCOME_EXITED) {
-		whole = spool_text(&query->out, &query->length, run->arena,
+		whole = spool_text(&query->out, &query->length, batch->arena,
 		                   result->out);
-		whole &= spool_text(&query->err, NULL, run->arena, result->err);
+		whole &= spool_text(&query->err, NULL, batch->arena, result->err);
 		query->exit = whole ? result->exit : -1;
 	}
 	return true;
@@ -53,15 +53,15 @@ static void make_job(struct job *out, const struct query *query, struct arena *a
 	                    .environment = environment->items};
 }
 
-int queries_run(struct query *queries, size_t count, double limit, struct arena *arena)
+int query_run(struct query *queries, size_t count, double limit, struct arena *arena)
 {
-	struct query_run run = {queries, arena};
+	struct query_batch batch = {queries, arena};
 	const struct jobs_options options = {
 		.at_once = AT_ONCE,
 		.timeout = limit,
 		.signals = true,
 		.on_end = take_answer,
-		.context = &run,
+		.context = &batch,
 	};
 	struct job *jobs = arena_take(arena, count * sizeof *jobs);
 	struct strings environment = {0}, network = {0};
@@ -101,8 +101,8 @@ static bool take_captured(void *context, size_t index, const struct job_result *
 	return true;
 }
 
-bool capture(struct captured *out, struct arena *arena, const char *folder,
-             const char *const *words)
+bool query_capture(struct captured *out, struct arena *arena, const char *folder,
+                   const char *const *words)
 {
 	struct capturing capturing = {arena, out};
 	struct jobs_options options = {

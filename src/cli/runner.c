@@ -37,7 +37,7 @@ struct traffic {
 /* One use of runner_run: its options, and what has come of it so far. */
 struct runner {
 	struct invocation *invocation;
-	struct run_plan *plan;
+	struct runner_plan *plan;
 	const struct output_mode *mode; /* for children whose output is captured */
 	size_t at_once, per_host;
 	unsigned retries;
@@ -45,26 +45,27 @@ struct runner {
 	bool in_order, fail_fast, json;
 
 	struct traffic *traffic; /* for each item of the plan */
-	struct run_item **items; /* that run concurrently, by the index of their job */
+	struct runner_item *
+		*items; /* that run concurrently, by the index of their job */
 	struct connections connections;
 	bool connected;      /* connections_open has been called */
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
 	struct {
-		struct run_item **items;
+		struct runner_item **items;
 		size_t count, room;
 	} want_login; /* failed because nobody was there to log in */
 	int signal;   /* what ended the run, 0: nothing */
 };
 
-void runner_plan(struct run_plan *plan, struct invocation *invocation,
-                 const struct selection *selection)
+void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
+                       const struct selection *selection)
 {
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct repo *repo = selection->items[i];
 
-		*ARENA_PUSH(invocation->arena, plan) = (struct run_item){
+		*ARENA_PUSH(invocation->arena, plan) = (struct runner_item){
 			.name = repo->name,
 			.folder = repo->path,
 			.repo = repo,
@@ -111,7 +112,7 @@ static void add_repo_variables(struct strings *list, struct runner *runner,
                                size_t index)
 {
 	struct arena *arena = runner->invocation->arena;
-	const struct run_item *item = &runner->plan->items[index];
+	const struct runner_item *item = &runner->plan->items[index];
 	struct strings groups = {0};
 	BUF names = {0};
 
@@ -133,7 +134,7 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
                      enum environment kind)
 {
 	struct arena *arena = runner->invocation->arena;
-	const struct run_item *item = &runner->plan->items[index];
+	const struct runner_item *item = &runner->plan->items[index];
 	const struct connection *connection = runner->traffic[index].connection;
 	struct strings environment = {0};
 
@@ -178,12 +179,12 @@ static void recall_times(struct runner *runner)
 static void find_traffic(struct runner *runner)
 {
 	struct arena *arena = runner->invocation->arena;
-	const struct run_plan *plan = runner->plan;
+	const struct runner_plan *plan = runner->plan;
 	bool connects = false;
 
 	runner->traffic = arena_take(arena, plan->count * sizeof *runner->traffic);
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct run_item *item = &plan->items[i];
+		const struct runner_item *item = &plan->items[i];
 		const char *path = item->repo ? item->repo->path : NULL;
 		struct traffic *traffic = &runner->traffic[i];
 		struct remote_host host;
@@ -199,7 +200,7 @@ static void find_traffic(struct runner *runner)
 		recall_times(runner);
 }
 
-static bool is_unreachable(const struct runner *runner, const struct run_item *item)
+static bool is_unreachable(const struct runner *runner, const struct runner_item *item)
 {
 	const struct connection *connection =
 		runner->traffic[item - runner->plan->items].connection;
@@ -233,7 +234,7 @@ static int read_options(struct runner *runner)
 static void print_plan(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->count; i++) {
-		const struct run_item *item = &runner->plan->items[i];
+		const struct runner_item *item = &runner->plan->items[i];
 		BUF line = {0};
 
 		words_join(&line, &item->words);
@@ -278,7 +279,7 @@ static void record_output(struct runner *runner, const struct job_result *result
 		spool_each(result->err, record_piece, runner->journal);
 }
 
-static void record_result(struct runner *runner, const struct run_item *item,
+static void record_result(struct runner *runner, const struct runner_item *item,
                           const char *reason, const struct job_result *job)
 {
 	struct journal_entry entry = {
@@ -356,7 +357,7 @@ static enum network failure_of(const struct job_result *job, struct buf *tail)
  * several repos says of a host is taken for all of them: it is reported once, and
  * those that have not started are not tried.
  */
-static bool failed_by_host(struct runner *runner, const struct run_item *item,
+static bool failed_by_host(struct runner *runner, const struct runner_item *item,
                            const struct job_result *job)
 {
 	const struct traffic *traffic = &runner->traffic[item - runner->plan->items];
@@ -376,7 +377,7 @@ static bool failed_by_host(struct runner *runner, const struct run_item *item,
 }
 
 /* Prints, counts and records a result. */
-static void take_result(struct runner *runner, struct run_item *item,
+static void take_result(struct runner *runner, struct runner_item *item,
                         const struct job_result *job)
 {
 	bool by_host = failed_by_host(runner, item, job);
@@ -415,7 +416,7 @@ static bool on_end(void *context, size_t index, const struct job_result *job)
 static double retry(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
-	const struct run_item *item = runner->items[index];
+	const struct runner_item *item = runner->items[index];
 	BUF tail = {0};
 
 	return job->tries <= runner->retries &&
@@ -472,7 +473,7 @@ static void report_connections(struct runner *runner)
 }
 
 /* Repos of a host that cannot be reached have failed before they are tried. */
-static size_t drop_unreachable(struct runner *runner, struct run_item **items,
+static size_t drop_unreachable(struct runner *runner, struct runner_item **items,
                                size_t count)
 {
 	const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED};
@@ -487,7 +488,7 @@ static size_t drop_unreachable(struct runner *runner, struct run_item **items,
 	return left;
 }
 
-static void skip(struct runner *runner, struct run_item *item)
+static void skip(struct runner *runner, struct runner_item *item)
 {
 	const struct job_result skipped = {.outcome = OUTCOME_NOT_RUN};
 
@@ -495,7 +496,7 @@ static void skip(struct runner *runner, struct run_item *item)
 }
 
 /* Opens what several repos will share; how many of the items are left to be run. */
-static size_t connect(struct runner *runner, struct run_item **items, size_t count)
+static size_t connect(struct runner *runner, struct runner_item **items, size_t count)
 {
 	bool may_ask = !runner->json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	size_t left = count;
@@ -538,7 +539,7 @@ static int run_jobs(struct runner *runner, struct jobs_options *options, size_t 
 }
 
 /* Several repos at once, through pipes. */
-static int run_concurrently(struct runner *runner, struct run_item **items,
+static int run_concurrently(struct runner *runner, struct runner_item **items,
                             size_t count)
 {
 	struct jobs_options options = {
@@ -576,7 +577,7 @@ static bool ends_run(const struct job_result *job)
 	        job->signal == SIGPIPE);
 }
 
-static void run_on_terminal(struct runner *runner, struct run_item *item)
+static void run_on_terminal(struct runner *runner, struct runner_item *item)
 {
 	struct job_result result;
 	struct job job;
@@ -592,7 +593,7 @@ static void run_on_terminal(struct runner *runner, struct run_item *item)
 }
 
 /* One repo after the other, each with the terminal to itself. */
-static void run_in_turn(struct runner *runner, struct run_item **items, size_t count)
+static void run_in_turn(struct runner *runner, struct runner_item **items, size_t count)
 {
 	bool stop = false;
 
@@ -613,7 +614,7 @@ static void run_in_turn(struct runner *runner, struct run_item **items, size_t c
 /* Offers to run those that wanted a login again, one at a time. */
 static void offer_login(struct runner *runner)
 {
-	struct run_item **items = runner->want_login.items;
+	struct runner_item **items = runner->want_login.items;
 	size_t count = runner->want_login.count;
 	BUF question = {0};
 
@@ -637,8 +638,8 @@ static int run_all(struct runner *runner)
 	bool captures = runner->mode->captures || runner->output.quiet ||
 	                runner->plan->concurrent;
 	size_t count = runner->plan->count;
-	struct run_item **items = arena_take(runner->invocation->arena,
-	                                     count * sizeof(struct run_item *));
+	struct runner_item **items = arena_take(runner->invocation->arena,
+	                                        count * sizeof(struct runner_item *));
 
 	for (size_t i = 0; i < count; i++)
 		items[i] = &runner->plan->items[i];
@@ -648,7 +649,7 @@ static int run_all(struct runner *runner)
 	return STATUS_OK;
 }
 
-int runner_run(struct invocation *invocation, struct run_plan *plan)
+int runner_run(struct invocation *invocation, struct runner_plan *plan)
 {
 	struct runner runner = {
 		.invocation = invocation,

@@ -32,8 +32,8 @@ static bool is_registered(void *context, const char *path)
 	       bsearch(&path, paths->items, paths->count, sizeof path, by_text) != NULL;
 }
 
-void remember_repos(struct invocation *invocation, struct repo *const *repos,
-                    size_t count, bool again)
+void sightings_update(struct invocation *invocation, struct repo *const *repos,
+                      size_t count, bool again)
 {
 	struct arena *arena = invocation->arena;
 	struct repo **fresh = arena_take(arena, count * sizeof(struct repo *));

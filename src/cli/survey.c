@@ -310,8 +310,8 @@ static int run_wave(struct survey_round *round, bool first)
 		if (!round->items[i].late && !round->items[i].failed)
 			add_questions(&wave, &round->items[i], first);
 	}
-	status = queries_run(wave.queries.items, wave.queries.count,
-	                     round->survey->limit, round->arena);
+	status = query_run(wave.queries.items, wave.queries.count, round->survey->limit,
+	                   round->arena);
 	if (status == STATUS_OK)
 		take_answers(&wave);
 	return status;

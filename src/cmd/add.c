@@ -239,7 +239,7 @@ static void remember_fresh(struct adding *adding)
 		repos[i] = registry_repo(&adding->invocation->registry,
 		                         adding->names.items[i]);
 	if (count)
-		remember_repos(adding->invocation, repos, count, true);
+		sightings_update(adding->invocation, repos, count, true);
 }
 
 /* Registers what was found and puts it into its groups, or with --dry-run shows

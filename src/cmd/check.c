@@ -24,7 +24,7 @@ static int fetch(struct check *check)
 {
 	static const struct option_row quiet = {.name = "quiet"};
 	struct invocation invocation = *check->invocation;
-	struct run_plan plan = {.title = "fetch", .concurrent = true};
+	struct runner_plan plan = {.title = "fetch", .concurrent = true};
 	struct selection selection = {0};
 	struct strings words = {0};
 	int status;
@@ -36,7 +36,7 @@ static int fetch(struct check *check)
 		return STATUS_OK;
 	strings_add(invocation.arena, &words, "fetch");
 	strings_add(invocation.arena, &words, "--all");
-	runner_plan(&plan, &invocation, &selection);
+	runner_plan_repos(&plan, &invocation, &selection);
 	for (size_t i = 0; i < plan.count; i++)
 		runner_git_words(&plan.items[i].words, &invocation, plan.items[i].repo,
 		                 &words);

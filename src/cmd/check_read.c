@@ -67,8 +67,8 @@ static const char *reason_of(const struct query *query, struct arena *arena)
 
 static int inquiry_run(struct inquiry *inquiry)
 {
-	return queries_run(inquiry->queries.items, inquiry->queries.count, QUERY_LIMIT,
-	                   inquiry->check->invocation->arena);
+	return query_run(inquiry->queries.items, inquiry->queries.count, QUERY_LIMIT,
+	                 inquiry->check->invocation->arena);
 }
 
 /* `git config` ends with 1 where nothing matches: no answer, but no failure. */
@@ -527,7 +527,7 @@ static int add_level(struct check *check, size_t first, size_t last)
 		submodules_words(&queries[count++].words, arena);
 	}
 	if (status == STATUS_OK)
-		status = queries_run(queries, count, SUBMODULES_LIMIT, arena);
+		status = query_run(queries, count, SUBMODULES_LIMIT, arena);
 	for (size_t i = first; status == STATUS_OK && i < last; i++) {
 		const struct query *query;
 		struct strings paths = {0};

@@ -170,7 +170,7 @@ static void make_groups(struct cloning *cloning)
 
 /* One run of git clone over some of the items. */
 struct clone_wave {
-	struct run_plan plan;
+	struct runner_plan plan;
 	struct cloning *cloning;
 	struct clone_item **items; /* of the plan's, in order */
 };
@@ -232,7 +232,7 @@ static void item_words(struct strings *out, const struct cloning *cloning,
 		clone_words(out, cloning, item);
 }
 
-static void on_end(void *context, struct run_item *item)
+static void on_end(void *context, struct runner_item *item)
 {
 	struct clone_wave *wave = context;
 	struct clone_item *cloned = wave->items[item - wave->plan.items];
@@ -272,7 +272,7 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		struct clone_item *item = &cloning->plan.items[i];
-		struct run_item *run;
+		struct runner_item *run;
 
 		if (item->there || item->wave != number)
 			continue;
@@ -282,7 +282,8 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 		}
 		wave.items[wave.plan.count] = item;
 		run = ARENA_PUSH(arena, &wave.plan);
-		*run = (struct run_item){.name = item->name, .folder = cloning->folder};
+		*run = (struct runner_item){.name = item->name,
+		                            .folder = cloning->folder};
 		item_words(&run->words, cloning, item);
 	}
 	if (wave.plan.count > 0)
@@ -290,18 +291,18 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 }
 
 /* The branch of the list, where the clone is not on it already. */
-static void add_checkout(struct cloning *cloning, struct run_plan *plan,
+static void add_checkout(struct cloning *cloning, struct runner_plan *plan,
                          const struct clone_item *item)
 {
 	struct arena *arena = cloning->invocation->arena;
 	const char *branch = probe_branch(arena, item->path);
-	struct run_item *run;
+	struct runner_item *run;
 
 	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
 	    clone_is_worktree(item) || (branch && strcmp(branch, item->branch) == 0))
 		return;
 	run = ARENA_PUSH(arena, plan);
-	*run = (struct run_item){.name = item->name, .folder = item->path};
+	*run = (struct runner_item){.name = item->name, .folder = item->path};
 	strings_add(arena, &run->words, "git");
 	strings_add(arena, &run->words, "checkout");
 	strings_add(arena, &run->words, item->branch);
@@ -310,7 +311,7 @@ static void add_checkout(struct cloning *cloning, struct run_plan *plan,
 
 static void check_out(struct cloning *cloning, size_t number)
 {
-	struct run_plan plan = {.title = "checkout", .concurrent = true};
+	struct runner_plan plan = {.title = "checkout", .concurrent = true};
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		const struct clone_item *item = &cloning->plan.items[i];

@@ -20,7 +20,7 @@ static const char *script_of(struct invocation *invocation)
 	return arena_string(invocation->arena, buf_text(&script));
 }
 
-static void set_words(struct invocation *invocation, struct run_item *item)
+static void set_words(struct invocation *invocation, struct runner_item *item)
 {
 	const struct delegate *delegate = invocation->delegate;
 
@@ -38,7 +38,7 @@ int delegate_run(struct invocation *invocation)
 {
 	const struct delegate *delegate = invocation->delegate;
 	struct selection chosen = {0};
-	struct run_plan plan = {
+	struct runner_plan plan = {
 		.title = delegate->name,
 		.foreground = delegate->disable_async,
 	};
@@ -47,7 +47,7 @@ int delegate_run(struct invocation *invocation)
 
 	if (status != STATUS_OK)
 		return status;
-	runner_plan(&plan, invocation, &chosen);
+	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)
 		set_words(invocation, &plan.items[i]);
 	return runner_run(invocation, &plan);

@@ -44,7 +44,7 @@ void discovery_probe(struct probe *out, struct arena *arena, const char *path)
 		return;
 	strings_add(arena, &query.words, "rev-parse");
 	strings_add(arena, &query.words, "--is-bare-repository");
-	if (queries_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0 &&
+	if (query_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0 &&
 	    strcmp(query.out, "true\n") == 0)
 		out->kind = REPO_BARE;
 }

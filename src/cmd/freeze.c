@@ -185,7 +185,7 @@ static int find_parents(struct freezing *freezing)
 		            "--show-superproject-working-tree");
 		submodules[count++] = repo;
 	}
-	status = queries_run(queries, count, LIMIT, arena);
+	status = query_run(queries, count, LIMIT, arena);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)
 		find_superproject(freezing, submodules[i], &queries[i]);
 	return status;

@@ -12,7 +12,7 @@ static int help_run(struct invocation *invocation)
 		help_overview(invocation);
 		return STATUS_OK;
 	}
-	return help_named(invocation, words);
+	return dispatch_help(invocation, words);
 }
 
 static const struct operand_row operands[] = {

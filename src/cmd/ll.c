@@ -489,7 +489,7 @@ static void remember(const struct ll *ll)
 		if (ll->rows[i].summary->head)
 			repos[count++] = ll->rows[i].repo;
 	}
-	remember_repos(ll->invocation, repos, count, false);
+	sightings_update(ll->invocation, repos, count, false);
 }
 
 static unsigned wants_of(const struct ll *ll, bool json)

@@ -89,7 +89,7 @@ static int find_lost(struct repair *repair)
 	}
 	if (status != STATUS_OK)
 		return status;
-	remember_repos(invocation, there, count, true);
+	sightings_update(invocation, there, count, true);
 	return STATUS_OK;
 }
 
@@ -223,7 +223,7 @@ static int ask_commits(const struct repair *repair, const struct candidates *can
 	for (size_t i = 0; i < count; i++)
 		queries[i] = (struct query){.repo = &candidates->items[i].repo,
 		                            .words = words};
-	status = queries_run(queries, count, LIMIT, arena);
+	status = query_run(queries, count, LIMIT, arena);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		if (queries[i].exit == 0)
 			strings_split(arena, &candidates->items[i].commits,
@@ -502,7 +502,7 @@ static int apply(const struct repair *repair)
 	}
 	status = invocation_commit(invocation);
 	if (status == STATUS_OK)
-		remember_repos(invocation, repos, moved, true);
+		sightings_update(invocation, repos, moved, true);
 	return status;
 }
 

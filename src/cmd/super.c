@@ -16,7 +16,7 @@ static bool list_commands(struct strings *out, struct invocation *invocation,
 	                             NULL};
 	struct captured captured;
 
-	if (!capture(&captured, invocation->arena, folder, words))
+	if (!query_capture(&captured, invocation->arena, folder, words))
 		return false;
 	strings_split(invocation->arena, out, captured.out, "\n");
 	return out->count > 0;
@@ -32,8 +32,8 @@ static bool is_alias_somewhere(struct invocation *invocation,
 	struct captured captured;
 
 	for (size_t i = 0; i < chosen->count; i++)
-		if (capture(&captured, invocation->arena, chosen->items[i]->path,
-		            words))
+		if (query_capture(&captured, invocation->arena, chosen->items[i]->path,
+		                  words))
 			return true;
 	return false;
 }
@@ -78,7 +78,7 @@ static int super_run(struct invocation *invocation)
 {
 	struct selection chosen = {0};
 	struct strings words;
-	struct run_plan plan = {0};
+	struct runner_plan plan = {0};
 	int status = command_words(&words, invocation);
 
 	if (status == STATUS_OK && words.count > 0 &&
@@ -95,7 +95,7 @@ static int super_run(struct invocation *invocation)
 	if (status != STATUS_OK)
 		return status;
 	plan.title = words.items[0];
-	runner_plan(&plan, invocation, &chosen);
+	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)
 		runner_git_words(&plan.items[i].words, invocation, plan.items[i].repo,
 		                 &words);
@@ -107,12 +107,12 @@ static int shell_run(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.rest;
 	struct selection chosen = {0};
-	struct run_plan plan = {.title = "shell"};
+	struct runner_plan plan = {.title = "shell"};
 	int status = select_repos(&chosen, invocation, SELECT_ANY);
 
 	if (status != STATUS_OK)
 		return status;
-	runner_plan(&plan, invocation, &chosen);
+	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++) {
 		if (words->count == 1)
 			runner_shell_words(&plan.items[i].words, invocation,
