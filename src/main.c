@@ -41,6 +41,13 @@ static const struct command *const commands[] = {
 	NULL,
 };
 
+static const char *version(struct arena *arena)
+{
+	return arena_format(arena, "gita %s (%s, %s, %s)", GITA_VERSION,
+	                    git_library_version(), run_library_version(),
+	                    store_library_version());
+}
+
 int main(int count, char **words)
 {
 	struct arena arena = {0};
@@ -48,15 +55,13 @@ int main(int count, char **words)
 		.arena = &arena,
 		.commands = commands,
 		.run_delegate = delegate_run,
+		.version = version,
 	};
 	int status;
 
 	/* A reader that went away is noticed at the write (cli/out.h). */
 	signal(SIGPIPE, SIG_IGN);
 	jobs_setup();
-	invocation.version = arena_format(&arena, "gita %s (%s, %s, %s)", GITA_VERSION,
-	                                  git_library_version(), run_library_version(),
-	                                  store_library_version());
 	status = out_finish(dispatch_main(&invocation, count, words));
 	/* A thread that hangs at a dead disk may still use what it was given. */
 	if (survey_left_threads())

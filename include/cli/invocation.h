@@ -30,7 +30,7 @@ struct invocation {
 	struct strings typed; /* the command line, for the journal */
 	struct args args;
 	enum color_when color;
-	const char *version;
+	const char *(*version)(struct arena *arena); /* of gita and its libraries */
 
 	/* Valid once the function below that reads it has returned STATUS_OK. */
 	struct home home;

@@ -22,6 +22,7 @@
 #include "git/probe.h"
 
 struct arena;
+struct error;
 struct spread;
 
 enum state { STATE_OK, STATE_MISSING, STATE_BROKEN, STATE_TIMEOUT };
@@ -88,8 +89,9 @@ enum reading {
 	READING_ASK_GIT, /* only git can tell; `out` holds nothing */
 };
 
-/* Before the first summary_read, once, on any thread; and at the end. */
-void summary_setup(void);
+/* Before the first summary_read, once, on any thread; and at the end. Fails where
+ * libgit2 cannot be loaded: then only git can tell. */
+bool summary_setup(struct error *err);
 void summary_teardown(void);
 
 /*
@@ -110,7 +112,8 @@ enum sync sync_of(size_t ahead, size_t behind);
 const char *state_name(enum state state);
 const char *sync_name(enum sync sync);
 
-/* The library that reads it, as "libgit2 1.2.3". */
+/* The library that reads it, which it loads, as "libgit2 1.2.3"; "no libgit2" where
+ * there is none. */
 const char *git_library_version(void);
 
 #endif

@@ -148,7 +148,7 @@ int dispatch_main(struct invocation *invocation, int count, char *const *words)
 		return status;
 	take_color(invocation);
 	if (args_has(&invocation->args, "version")) {
-		out_format("%s\n", invocation->version);
+		out_format("%s\n", invocation->version(invocation->arena));
 		return STATUS_OK;
 	}
 	line = invocation->args.rest;

@@ -194,16 +194,27 @@ static void run_stage(struct survey_local *local, struct survey_local *next,
 	}
 }
 
+static void leave_to_git(struct survey_local *local)
+{
+	for (size_t i = 0; i < local->count; i++)
+		local->stage.survey->ask[local->items[i].index] = true;
+}
+
 /* The largest first, so that no thread is left with it at the end. */
 static void read_local(struct survey_local *local)
 {
+	struct error err;
 	struct survey_local *sorted = local_make(local->stage.survey);
 
 	if (local->count == 0)
 		return;
 	run_stage(local, sorted, weigh_one);
 	qsort(sorted->items, sorted->count, sizeof *sorted->items, by_weight);
-	summary_setup();
+	if (!summary_setup(&err)) {
+		say_warning("%s; git is asked instead", err.text);
+		leave_to_git(local);
+		return;
+	}
 	run_stage(sorted, NULL, read_one);
 	if (!threads_left)
 		summary_teardown();

@@ -49,7 +49,7 @@ static struct node **find_slot(const struct walk *walk, const git_oid *id)
 
 	memcpy(&at, id->id, sizeof at);
 	while (walk->slots[at & (walk->room - 1)] &&
-	       !git_oid_equal(&walk->slots[at & (walk->room - 1)]->id, id))
+	       !libgit2.oid_equal(&walk->slots[at & (walk->room - 1)]->id, id))
 		at++;
 	return &walk->slots[at & (walk->room - 1)];
 }
@@ -120,7 +120,7 @@ static struct node *take_node(struct walk *walk, const git_oid *id)
 	slot = find_slot(walk, id);
 	if (!*slot) {
 		*slot = arena_take(&walk->arena, sizeof **slot);
-		git_oid_cpy(&(*slot)->id, id);
+		libgit2.oid_cpy(&(*slot)->id, id);
 		walk->used++;
 	}
 	return *slot;
@@ -134,14 +134,14 @@ static bool read_node(struct walk *walk, struct node *node)
 
 	if (node->read)
 		return true;
-	if (git_commit_lookup(&commit, walk->repository, &node->id) != 0)
+	if (libgit2.commit_lookup(&commit, walk->repository, &node->id) != 0)
 		return false;
-	parents = git_commit_parentcount(commit);
-	date = git_commit_time(commit);
+	parents = libgit2.commit_parentcount(commit);
+	date = libgit2.commit_time(commit);
 	for (unsigned i = 0; i < parents; i++)
 		*ARENA_PUSH(&walk->arena, &node->parents) = take_node(
-			walk, git_commit_parent_id(commit, i));
-	git_commit_free(commit);
+			walk, libgit2.commit_parent_id(commit, i));
+	libgit2.commit_free(commit);
 	node->date = (uint64_t)date;
 	node->read = true;
 	return date >= 0;

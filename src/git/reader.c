@@ -20,24 +20,27 @@ static void close_search_paths(void)
 		GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL};
 
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+		libgit2.libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
 }
 
-void reader_setup(void)
+bool reader_setup(struct error *err)
 {
-	git_libgit2_init();
+	if (!libgit2_load(err))
+		return false;
+	libgit2.libgit2_init();
 	/* git trusts what it reads from its own object store, too. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	git_libgit2_opts(GIT_OPT_DISABLE_PACK_KEEP_FILE_CHECKS, 1);
+	libgit2.libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	libgit2.libgit2_opts(GIT_OPT_DISABLE_PACK_KEEP_FILE_CHECKS, 1);
 	/* Stays on; safe.directory, which libgit2 cannot see now, is left to git. */
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	libgit2.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	close_search_paths();
 	config_common();
+	return true;
 }
 
 void reader_teardown(void)
 {
-	git_libgit2_shutdown();
+	libgit2.libgit2_shutdown();
 }
 
 /* Variables that change what git reads, and of which libgit2 does not know. */
@@ -81,9 +84,9 @@ static bool is_work_tree_here(const struct reader *reader, const char *worktree)
 
 static bool open_repository(struct reader *reader)
 {
-	return git_repository_open_ext(&reader->repository, reader->path,
-	                               GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
-	       git_repository_odb(&reader->odb, reader->repository) == 0;
+	return libgit2.repository_open_ext(&reader->repository, reader->path,
+	                                   GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
+	       libgit2.repository_odb(&reader->odb, reader->repository) == 0;
 }
 
 /* Replaced objects and grafts change history, and libgit2 sees neither. */
@@ -95,11 +98,11 @@ static bool is_history_plain(const struct reader *reader)
 	bool plain = lstat(path_join(reader->arena, reader->probe.common_folder,
 	                             "info/grafts"),
 	                   &info) != 0 &&
-	             git_reference_iterator_glob_new(&iterator, reader->repository,
-	                                             "refs/replace/*") == 0 &&
-	             git_reference_next_name(&name, iterator) == GIT_ITEROVER;
+	             libgit2.reference_iterator_glob_new(&iterator, reader->repository,
+	                                                 "refs/replace/*") == 0 &&
+	             libgit2.reference_next_name(&name, iterator) == GIT_ITEROVER;
 
-	git_reference_iterator_free(iterator);
+	libgit2.reference_iterator_free(iterator);
 	return plain;
 }
 
@@ -118,7 +121,7 @@ static bool read_shallow(struct reader *reader)
 		git_oid id;
 
 		if (strnlen(line, LINE + 1) <= LINE || line[LINE] != '\n' ||
-		    git_oid_fromstrn(&id, line, LINE) != 0)
+		    libgit2.oid_fromstrn(&id, line, LINE) != 0)
 			return false;
 	}
 	return true;
@@ -135,6 +138,6 @@ bool reader_open(struct reader *reader)
 
 void reader_close(struct reader *reader)
 {
-	git_odb_free(reader->odb);
-	git_repository_free(reader->repository);
+	libgit2.odb_free(reader->odb);
+	libgit2.repository_free(reader->repository);
 }

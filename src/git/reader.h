@@ -29,8 +29,8 @@ struct reader {
 };
 
 /* Before the first reader_open, once: starts libgit2 and reads the configuration
- * that all repositories share. And at the end. */
-void reader_setup(void);
+ * that all repositories share. And at the end. Fails where there is no libgit2. */
+bool reader_setup(struct error *err);
 void reader_teardown(void);
 
 /*

@@ -47,19 +47,19 @@ static enum ref_state read_one(struct reader *reader, const char *name, git_oid 
 	*next = NULL;
 	if (is_link(reader, name))
 		return REF_UNSURE;
-	code = git_reference_lookup(&reference, reader->repository, name);
+	code = libgit2.reference_lookup(&reference, reader->repository, name);
 	if (code == GIT_ENOTFOUND)
 		return REF_ABSENT;
 	if (code == GIT_EINVALIDSPEC)
 		return judge_refused(reader, name);
 	if (code != 0)
 		return REF_UNSURE;
-	target = git_reference_symbolic_target(reference);
+	target = libgit2.reference_symbolic_target(reference);
 	if (target)
 		*next = arena_string(reader->arena, target);
 	else
-		git_oid_cpy(oid, git_reference_target(reference));
-	git_reference_free(reference);
+		libgit2.oid_cpy(oid, libgit2.reference_target(reference));
+	libgit2.reference_free(reference);
 	return !*next || text_skip_prefix(*next, "refs/") ? REF_FOUND : REF_UNSURE;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "commit.h"
@@ -44,7 +45,7 @@ static bool read_head(struct summary *out, struct reader *reader)
 	if (out->unborn)
 		return out->branch != NULL;
 	text = arena_take(reader->arena, GIT_OID_SHA1_HEXSIZE + 1);
-	git_oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, &reader->head);
+	libgit2.oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, &reader->head);
 	out->head = text;
 	return true;
 }
@@ -61,13 +62,13 @@ static bool read_stashes(struct summary *out, struct reader *reader)
 	if (state != REF_FOUND)
 		return state == REF_ABSENT;
 	/* git_reflog_read would make the file that is not there. */
-	has_log = git_reference_has_log(reader->repository, name);
+	has_log = libgit2.reference_has_log(reader->repository, name);
 	if (has_log != 1)
 		return has_log == 0;
-	if (git_reflog_read(&log, reader->repository, name) != 0)
+	if (libgit2.reflog_read(&log, reader->repository, name) != 0)
 		return false;
-	out->stashes = git_reflog_entrycount(log);
-	git_reflog_free(log);
+	out->stashes = libgit2.reflog_entrycount(log);
+	libgit2.reflog_free(log);
 	return true;
 }
 
@@ -87,7 +88,7 @@ static bool count_commits(struct summary *out, struct reader *reader,
                           const git_oid *upstream)
 {
 	/* Where history was cut off, some parents are not there. */
-	if (!git_oid_equal(&reader->head, upstream) &&
+	if (!libgit2.oid_equal(&reader->head, upstream) &&
 	    (reader->shallow ||
 	     !graph_count(&out->ahead, &out->behind, reader->repository, &reader->head,
 	                  upstream)))
@@ -135,20 +136,20 @@ static bool read_commit(struct summary *out, struct reader *reader, unsigned wan
 	struct commit commit;
 	bool good;
 
-	if (git_commit_lookup(&found, reader->repository, &reader->head) != 0)
+	if (libgit2.commit_lookup(&found, reader->repository, &reader->head) != 0)
 		return false;
-	git_oid_cpy(&reader->tree, git_commit_tree_id(found));
+	libgit2.oid_cpy(&reader->tree, libgit2.commit_tree_id(found));
 	good = !(wants & WANT_FILES) || reader->bare ||
-	       git_commit_tree(&tree, found) == 0;
+	       libgit2.commit_tree(&tree, found) == 0;
 	if (good && wants & WANT_COMMIT) {
-		commit_parse(&commit, reader->arena, git_commit_raw_header(found),
-		             git_commit_message_raw(found));
+		commit_parse(&commit, reader->arena, libgit2.commit_raw_header(found),
+		             libgit2.commit_message_raw(found));
 		out->subject = commit.subject;
 		out->author = commit.author;
 		out->time = commit.time;
 	}
-	git_tree_free(tree);
-	git_commit_free(found);
+	libgit2.tree_free(tree);
+	libgit2.commit_free(found);
 	return good;
 }
 
@@ -207,8 +208,9 @@ static bool is_unmoved(struct reader *reader, const struct summary *out)
 	git_oid head;
 	enum ref_state state = refs_read(reader, "HEAD", &head, NULL);
 
-	return out->unborn ? state == REF_ABSENT
-	                   : state == REF_FOUND && git_oid_equal(&head, &reader->head);
+	return out->unborn
+	               ? state == REF_ABSENT
+	               : state == REF_FOUND && libgit2.oid_equal(&head, &reader->head);
 }
 
 /* `*moved`: somebody committed meanwhile, and the facts may be of two commits. */
@@ -273,9 +275,9 @@ enum reading summary_read(struct summary *out, const char *path, unsigned wants,
 	return read_stable(out, path, wants, arena, spread, 0);
 }
 
-void summary_setup(void)
+bool summary_setup(struct error *err)
 {
-	reader_setup();
+	return reader_setup(err);
 }
 
 void summary_teardown(void)
@@ -305,9 +307,12 @@ size_t summary_weight(const char *path)
 const char *git_library_version(void)
 {
 	static char text[48];
+	struct error err;
 	int major, minor, patch;
 
-	git_libgit2_version(&major, &minor, &patch);
+	if (!libgit2_load(&err))
+		return "no libgit2";
+	libgit2.libgit2_version(&major, &minor, &patch);
 	snprintf(text, sizeof text, "libgit2 %d.%d.%d", major, minor, patch);
 	return text;
 }

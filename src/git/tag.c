@@ -17,7 +17,7 @@ struct choice {
 
 static bool is_head(const struct choice *choice, const git_oid *id)
 {
-	return git_oid_equal(&choice->reader->head, id);
+	return libgit2.oid_equal(&choice->reader->head, id);
 }
 
 static bool is_better(const struct choice *choice, const char *path, git_time_t date)
@@ -32,13 +32,13 @@ static bool is_better(const struct choice *choice, const char *path, git_time_t 
 /* A tag object that leads to HEAD. */
 static void take_object(struct choice *choice, const char *path, const git_tag *tag)
 {
-	const git_signature *tagger = git_tag_tagger(tag);
+	const git_signature *tagger = libgit2.tag_tagger(tag);
 	git_time_t date = tagger ? tagger->when.time : 0;
 
 	if (!is_better(choice, path, date))
 		return;
 	choice->path = arena_string(choice->reader->arena, path);
-	choice->name = arena_string(choice->reader->arena, git_tag_name(tag));
+	choice->name = arena_string(choice->reader->arena, libgit2.tag_name(tag));
 	choice->date = date;
 }
 
@@ -53,35 +53,35 @@ static bool take_if_head(struct choice *choice, const char *path, const git_oid 
 {
 	git_tag *tag = NULL;
 	git_object *target = NULL;
-	bool good = git_tag_lookup(&tag, choice->reader->repository, id) == 0 &&
-	            git_tag_peel(&target, tag) == 0;
+	bool good = libgit2.tag_lookup(&tag, choice->reader->repository, id) == 0 &&
+	            libgit2.tag_peel(&target, tag) == 0;
 
-	if (good && is_head(choice, git_object_id(target)))
+	if (good && is_head(choice, libgit2.object_id(target)))
 		take_object(choice, path, tag);
-	git_object_free(target);
-	git_tag_free(tag);
+	libgit2.object_free(target);
+	libgit2.tag_free(tag);
 	return good;
 }
 
 /* packed-refs knows what a tag leads to, a loose reference's object must be read. */
 static bool add(struct choice *choice, const git_reference *reference)
 {
-	const char *path = git_reference_name(reference) + strlen(tags);
-	const git_oid *id = git_reference_target(reference);
-	const git_oid *peeled = git_reference_target_peel(reference);
+	const char *path = libgit2.reference_name(reference) + strlen(tags);
+	const git_oid *id = libgit2.reference_target(reference);
+	const git_oid *peeled = libgit2.reference_target_peel(reference);
 	git_object_t type;
 	size_t size;
 
 	if (!id)
 		return false;
-	if (peeled && !git_oid_is_zero(peeled))
+	if (peeled && !libgit2.oid_is_zero(peeled))
 		return !is_head(choice, peeled) || take_if_head(choice, path, id);
 	if (is_head(choice, id)) {
 		take_light(choice, path);
 		return true;
 	}
 	/* A tag of what is not there leads nowhere. */
-	if (git_odb_read_header(&size, &type, choice->reader->odb, id) != 0 ||
+	if (libgit2.odb_read_header(&size, &type, choice->reader->odb, id) != 0 ||
 	    type != GIT_OBJECT_TAG)
 		return true;
 	return take_if_head(choice, path, id);
@@ -92,15 +92,16 @@ bool tag_read(const char **out, struct reader *reader)
 	struct choice choice = {.reader = reader};
 	git_reference_iterator *iterator = NULL;
 	git_reference *reference;
-	int code = git_reference_iterator_glob_new(&iterator, reader->repository,
-	                                           "refs/tags/*");
+	int code = libgit2.reference_iterator_glob_new(&iterator, reader->repository,
+	                                               "refs/tags/*");
 
-	while (code == 0 && (code = git_reference_next(&reference, iterator)) == 0) {
+	while (code == 0 &&
+	       (code = libgit2.reference_next(&reference, iterator)) == 0) {
 		if (!add(&choice, reference))
 			code = GIT_ERROR;
-		git_reference_free(reference);
+		libgit2.reference_free(reference);
 	}
-	git_reference_iterator_free(iterator);
+	libgit2.reference_iterator_free(iterator);
 	*out = choice.name ? choice.name : choice.path;
 	return code == GIT_ITEROVER;
 }

@@ -257,6 +257,20 @@ load sandbox
 	expect 0 <<<'dots  main [*∅]  first commit  (3 hours ago)'
 }
 
+@test "ll: where libgit2 cannot be loaded, git is asked" {
+	name=$(grep -ao 'libgit2\.so\.[0-9.]*' "$(command -v gita)" | head -n 1)
+	[ "$name" ] || skip 'this build is linked with libgit2'
+	make_repo api
+	register api
+	mkdir library
+	: >"library/$name"
+	LD_LIBRARY_PATH=$PWD/library try gita ll
+	expect 0 "gita: warning: cannot load libgit2: $PWD/library/$name: file too short; git is asked instead" \
+		<<<'api  main [∅]  first commit  (3 hours ago)'
+	LD_LIBRARY_PATH=$PWD/library try gita ls
+	expect 0 <<<'api'
+}
+
 @test "ll: git that does not answer costs the limit, and that row only" {
 	make_repo slow
 	make_repo fast

@@ -3,6 +3,8 @@
 
 #include "git_sandbox.h"
 
+#include "base/error.h"
+
 static const char *orelse(const char *text)
 {
 	return text ? text : "-";
@@ -42,11 +44,12 @@ static const char *made(const char *script)
 
 static int setup(void **state)
 {
+	struct error err;
+
 	sandbox_setup(state);
 	sandbox_run("git init -q model && cd model && echo 1 >file && git add file &&"
 	            "git commit -q -m one && echo 2 >file && git commit -q -a -m two");
-	summary_setup();
-	return 0;
+	return !summary_setup(&err);
 }
 
 static int teardown(void **state)

@@ -2,6 +2,8 @@
  * walk sees, and each folder is listed once. */
 #include "config.h"
 #include "git_sandbox.h"
+
+#include "base/error.h"
 #include "worktree/walk.h"
 
 static struct comparison comparison;
@@ -212,10 +214,13 @@ int main(void)
 		WALK_TEST(test_deep_untracked),
 		WALK_TEST(test_deep_ignored),
 	};
+	struct error err;
 	int failed;
 
-	git_libgit2_init();
+	if (!libgit2_load(&err))
+		return 1;
+	libgit2.libgit2_init();
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	git_libgit2_shutdown();
+	libgit2.libgit2_shutdown();
 	return failed;
 }

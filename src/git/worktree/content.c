@@ -140,8 +140,8 @@ static bool is_blob(const struct index_entry *entry, const struct buf *content)
 {
 	git_oid id;
 
-	return git_odb_hash(&id, buf_text(content), content->length, GIT_OBJECT_BLOB) ==
-	               0 &&
+	return libgit2.odb_hash(&id, buf_text(content), content->length,
+	                        GIT_OBJECT_BLOB) == 0 &&
 	       memcmp(id.id, entry->id, sizeof entry->id) == 0;
 }
 
@@ -167,7 +167,7 @@ static bool is_same_large(const struct comparison *comparison,
 	const char *path = arena_format(&arena, "%s/%s", comparison->question->path,
 	                                index_path(entry));
 	git_oid id;
-	bool same = git_odb_hashfile(&id, path, GIT_OBJECT_BLOB) == 0 &&
+	bool same = libgit2.odb_hashfile(&id, path, GIT_OBJECT_BLOB) == 0 &&
 	            memcmp(id.id, entry->id, sizeof entry->id) == 0;
 
 	arena_drop(&arena);

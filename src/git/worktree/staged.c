@@ -82,9 +82,9 @@ static enum staged_answer open_tree(struct staged_walk *walk, const git_oid *id,
                                     struct staged_tree tree)
 {
 	if (tree.length > INDEX_PATH_LIMIT ||
-	    git_tree_lookup(&tree.tree, walk->repository, id) < 0)
+	    libgit2.tree_lookup(&tree.tree, walk->repository, id) < 0)
 		return STAGED_ASK_GIT;
-	tree.entries = git_tree_entrycount(tree.tree);
+	tree.entries = libgit2.tree_entrycount(tree.tree);
 	*ARENA_PUSH(&walk->arena, walk) = tree;
 	return STAGED_SAME;
 }
@@ -94,8 +94,8 @@ static enum staged_answer compare_folder(struct staged_walk *walk,
                                          struct staged_tree *tree,
                                          const git_tree_entry *entry)
 {
-	const char *name = git_tree_entry_name(entry);
-	const git_oid *id = git_tree_entry_id(entry);
+	const char *name = libgit2.tree_entry_name(entry);
+	const git_oid *id = libgit2.tree_entry_id(entry);
 	const struct cached_tree *cached = cached_tree_find(tree->cached, name);
 	struct staged_tree inner = {.cached = cached,
 	                            .length = tree->length + strlen(name) + 1};
@@ -116,10 +116,11 @@ static enum staged_answer compare_folder(struct staged_walk *walk,
 
 static bool is_same_file(const struct index_entry *entry, const git_tree_entry *found)
 {
-	const git_oid *id = git_tree_entry_id(found);
+	const git_oid *id = libgit2.tree_entry_id(found);
 
 	return !is_uncommitted(entry) &&
-	       index_number(entry->mode) == (uint32_t)git_tree_entry_filemode(found) &&
+	       index_number(entry->mode) ==
+	               (uint32_t)libgit2.tree_entry_filemode(found) &&
 	       memcmp(entry->id, id->id, sizeof id->id) == 0;
 }
 
@@ -128,7 +129,7 @@ static enum staged_answer compare_file(const struct staged_walk *walk,
                                        const git_tree_entry *found)
 {
 	const struct index_file *index = walk->index;
-	const char *name = git_tree_entry_name(found);
+	const char *name = libgit2.tree_entry_name(found);
 	bool there;
 
 	if (find_entry(walk, tree, name, false, &there) == STAGED_DIFFERENT || !there)
@@ -145,7 +146,7 @@ static enum staged_answer compare_file(const struct staged_walk *walk,
 
 static void close_tree(struct staged_walk *walk)
 {
-	git_tree_free(walk->items[--walk->count].tree);
+	libgit2.tree_free(walk->items[--walk->count].tree);
 }
 
 /* Compares the next entry of the innermost tree, or closes it. */
@@ -160,8 +161,8 @@ static enum staged_answer compare_next(struct staged_walk *walk)
 		close_tree(walk);
 		return answer;
 	}
-	entry = git_tree_entry_byindex(tree->tree, tree->entry++);
-	return git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE
+	entry = libgit2.tree_entry_byindex(tree->tree, tree->entry++);
+	return libgit2.tree_entry_filemode(entry) == GIT_FILEMODE_TREE
 	               ? compare_folder(walk, tree, entry)
 	               : compare_file(walk, tree, entry);
 }

@@ -159,7 +159,7 @@ static bool is_at(const char *head, const struct index_entry *entry)
 	git_oid oid;
 
 	memcpy(oid.id, entry->id, sizeof oid.id);
-	return strcmp(head, git_oid_tostr(id, sizeof id, &oid)) == 0;
+	return strcmp(head, libgit2.oid_tostr(id, sizeof id, &oid)) == 0;
 }
 
 /* One that is checked out, by its own status. */
