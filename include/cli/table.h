@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strings.h"
+
 struct arena;
 
 struct cell {
@@ -47,5 +49,9 @@ struct table {
  * stand before rows that are no headings. */
 void table_print(const struct table *table, struct arena *arena, size_t width,
                  bool colors, size_t indent);
+
+/* The same as a list of lines, in the arena. */
+void table_lines(struct strings *out, const struct table *table, struct arena *arena,
+                 size_t width, bool colors, size_t indent);
 
 #endif

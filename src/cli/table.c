@@ -142,25 +142,50 @@ static void put_row(struct line *line, const struct table_row *row,
 	}
 }
 
-void table_print(const struct table *table, struct arena *arena, size_t width,
-                 bool colors, size_t indent)
+static void put_line(struct buf *text, const struct table_row *row,
+                     const struct layout *layout, struct line line, size_t indent)
 {
+	buf_clear(text);
+	line.text = text;
+	line.next = row->heading ? 0 : indent;
+	if (row->heading)
+		put(&line, row->heading, NULL, (size_t)-1);
+	else
+		put_row(&line, row, layout);
+}
+
+static void layout_for(struct layout *out, const struct table *table,
+                       struct arena *arena, size_t width, size_t indent)
+{
+	layout_make(out, table, arena, indent);
+	if (width)
+		layout_fit(out, table, width);
+}
+
+void table_lines(struct strings *out, const struct table *table, struct arena *arena,
+                 size_t width, bool colors, size_t indent)
+{
+	const struct line line = {.arena = arena, .width = width, .colors = colors};
 	struct layout layout;
 	BUF text = {0};
 
-	layout_make(&layout, table, arena, indent);
-	if (width)
-		layout_fit(&layout, table, width);
-	for (size_t i = 0; i < table->count && !out_closed(); i++) {
-		const struct table_row *row = &table->items[i];
-		struct line line = {&text, arena, 0, 0, width, colors};
+	layout_for(&layout, table, arena, width, indent);
+	for (size_t i = 0; i < table->count; i++) {
+		put_line(&text, &table->items[i], &layout, line, indent);
+		strings_add(arena, out, arena_string(arena, buf_text(&text)));
+	}
+}
 
-		buf_clear(&text);
-		line.next = row->heading ? 0 : indent;
-		if (row->heading)
-			put(&line, row->heading, NULL, (size_t)-1);
-		else
-			put_row(&line, row, &layout);
+void table_print(const struct table *table, struct arena *arena, size_t width,
+                 bool colors, size_t indent)
+{
+	const struct line line = {.arena = arena, .width = width, .colors = colors};
+	struct layout layout;
+	BUF text = {0};
+
+	layout_for(&layout, table, arena, width, indent);
+	for (size_t i = 0; i < table->count && !out_closed(); i++) {
+		put_line(&text, &table->items[i], &layout, line, indent);
 		buf_addc(&text, '\n');
 		out_bytes(text.data, text.length);
 	}
