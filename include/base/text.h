@@ -23,6 +23,9 @@ size_t text_width(const char *text);
 /* `text` if it fits into `columns` (>= 1), else truncated, with U+2026 at the end. */
 char *text_cut(struct arena *arena, const char *text, size_t columns);
 
+/* The same with U+2026 in the middle; the front keeps the odd column. */
+char *text_cut_middle(struct arena *arena, const char *text, size_t columns);
+
 /*
  * Safe to print on a terminal, in one line: C0, DEL, C1 and the bidirectional
  * controls are written as \n, \t, \e, \xHH or \u{HHHH}, invalid UTF-8 as \xHH (hex

@@ -16,6 +16,9 @@ int64_t when_now(void);
 /* "3 hours ago", rounded as show_date_relative() of git's date.c does. */
 void when_relative(struct buf *out, int64_t time, int64_t now);
 
+/* The same as "3 h": s, min, h, d, w, mo, y; years without the months. */
+void when_brief(struct buf *out, int64_t time, int64_t now);
+
 /* `30d`, `12h`, `2w`, `6m` (months of 30 days), `1y` (365 days), `45min`, in
  * seconds; false for anything else. */
 bool when_parse_span(int64_t *seconds, const char *text);

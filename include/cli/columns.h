@@ -21,6 +21,9 @@ struct buf;
 /* What must be read to show an item. */
 unsigned column_wants(enum item item);
 
+/* How its column gives way on a narrow terminal. */
+enum table_fit column_fit(enum item item);
+
 struct column_source {
 	const struct repo *repo;
 	const struct summary *summary;

@@ -88,6 +88,27 @@ char *text_cut(struct arena *arena, const char *text, size_t columns)
 	return arena_format(arena, "%.*s\u2026", (int)length, text);
 }
 
+char *text_cut_middle(struct arena *arena, const char *text, size_t columns)
+{
+	size_t left = text_width(text), back = (columns - 1) / 2;
+	size_t front = columns - 1 - back, length = 0, width;
+	const char *rest = text;
+
+	if (left <= columns)
+		return arena_string(arena, text);
+	while (left > back) {
+		size_t step = take_cluster(&width, rest);
+
+		if (rest == text + length && width <= front) {
+			front -= width;
+			length += step;
+		}
+		left -= width;
+		rest += step;
+	}
+	return arena_format(arena, "%.*s\u2026%s", (int)length, text, rest);
+}
+
 /* Control and bidirectional characters, as sorted ranges. */
 static const struct range {
 	int32_t first, last;

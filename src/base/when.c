@@ -14,56 +14,89 @@ int64_t when_now(void)
 	return fixed ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL);
 }
 
-static void add_count(struct buf *out, uint64_t count, const char *unit)
-{
-	buf_addf(out, "%" PRIu64 " %s%s", count, unit, count == 1 ? "" : "s");
-}
+enum when_unit { SECONDS, MINUTES, HOURS, DAYS, WEEKS, MONTHS, YEARS };
+
+static const struct when_row {
+	const char *name;
+	const char *brief;
+} unit_rows[] = {
+	[SECONDS] = {"second", "s"}, [MINUTES] = {"minute", "min"},
+	[HOURS] = {"hour", "h"},     [DAYS] = {"day", "d"},
+	[WEEKS] = {"week", "w"},     [MONTHS] = {"month", "mo"},
+	[YEARS] = {"year", "y"},
+};
+
+struct when_age {
+	uint64_t count;
+	enum when_unit unit;
+	uint64_t months; /* beside the years */
+};
 
 /* Years with months, which git counts as twelfths of 365 days. */
-static void add_years(struct buf *out, uint64_t days)
+static struct when_age age_of_years(uint64_t days)
 {
 	uint64_t months = (days * 12 * 2 + 365) / (365 * 2);
 
-	add_count(out, months / 12, "year");
-	if (months % 12) {
-		buf_adds(out, ", ");
-		add_count(out, months % 12, "month");
-	}
+	return (struct when_age){months / 12, YEARS, months % 12};
 }
 
-static void add_days(struct buf *out, uint64_t days)
+static struct when_age age_of_days(uint64_t days)
 {
 	if (days < 14)
-		add_count(out, days, "day");
-	else if (days < 70)
-		add_count(out, (days + 3) / 7, "week");
-	else if (days < 365)
-		add_count(out, (days + 15) / 30, "month");
-	else if (days < 5 * 365)
-		add_years(out, days);
-	else
-		add_count(out, (days + 183) / 365, "year");
+		return (struct when_age){days, DAYS, 0};
+	if (days < 70)
+		return (struct when_age){(days + 3) / 7, WEEKS, 0};
+	if (days < 365)
+		return (struct when_age){(days + 15) / 30, MONTHS, 0};
+	if (days < 5 * 365)
+		return age_of_years(days);
+	return (struct when_age){(days + 183) / 365, YEARS, 0};
+}
+
+static struct when_age age_of(uint64_t seconds)
+{
+	uint64_t minutes = (seconds + 30) / 60;
+	uint64_t hours = (minutes + 30) / 60;
+
+	if (seconds < 90)
+		return (struct when_age){seconds, SECONDS, 0};
+	if (minutes < 90)
+		return (struct when_age){minutes, MINUTES, 0};
+	if (hours < 36)
+		return (struct when_age){hours, HOURS, 0};
+	return age_of_days((hours + 12) / 24);
+}
+
+static void add_count(struct buf *out, uint64_t count, enum when_unit unit)
+{
+	buf_addf(out, "%" PRIu64 " %s%s", count, unit_rows[unit].name,
+	         count == 1 ? "" : "s");
 }
 
 void when_relative(struct buf *out, int64_t time, int64_t now)
 {
-	uint64_t seconds = (uint64_t)now - (uint64_t)time;
-	uint64_t minutes = (seconds + 30) / 60;
-	uint64_t hours = (minutes + 30) / 60;
+	struct when_age age = age_of((uint64_t)now - (uint64_t)time);
 
 	if (now < time) {
 		buf_adds(out, "in the future");
 		return;
 	}
-	if (seconds < 90)
-		add_count(out, seconds, "second");
-	else if (minutes < 90)
-		add_count(out, minutes, "minute");
-	else if (hours < 36)
-		add_count(out, hours, "hour");
-	else
-		add_days(out, (hours + 12) / 24);
+	add_count(out, age.count, age.unit);
+	if (age.months) {
+		buf_adds(out, ", ");
+		add_count(out, age.months, MONTHS);
+	}
 	buf_adds(out, " ago");
+}
+
+void when_brief(struct buf *out, int64_t time, int64_t now)
+{
+	struct when_age age = age_of((uint64_t)now - (uint64_t)time);
+
+	if (now < time)
+		buf_adds(out, "future");
+	else
+		buf_addf(out, "%" PRIu64 " %s", age.count, unit_rows[age.unit].brief);
 }
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };

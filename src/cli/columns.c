@@ -1,5 +1,7 @@
 #include "cli/columns.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/term.h"
@@ -76,12 +78,15 @@ static const char *color_of(const char *name)
 	return color ? color->sequence : NULL;
 }
 
-static const char *relative(const struct column_source *source, int64_t time)
+static void show_age(struct cell *out, const struct column_source *source, int64_t time)
 {
 	BUF text = {0};
+	BUF brief = {0};
 
 	when_relative(&text, time, source->now);
-	return arena_string(source->arena, buf_text(&text));
+	when_brief(&brief, time, source->now);
+	out->text = arena_string(source->arena, buf_text(&text));
+	out->brief = arena_string(source->arena, buf_text(&brief));
 }
 
 static void show_branch(struct cell *out, const struct column_source *source)
@@ -93,8 +98,10 @@ static void show_branch(struct cell *out, const struct column_source *source)
 
 	column_symbols(&symbols, summary, settings);
 	out->text = column_branch(summary, source->arena);
-	if (operation)
+	if (operation) {
 		out->text = arena_format(source->arena, "%s|%s", out->text, operation);
+		out->kept = strlen("|") + strlen(operation);
+	}
 	out->tail = arena_string(source->arena,
 	                         text_escape(source->arena, buf_text(&symbols)));
 	out->color = color_of(settings->colors[column_situation(summary)]);
@@ -117,9 +124,10 @@ static void show_subject(struct cell *out, const struct column_source *source)
 
 static void show_time(struct cell *out, const struct column_source *source)
 {
-	if (!source->summary->unborn)
-		out->text = arena_format(source->arena, "(%s)",
-		                         relative(source, source->summary->time));
+	if (source->summary->unborn)
+		return;
+	show_age(out, source, source->summary->time);
+	out->text = arena_format(source->arena, "(%s)", out->text);
 }
 
 static void show_path(struct cell *out, const struct column_source *source)
@@ -187,7 +195,7 @@ static void show_sync(struct cell *out, const struct column_source *source)
 static void show_fetched(struct cell *out, const struct column_source *source)
 {
 	if (source->summary->fetched)
-		out->text = relative(source, source->summary->fetched);
+		show_age(out, source, source->summary->fetched);
 	else if (source->summary->remote)
 		out->text = "never";
 }
@@ -212,28 +220,34 @@ static void show_groups(struct cell *out, const struct column_source *source)
 /* The columns; their names and explanations are in store/settings.h. */
 static const struct column {
 	unsigned wants;
+	enum table_fit fit;
 	void (*show)(struct cell *out, const struct column_source *source);
 } columns[ITEM_COUNT] = {
 	[ITEM_BRANCH] = {WANT_HEAD | WANT_SYNC | WANT_FILES | WANT_STASH | WANT_TAG,
-                         show_branch},
-	[ITEM_BRANCH_NAME] = {WANT_HEAD | WANT_TAG, show_branch_name},
-	[ITEM_COMMIT_MSG] = {WANT_HEAD | WANT_COMMIT, show_subject},
-	[ITEM_COMMIT_TIME] = {WANT_HEAD | WANT_COMMIT, show_time},
-	[ITEM_PATH] = {WANT_HEAD, show_path},
-	[ITEM_UPSTREAM] = {WANT_HEAD | WANT_SYNC, show_upstream},
-	[ITEM_HASH] = {WANT_HEAD, show_hash},
-	[ITEM_AUTHOR] = {WANT_HEAD | WANT_COMMIT, show_author},
-	[ITEM_REMOTE] = {WANT_HEAD | WANT_REMOTE, show_remote},
-	[ITEM_STASH] = {WANT_HEAD | WANT_STASH, show_stash},
-	[ITEM_SYNC] = {WANT_HEAD | WANT_SYNC, show_sync},
-	[ITEM_FETCHED] = {WANT_HEAD | WANT_REMOTE, show_fetched},
-	[ITEM_TYPE] = {WANT_HEAD, show_type},
-	[ITEM_GROUPS] = {WANT_HEAD, show_groups},
+                         FIT_MIDDLE, show_branch},
+	[ITEM_BRANCH_NAME] = {WANT_HEAD | WANT_TAG, FIT_MIDDLE, show_branch_name},
+	[ITEM_COMMIT_MSG] = {WANT_HEAD | WANT_COMMIT, FIT_END, show_subject},
+	[ITEM_COMMIT_TIME] = {WANT_HEAD | WANT_COMMIT, FIT_BRIEF, show_time},
+	[ITEM_PATH] = {WANT_HEAD, FIT_MIDDLE, show_path},
+	[ITEM_UPSTREAM] = {WANT_HEAD | WANT_SYNC, FIT_MIDDLE, show_upstream},
+	[ITEM_HASH] = {WANT_HEAD, FIT_WHOLE, show_hash},
+	[ITEM_AUTHOR] = {WANT_HEAD | WANT_COMMIT, FIT_MIDDLE, show_author},
+	[ITEM_REMOTE] = {WANT_HEAD | WANT_REMOTE, FIT_MIDDLE, show_remote},
+	[ITEM_STASH] = {WANT_HEAD | WANT_STASH, FIT_WHOLE, show_stash},
+	[ITEM_SYNC] = {WANT_HEAD | WANT_SYNC, FIT_WHOLE, show_sync},
+	[ITEM_FETCHED] = {WANT_HEAD | WANT_REMOTE, FIT_BRIEF, show_fetched},
+	[ITEM_TYPE] = {WANT_HEAD, FIT_WHOLE, show_type},
+	[ITEM_GROUPS] = {WANT_HEAD, FIT_MIDDLE, show_groups},
 };
 
 unsigned column_wants(enum item item)
 {
 	return columns[item].wants;
+}
+
+enum table_fit column_fit(enum item item)
+{
+	return columns[item].fit;
 }
 
 void column_cell(struct cell *out, enum item item, const struct column_source *source)

@@ -322,11 +322,12 @@ static void set_columns(struct table *table, const struct overview *overview)
 	table->column_count = overview->column_count + 1; /* the name in front */
 	table->columns = arena_take(overview->arena,
 	                            table->column_count * sizeof *table->columns);
+	table->columns[0].fit = FIT_MIDDLE;
 	for (size_t i = 0; i < overview->column_count; i++)
 		table->columns[i + 1] = (struct table_column){
 			.limit = widths[overview->columns[i]],
 			.tail_limit = widths[WIDTH_SYMBOLS],
-			.gives = overview->columns[i] == ITEM_COMMIT_MSG,
+			.fit = column_fit(overview->columns[i]),
 		};
 }
 

@@ -1,5 +1,8 @@
 #include "cli/table.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/term.h"
@@ -12,13 +15,15 @@
  */
 enum { UNITS = 2, GAP = 2, TAIL_GAP = 1 };
 
-/* How far a unit is cut: the one that gives way first, then any. */
-enum { GIVING_FLOOR = 10, FLOOR = 4 };
-
 struct layout {
-	size_t *widths; /* UNITS a column; 0: the unit is not shown */
+	const struct table *table;
+	struct arena *arena;
 	size_t units;
-	size_t total; /* columns that a full row takes */
+	size_t *widths;  /* one a unit; 0: it is not shown */
+	size_t *natural; /* those before any column gave way */
+	bool *brief;     /* one a column: shows its short forms */
+	size_t total;    /* columns that a full row takes */
+	size_t room;     /* columns that it may take */
 };
 
 /* One line being put together. */
@@ -36,6 +41,11 @@ static size_t larger(size_t one, size_t other)
 	return one > other ? one : other;
 }
 
+static size_t smaller(size_t one, size_t other)
+{
+	return one < other ? one : other;
+}
+
 static size_t gap_before(size_t unit)
 {
 	if (unit == 0)
@@ -43,102 +53,253 @@ static size_t gap_before(size_t unit)
 	return unit % UNITS ? TAIL_GAP : GAP;
 }
 
-static void measure(size_t *width, const char *text, size_t limit)
+static enum table_fit fit_of(const struct layout *layout, size_t unit)
 {
-	if (text && *text)
-		*width = larger(*width, limit ? limit : text_width(text));
+	return unit % UNITS ? FIT_WHOLE : layout->table->columns[unit / UNITS].fit;
+}
+
+/* What the row has in that unit. */
+static const char *shown(const struct layout *layout, const struct table_row *row,
+                         size_t unit)
+{
+	const struct cell *cell;
+	const char *text;
+
+	if (row->heading || (row->whole && unit >= UNITS))
+		return "";
+	cell = &row->cells[unit / UNITS];
+	if (unit % UNITS)
+		text = cell->tail;
+	else if (layout->brief[unit / UNITS] && cell->brief)
+		text = cell->brief;
+	else
+		text = cell->text;
+	return text ? text : "";
+}
+
+static size_t cost(const struct layout *layout, size_t unit)
+{
+	return layout->widths[unit] ? gap_before(unit) + layout->widths[unit] : 0;
+}
+
+static void resize(struct layout *layout, size_t unit, size_t width)
+{
+	layout->total -= cost(layout, unit);
+	layout->widths[unit] = width;
+	layout->total += cost(layout, unit);
+}
+
+/* As wide as the widest cell, or as the limit says. */
+static void measure(struct layout *layout, size_t unit)
+{
+	const struct table *table = layout->table;
+	const struct table_column *column = &table->columns[unit / UNITS];
+	enum table_fit fit = fit_of(layout, unit);
+	size_t limit = unit % UNITS ? column->tail_limit : column->limit;
+	size_t widest = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const char *text = shown(layout, &table->items[i], unit);
+
+		widest = larger(widest, text_width(text));
+	}
+	if (widest && limit)
+		widest = fit == FIT_MIDDLE || fit == FIT_END ? limit
+		                                             : larger(widest, limit);
+	resize(layout, unit, widest);
+}
+
+static void shorten(struct layout *layout, size_t unit)
+{
+	layout->brief[unit / UNITS] = true;
+	measure(layout, unit);
 }
 
 static void layout_make(struct layout *out, const struct table *table,
-                        struct arena *arena, size_t indent)
+                        struct arena *arena, size_t width, size_t indent)
 {
-	size_t *widths;
+	size_t units = table->column_count * UNITS;
 
-	out->units = table->column_count * UNITS;
-	out->widths = widths = arena_take(arena, out->units * sizeof *widths);
+	*out = (struct layout){
+		.table = table,
+		.arena = arena,
+		.units = units,
+		.widths = arena_take(arena, units * sizeof *out->widths),
+		.natural = arena_take(arena, units * sizeof *out->natural),
+		.brief = arena_take(arena, table->column_count * sizeof *out->brief),
+		.total = indent,
+		.room = width ? width : (size_t)-1,
+	};
+	for (size_t unit = 0; unit < units; unit++) {
+		size_t limit = table->columns[unit / UNITS].limit;
+
+		measure(out, unit);
+		if (fit_of(out, unit) == FIT_BRIEF && limit &&
+		    out->widths[unit] > limit)
+			shorten(out, unit);
+		out->natural[unit] = out->widths[unit];
+	}
+}
+
+static int compare_sizes(const void *one, const void *other)
+{
+	const size_t *left = one, *right = other;
+
+	return (*left > *right) - (*left < *right);
+}
+
+/* The width that three quarters of the cells need: what is wider is an outlier. */
+static size_t usual_width(const struct layout *layout, size_t unit)
+{
+	const struct table *table = layout->table;
+	size_t *widths = arena_take(layout->arena, table->count * sizeof *widths);
+	size_t count = 0, most;
+
 	for (size_t i = 0; i < table->count; i++) {
-		const struct table_row *row = &table->items[i];
+		const char *text = shown(layout, &table->items[i], unit);
 
-		for (size_t j = 0; !row->heading && j < table->column_count; j++) {
-			const struct table_column *column = &table->columns[j];
+		if (*text)
+			widths[count++] = text_width(text);
+	}
+	qsort(widths, count, sizeof *widths, compare_sizes);
+	most = count * 3 / 4;
+	return widths[most ? most - 1 : 0];
+}
 
-			if (j > 0 && row->whole)
-				break;
-			measure(&widths[j * UNITS], row->cells[j].text, column->limit);
-			measure(&widths[j * UNITS + 1], row->cells[j].tail,
-			        column->tail_limit);
+/* Takes away what is too much, but leaves `floor`. */
+static void shrink(struct layout *layout, size_t unit, size_t floor)
+{
+	size_t over = layout->total > layout->room ? layout->total - layout->room : 0;
+	size_t width = layout->widths[unit];
+
+	if (width > floor)
+		resize(layout, unit, width - smaller(over, width - floor));
+}
+
+/*
+ * How columns give way. 50 columns are what git recommends for a subject; 20 still say
+ * what it is about, fewer than 10 do not. `feature/…n-form` still tells which branch,
+ * and 9 columns are what `(f3d2048)` takes.
+ */
+static const struct table_step {
+	enum table_fit fit;
+	enum { TO_USUAL, TO_FLOOR, TO_BRIEF, TO_NOTHING } way;
+	size_t floor;
+} steps[] = {
+	{FIT_END, TO_USUAL, 50},    {FIT_MIDDLE, TO_USUAL, 16},
+	{FIT_END, TO_FLOOR, 20},    {FIT_BRIEF, TO_BRIEF, 0},
+	{FIT_BRIEF, TO_NOTHING, 0}, {FIT_MIDDLE, TO_FLOOR, 12},
+	{FIT_END, TO_FLOOR, 10},    {FIT_END, TO_NOTHING, 0},
+	{FIT_MIDDLE, TO_FLOOR, 9},
+};
+
+static void give_way(struct layout *layout, size_t unit, const struct table_step *step)
+{
+	switch (step->way) {
+	case TO_USUAL:
+		shrink(layout, unit, larger(usual_width(layout, unit), step->floor));
+		break;
+	case TO_FLOOR:
+		shrink(layout, unit, step->floor);
+		break;
+	case TO_BRIEF:
+		shorten(layout, unit);
+		break;
+	case TO_NOTHING:
+		resize(layout, unit, 0);
+		break;
+	}
+}
+
+/* A column that went leaves more room than was needed. */
+static void give_back(struct layout *layout, enum table_fit fit)
+{
+	for (size_t unit = 0; unit < layout->units; unit++) {
+		size_t width = layout->widths[unit];
+
+		if (width && fit_of(layout, unit) == fit &&
+		    layout->total < layout->room)
+			resize(layout, unit,
+			       smaller(layout->natural[unit],
+			               width + layout->room - layout->total));
+	}
+}
+
+static void layout_fit(struct layout *layout)
+{
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		for (size_t unit = layout->units;
+		     unit-- > 0 && layout->total > layout->room;) {
+			if (layout->widths[unit] &&
+			    fit_of(layout, unit) == steps[i].fit)
+				give_way(layout, unit, &steps[i]);
 		}
 	}
-	out->total = indent;
-	for (size_t i = 0; i < out->units; i++)
-		out->total += widths[i] ? gap_before(i) + widths[i] : 0;
+	for (size_t unit = layout->units; unit-- > 1 && layout->total > layout->room;)
+		resize(layout, unit, 0);
+	shrink(layout, 0, 1);
+	give_back(layout, FIT_END);
+	give_back(layout, FIT_MIDDLE);
 }
 
-static void shrink(struct layout *layout, size_t unit, size_t floor, size_t width)
+static const char *cut(struct arena *arena, const char *text, size_t width, size_t kept)
 {
-	size_t over = layout->total > width ? layout->total - width : 0;
-	size_t spare = layout->widths[unit] > floor ? layout->widths[unit] - floor : 0;
-	size_t less = over < spare ? over : spare;
+	size_t length = strlen(text) - kept;
+	const char *end = text + length;
+	size_t taken = text_width(end);
 
-	layout->widths[unit] -= less;
-	layout->total -= less;
-}
-
-static void layout_fit(struct layout *layout, const struct table *table, size_t width)
-{
-	for (size_t i = 0; i < table->column_count; i++) {
-		if (table->columns[i].gives)
-			shrink(layout, i * UNITS, GIVING_FLOOR, width);
-	}
-	for (size_t unit = layout->units; unit-- > 0;)
-		shrink(layout, unit, FLOOR, width);
+	if (taken >= width)
+		return text_cut_middle(arena, text, width);
+	return arena_format(
+		arena, "%s%s",
+		text_cut_middle(arena, arena_bytes(arena, text, length), width - taken),
+		end);
 }
 
 /* Text at the line's next place, in at most `width` columns and in what is left
  * of the line; the blanks in front come only now, so that none end a line. */
-static void put(struct line *line, const char *text, const char *color, size_t width)
+static void put(struct line *line, const char *text, const struct cell *cell,
+                size_t width, enum table_fit fit)
 {
-	size_t columns;
+	size_t left = line->width > line->next ? line->width - line->next : 0;
+	size_t columns = text_width(text);
 
-	if (line->width) {
-		size_t left = line->width > line->next ? line->width - line->next : 0;
-
-		width = width < left ? width : left;
-	}
-	if (!*text || width == 0)
+	if (line->width)
+		width = smaller(width, left);
+	if (columns == 0 || width == 0)
 		return;
-	columns = text_width(text);
 	if (columns > width) {
-		text = text_cut(line->arena, text, width);
+		text = fit == FIT_MIDDLE ? cut(line->arena, text, width, cell->kept)
+		                         : text_cut(line->arena, text, width);
 		columns = text_width(text);
 	}
 	buf_repeat(line->text, ' ', line->next - line->used);
-	if (line->colors && color)
-		buf_adds(line->text, color);
+	if (line->colors && cell->color)
+		buf_adds(line->text, cell->color);
 	buf_adds(line->text, text);
-	if (line->colors && color)
+	if (line->colors && cell->color)
 		buf_adds(line->text, TERM_PLAIN);
 	line->used = line->next + columns;
 }
+
+static const struct cell plain = {.text = ""};
 
 static void put_row(struct line *line, const struct table_row *row,
                     const struct layout *layout)
 {
 	for (size_t unit = 0; unit < layout->units; unit++) {
-		const struct cell *cell = &row->cells[unit / UNITS];
-		const char *text = unit % UNITS ? cell->tail : cell->text;
-
 		if (row->whole && unit >= UNITS)
 			break;
 		if (layout->widths[unit] == 0)
 			continue;
 		line->next += gap_before(unit);
-		put(line, text ? text : "", cell->color, layout->widths[unit]);
+		put(line, shown(layout, row, unit), &row->cells[unit / UNITS],
+		    layout->widths[unit], fit_of(layout, unit));
 		line->next += layout->widths[unit];
 	}
 	if (row->whole) {
 		line->next += GAP;
-		put(line, row->whole, NULL, (size_t)-1);
+		put(line, row->whole, &plain, (size_t)-1, FIT_END);
 	}
 }
 
@@ -149,17 +310,9 @@ static void put_line(struct buf *text, const struct table_row *row,
 	line.text = text;
 	line.next = row->heading ? 0 : indent;
 	if (row->heading)
-		put(&line, row->heading, NULL, (size_t)-1);
+		put(&line, row->heading, &plain, (size_t)-1, FIT_END);
 	else
 		put_row(&line, row, layout);
-}
-
-static void layout_for(struct layout *out, const struct table *table,
-                       struct arena *arena, size_t width, size_t indent)
-{
-	layout_make(out, table, arena, indent);
-	if (width)
-		layout_fit(out, table, width);
 }
 
 void table_lines(struct strings *out, const struct table *table, struct arena *arena,
@@ -169,7 +322,8 @@ void table_lines(struct strings *out, const struct table *table, struct arena *a
 	struct layout layout;
 	BUF text = {0};
 
-	layout_for(&layout, table, arena, width, indent);
+	layout_make(&layout, table, arena, width, indent);
+	layout_fit(&layout);
 	for (size_t i = 0; i < table->count; i++) {
 		put_line(&text, &table->items[i], &layout, line, indent);
 		strings_add(arena, out, arena_string(arena, buf_text(&text)));
@@ -183,7 +337,8 @@ void table_print(const struct table *table, struct arena *arena, size_t width,
 	struct layout layout;
 	BUF text = {0};
 
-	layout_for(&layout, table, arena, width, indent);
+	layout_make(&layout, table, arena, width, indent);
+	layout_fit(&layout);
 	for (size_t i = 0; i < table->count && !out_closed(); i++) {
 		put_line(&text, &table->items[i], &layout, line, indent);
 		buf_addc(&text, '\n');

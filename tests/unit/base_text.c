@@ -86,6 +86,38 @@ static void cuts_to_columns(void **state)
 	}
 }
 
+static void cuts_in_the_middle(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+		const char *cut;
+	} cases[] = {
+		{"", 1, ""},
+		{"abcdef", 6, "abcdef"},
+		{"abcdef", 5, "ab\u2026ef"},
+		{"abcdef", 4, "ab\u2026f"},
+		{"abcdef", 3, "a\u2026f"},
+		{"abcdef", 2, "a\u2026"},
+		{"abcdef", 1, "\u2026"},
+		{"\u4E2D\u6587\u4E2D\u6587", 7, "\u4E2D\u2026\u6587"},
+		{"\u4E2D\u6587\u4E2D\u6587", 5, "\u4E2D\u2026\u6587"},
+		{"\u4E2D\u6587\u4E2D\u6587", 3, "\u2026"},
+		{"x" FAMILY "yz", 4, "x\u2026z"},
+		{"abca\u0308", 3, "a\u2026a\u0308"},
+		{"\xff\xff\xff\xff", 3, "\xff\u2026\xff"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *cut = text_cut_middle(&arena, cases[i].text,
+		                                  cases[i].columns);
+
+		assert_string_equal(cut, cases[i].cut);
+		assert_true(text_width(cut) <= cases[i].columns);
+	}
+}
+
 static void escapes_what_a_terminal_would_obey(void **state)
 {
 	static const char *const cases[][2] = {
@@ -142,6 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(measures_columns),
 		cmocka_unit_test(cuts_to_columns),
+		cmocka_unit_test(cuts_in_the_middle),
 		cmocka_unit_test(escapes_what_a_terminal_would_obey),
 		cmocka_unit_test(leaves_harmless_text_alone),
 		cmocka_unit_test(makes_valid_utf8),

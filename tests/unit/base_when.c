@@ -54,6 +54,27 @@ static void uses_the_words_of_git(void **state)
 	}
 }
 
+static void has_a_brief_form(void **state)
+{
+	static const struct {
+		int64_t ago;
+		const char *words;
+	} cases[] = {
+		{-1, "future"},     {0, "0 s"},          {89, "89 s"},
+		{90, "2 min"},      {89 * 60, "89 min"}, {3 * 3600, "3 h"},
+		{36 * 3600, "2 d"}, {14 * DAY, "2 w"},   {70 * DAY, "2 mo"},
+		{900 * DAY, "2 y"}, {1825 * DAY, "5 y"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		BUF out = {0};
+
+		when_brief(&out, now - cases[i].ago, now);
+		assert_string_equal(out.data, cases[i].words);
+	}
+}
+
 /* A commit without a parent: the reset makes the branch start anew. */
 static void write_commit(FILE *stream, int64_t ago)
 {
@@ -176,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(uses_the_words_of_git),
+		cmocka_unit_test(has_a_brief_form),
 		cmocka_unit_test_setup_teardown(agrees_with_git, scratch_setup,
 	                                        scratch_teardown),
 		cmocka_unit_test(the_clock_can_be_replaced),
