@@ -191,7 +191,7 @@ enum { INDENT = 2 };
 
 /* A row under its heading; a repo is listed under each of its groups. */
 struct overview_entry {
-	const char *heading; /* NULL: none */
+	const char *heading; /* without its colon; NULL: none */
 	bool last;           /* behind all other headings */
 	size_t row;
 };
@@ -259,14 +259,13 @@ static void add_groups(struct overview_entries *out, const struct overview *over
 				continue;
 			grouped[found->row] = true;
 			*ARENA_PUSH(arena, out) = (struct overview_entry){
-				arena_format(arena, "%s:", group->name), false,
-				found->row};
+				group->name, false, found->row};
 		}
 	}
 	for (size_t i = 0; i < overview->count; i++) {
 		if (!grouped[i])
-			*ARENA_PUSH(arena, out) = (struct overview_entry){
-				"(no group):", true, i};
+			*ARENA_PUSH(arena, out) = (struct overview_entry){"(no group)",
+			                                                  true, i};
 	}
 }
 
@@ -282,10 +281,8 @@ static void add_entries(struct overview_entries *out, const struct overview *ove
 
 			entry->row = i;
 			if (overview->headings == OVERVIEW_FOLDERS)
-				entry->heading = arena_format(
-					arena, "%s:",
-					path_parent(arena,
-				                    overview->rows[i].repo->path));
+				entry->heading = path_parent(
+					arena, overview->rows[i].repo->path);
 		}
 	}
 	if (out->count)
@@ -350,8 +347,8 @@ void overview_table(struct table *out, size_t *indent, const struct overview *ov
 		if (same && entry->heading && entry->row == before->row)
 			continue; /* named twice in its group */
 		if (!same && entry->heading)
-			ARENA_PUSH(arena, out)->heading = text_escape(arena,
-			                                              entry->heading);
+			ARENA_PUSH(arena, out)->heading = arena_format(
+				arena, "%s:", text_escape(arena, entry->heading));
 		add_row(out, overview, &overview->rows[entry->row], now);
 	}
 }

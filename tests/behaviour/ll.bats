@@ -160,10 +160,13 @@ load sandbox
 	register a b c
 	gita group add -n two c a >/dev/null
 	gita group add -n one c >/dev/null
+	gita group add -n one-more a >/dev/null
 	try gita ll -g --cols branch
 	expect 0 <<-'END'
 		one:
 		  c  main [∅]
+		one-more:
+		  a  main [∅]
 		two:
 		  a  main [∅]
 		  c  main [∅]
@@ -173,16 +176,16 @@ load sandbox
 }
 
 @test "ll: by folder, reversed within each" {
-	for name in x/a x/b y/c; do
+	for name in x/a x/b x-y/c; do
 		make_repo $name
 	done
-	register x/a x/b y/c
+	register x/a x/b x-y/c
 	try gita ll -d -R --cols branch
 	expect 0 <<-END
 		$SRC/x:
 		  b  main [∅]
 		  a  main [∅]
-		$SRC/y:
+		$SRC/x-y:
 		  c  main [∅]
 	END
 	try gita ll -d -g
