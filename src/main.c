@@ -16,10 +16,13 @@
 
 /* In the order of help. */
 static const struct command *const commands[] = {
+	/* looking */
 	&command_ll,
 	&command_ls,
+	&command_branches,
 	&command_check,
 	&command_report,
+	/* registering */
 	&command_add,
 	&command_rm,
 	&command_rename,
@@ -27,13 +30,17 @@ static const struct command *const commands[] = {
 	&command_repair,
 	&command_freeze,
 	&command_clone,
+	/* groups and context */
 	&command_group,
 	&command_context,
+	/* running */
 	&command_super,
 	&command_shell,
+	/* settings */
 	&command_info,
 	&command_color,
 	&command_flags,
+	/* help and shells */
 	&command_help,
 	&command_completion,
 	&command_shell_init,

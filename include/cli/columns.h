@@ -45,6 +45,11 @@ enum situation column_situation(const struct summary *summary);
 /* The branch alone: its name, the one being rebased, `(tag)` or `(short hash)`. */
 const char *column_branch(const struct summary *summary, struct arena *arena);
 
+/* `↑2`: where the summary stands to its upstream, as a symbol; nothing while both are
+ * equal, unless symbols.csv has a symbol for that. */
+void column_sync(struct buf *out, const struct summary *summary,
+                 const struct settings *settings);
+
 /* `[*+$3?↑2]`: the symbols in their order, brackets included. */
 void column_symbols(struct buf *out, const struct summary *summary,
                     const struct settings *settings);

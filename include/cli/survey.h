@@ -10,6 +10,7 @@
 #ifndef CLI_SURVEY_H
 #define CLI_SURVEY_H
 
+#include "base/spread.h"
 #include "cli/invocation.h"
 #include "git/summary.h"
 
@@ -20,6 +21,15 @@
  */
 int survey_read(struct summary **out, struct invocation *invocation,
                 struct repo *const *repos, size_t count, unsigned wants);
+
+/* GITA_STATUS_TIMEOUT, the seconds that reading one repo may take. An exit status, its
+ * reason printed. */
+int survey_limit(double *out);
+
+/* pool_run with that limit on each piece, for other facts than those of a summary. */
+void survey_run(size_t count, double limit,
+                void (*work)(void *context, size_t index, const struct spread *spread),
+                void *context, bool *late);
 
 /* Whether a thread was left behind at a disk that does not answer: the process
  * must then end with _exit(). */

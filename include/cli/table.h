@@ -67,6 +67,9 @@ struct table {
 	size_t room;
 };
 
+/* The columns that a row takes where nothing is cut. */
+size_t table_width(const struct table *table, struct arena *arena);
+
 /* Writes all rows with cli/out.h; `width` 0: as wide as they are. `indent` blanks
  * stand before rows that are no headings. */
 void table_print(const struct table *table, struct arena *arena, size_t width,

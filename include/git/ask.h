@@ -49,4 +49,8 @@ bool ask_words(struct strings *out, struct arena *arena, enum question question,
 void ask_read(struct summary *out, const char *path, unsigned wants,
               const struct answer answers[ASK_COUNT], struct arena *arena);
 
+/* Why there is no answer: the line on stderr in which git gives up, without the word
+ * for that. */
+const char *ask_reason(const struct answer *answer, struct arena *arena);
+
 #endif

@@ -47,6 +47,13 @@ static void add_counts(struct buf *out, const struct summary *summary)
 		buf_addf(out, "%zu/%zu", summary->ahead, summary->behind);
 }
 
+void column_sync(struct buf *out, const struct summary *summary,
+                 const struct settings *settings)
+{
+	buf_adds(out, settings->symbols[MARK_SITUATION + column_situation(summary)]);
+	add_counts(out, summary);
+}
+
 void column_symbols(struct buf *out, const struct summary *summary,
                     const struct settings *settings)
 {
@@ -57,7 +64,6 @@ void column_symbols(struct buf *out, const struct summary *summary,
 		[MARK_STASHED] = summary->stashes > 0,
 		[MARK_UNTRACKED] = summary->untracked,
 	};
-	enum situation situation = column_situation(summary);
 
 	buf_addc(out, '[');
 	for (size_t mark = 0; mark < MARK_SITUATION; mark++) {
@@ -66,8 +72,7 @@ void column_symbols(struct buf *out, const struct summary *summary,
 		if (mark == MARK_STASHED && summary->stashes > 1)
 			buf_addf(out, "%zu", summary->stashes);
 	}
-	buf_adds(out, settings->symbols[MARK_SITUATION + situation]);
-	add_counts(out, summary);
+	column_sync(out, summary, settings);
 	buf_addc(out, ']');
 }
 

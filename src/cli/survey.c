@@ -99,16 +99,23 @@ static void survey_leave(struct survey_stage *stage)
 	pthread_mutex_unlock(&stage->survey->lock);
 }
 
-/* pool_run with the limit of the survey; `work` writes only what it has locked. */
+void survey_run(size_t count, double limit,
+                void (*work)(void *context, size_t index, const struct spread *spread),
+                void *context, bool *late)
+{
+	const struct pool_options options = {.deadline = limit};
+
+	if (pool_run(count, &options, work, context, late) > 0)
+		threads_left = true;
+}
+
+/* The same with the limit of the survey; `work` writes only what it has locked. */
 static void survey_pool(struct survey_stage *stage, size_t count,
                         void (*work)(void *context, size_t index,
                                      const struct spread *spread),
                         bool *late)
 {
-	const struct pool_options options = {.deadline = stage->survey->limit};
-
-	if (pool_run(count, &options, work, stage, late) > 0)
-		threads_left = true;
+	survey_run(count, stage->survey->limit, work, stage, late);
 	survey_enter(stage);
 	stage->closed = true;
 	survey_leave(stage);
@@ -402,8 +409,8 @@ static int survey_ask(struct survey *survey)
 	return status;
 }
 
-/* GITA_STATUS_TIMEOUT: seconds, perhaps with decimals. */
-static int read_limit(double *out)
+/* Seconds, perhaps with decimals. */
+int survey_limit(double *out)
 {
 	const char *text = getenv("GITA_STATUS_TIMEOUT");
 	char *end;
@@ -431,7 +438,7 @@ int survey_read(struct summary **out, struct invocation *invocation,
 	                          .wants = wants,
 	                          .out = out,
 	                          .lock = PTHREAD_MUTEX_INITIALIZER};
-	status = read_limit(&survey->limit);
+	status = survey_limit(&survey->limit);
 	if (status != STATUS_OK)
 		return status;
 	survey->ask = arena_take(invocation->arena, count * sizeof *survey->ask);

@@ -315,6 +315,14 @@ static void put_line(struct buf *text, const struct table_row *row,
 		put_row(&line, row, layout);
 }
 
+size_t table_width(const struct table *table, struct arena *arena)
+{
+	struct layout layout;
+
+	layout_make(&layout, table, arena, 0, 0);
+	return layout.total;
+}
+
 void table_lines(struct strings *out, const struct table *table, struct arena *arena,
                  size_t width, bool colors, size_t indent)
 {

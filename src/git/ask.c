@@ -94,23 +94,27 @@ static bool is_answered(const struct asked *asked, enum question question)
 	return asked->answers[question].asked && asked->answers[question].exit == 0;
 }
 
-static const char *take_line(const struct asked *asked, const char **at)
+static const char *next_line(struct arena *arena, const char **at)
 {
 	size_t length = strcspn(*at, "\n");
-	const char *line = arena_bytes(asked->arena, *at, length);
+	const char *line = arena_bytes(arena, *at, length);
 
 	*at += length + ((*at)[length] == '\n');
 	return line;
 }
 
-/* The line on stderr in which git gives up, without the word for that. */
-static const char *find_reason(const struct asked *asked, const struct answer *answer)
+static const char *take_line(const struct asked *asked, const char **at)
+{
+	return next_line(asked->arena, at);
+}
+
+const char *ask_reason(const struct answer *answer, struct arena *arena)
 {
 	static const char *const words[] = {"fatal: ", "error: ", ""};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		for (const char *at = answer->err; *at;) {
-			const char *line = take_line(asked, &at);
+			const char *line = next_line(arena, &at);
 			size_t length = strlen(words[i]);
 
 			if (strncmp(line, words[i], length) == 0 && line[length])
@@ -119,8 +123,7 @@ static const char *find_reason(const struct asked *asked, const struct answer *a
 	}
 	if (answer->exit < 0)
 		return "git gave no answer";
-	return arena_format(asked->arena, "git ended with exit status %d",
-	                    answer->exit);
+	return arena_format(arena, "git ended with exit status %d", answer->exit);
 }
 
 static bool set_broken(struct asked *asked, const char *why)
@@ -135,7 +138,8 @@ static bool fail(struct asked *asked, enum question question)
 	struct stat info;
 
 	if (stat(asked->path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
-		return set_broken(asked, find_reason(asked, &asked->answers[question]));
+		return set_broken(asked,
+		                  ask_reason(&asked->answers[question], asked->arena));
 	*asked->out = (struct summary){.state = STATE_MISSING, .sync = SYNC_NO_REMOTE};
 	return false;
 }

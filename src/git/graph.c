@@ -207,3 +207,60 @@ bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_repository *repos
 	arena_drop(&walk.arena);
 	return good;
 }
+
+/* How many of the commits looked for are not found yet, and the earliest date of
+ * those. */
+static size_t left_to_find(uint64_t *earliest, struct node *const *wanted, size_t count)
+{
+	size_t left = 0;
+
+	*earliest = UINT64_MAX;
+	for (size_t i = 0; i < count; i++) {
+		if (wanted[i]->sides)
+			continue;
+		left++;
+		if (wanted[i]->date < *earliest)
+			*earliest = wanted[i]->date;
+	}
+	return left;
+}
+
+/* Takes in the history of what is in the heap, as far as commits are not earlier than
+ * those that are looked for. */
+static bool search(struct walk *walk, struct node *const *wanted, size_t count)
+{
+	uint64_t earliest;
+
+	while (left_to_find(&earliest, wanted, count) > 0 && walk->heap.count > 0 &&
+	       walk->heap.items[0]->date >= earliest) {
+		struct node *node = pop(walk);
+
+		for (size_t i = 0; i < node->parents.count; i++) {
+			struct node *parent = node->parents.items[i];
+
+			if (walk->used > MOST_NODES || !add_sides(walk, parent, OURS) ||
+			    parent->date > node->date)
+				return false;
+		}
+	}
+	return true;
+}
+
+bool graph_holds(bool *held, git_repository *repository, const git_oid *from,
+                 const git_oid *ids, size_t count)
+{
+	struct walk walk = {.repository = repository, .horizon = UINT64_MAX};
+	struct node **wanted = arena_take(&walk.arena, count * sizeof *wanted);
+	bool good = true;
+
+	for (size_t i = 0; good && i < count; i++) {
+		wanted[i] = take_node(&walk, &ids[i]);
+		good = read_node(&walk, wanted[i]);
+	}
+	good = good && add_sides(&walk, take_node(&walk, from), OURS) &&
+	       search(&walk, wanted, count);
+	for (size_t i = 0; good && i < count; i++)
+		held[i] = wanted[i]->sides != 0;
+	arena_drop(&walk.arena);
+	return good;
+}

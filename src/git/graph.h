@@ -1,6 +1,7 @@
 /*
- * How many commits two have that the other has not, as exactly as
- * `git rev-list --left-right --count` counts them.
+ * How two commits are related: how many each has that the other has not, as exactly
+ * as `git rev-list --left-right --count` counts them, and whether one holds the
+ * other.
  *
  * libgit2's git_graph_ahead_behind (1.5) counts too many where commits carry
  * the same second, as those of a rebase or a script do.
@@ -20,5 +21,12 @@
  */
 bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_repository *repository,
                  const git_oid *ours, const git_oid *theirs);
+
+/*
+ * Sets held[i] to whether `from` is ids[i] or comes after it: one walk for all of
+ * them, down to the oldest. False as above.
+ */
+bool graph_holds(bool *held, git_repository *repository, const git_oid *from,
+                 const git_oid *ids, size_t count);
 
 #endif

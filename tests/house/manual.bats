@@ -152,6 +152,7 @@ all_commands() {
 	"$gita" add "$HOME/web"
 	{
 		"$gita" ll --json
+		"$gita" branches --json
 		"$gita" check --json || true
 		"$gita" super --json rev-parse --git-dir
 		"$gita" report --json
