@@ -10,9 +10,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buf;
+struct strings;
 
 /*
  * Columns on a terminal: two for a wide character, none for a combining one; at
@@ -45,11 +47,15 @@ void text_utf8(struct buf *out, const char *bytes, size_t length);
 size_t text_distance(const char *from, const char *to);
 
 /*
- * What a mistyped `word` probably meant: the only candidate with that prefix, else
- * the nearest one (the first of several) within 1 edit for up to 4 bytes, 2 for up
- * to 7, 3 above. NULL if there is none.
+ * Appends what a mistyped `word` probably meant, at most three of the candidates: those
+ * that differ only by case, else those with that prefix, else the nearest within 1 edit
+ * for up to 4 bytes, 2 for up to 7, 3 above. Where more fit equally well, any of them
+ * would be a guess: none. Returns how well they fit, 0 being best; TEXT_NO_FIT if there
+ * is none.
  */
-const char *text_nearest(const char *word, const char *const *candidates, size_t count);
+#define TEXT_NO_FIT SIZE_MAX
+size_t text_nearest(struct strings *out, struct arena *arena, const char *word,
+                    const struct strings *candidates);
 
 /* The text after the prefix, NULL if `text` does not start with it. */
 const char *text_skip_prefix(const char *text, const char *prefix);

@@ -27,14 +27,16 @@ struct args {
 	size_t room;
 };
 
-/*
- * Which words at the front of an open-ended command line (`super`, `shell`)
- * belong to the selection: asked for each word that is no option, with what
- * was parsed so far; the first refused one starts the rest.
- */
-struct args_front {
+/* What the parser asks whoever knows what a selection is. */
+struct args_selection {
+	/* Which words at the front of an open-ended command line (`super`, `shell`)
+	 * belong to it: asked for each word that is no option, with what was parsed
+	 * so far; the first refused one starts the rest. */
 	bool (*takes)(void *context, const struct args *so_far, const char *word,
 	              bool last);
+	/* The word that an unknown option should have been: `@dirty` for `--dirty`;
+	 * or NULL. Asked where the command takes a selection. */
+	const char *(*meant)(void *context, const char *option);
 	void *context;
 };
 
@@ -44,10 +46,10 @@ struct args_front {
  * (kind_is_open): the words of that operand go to `rest` unparsed. The number
  * of operands and the values of options are checked by the rows. Returns
  * STATUS_OK, or prints the error and returns STATUS_USAGE; `parent` is the name
- * before a sub-command's, or NULL.
+ * before a sub-command's, or NULL; `selection` may be NULL.
  */
 int args_parse(struct args *out, const struct command *command, const char *parent,
-               const struct strings *words, const struct args_front *front,
+               const struct strings *words, const struct args_selection *selection,
                struct arena *arena);
 
 bool args_has(const struct args *args, const char *name);

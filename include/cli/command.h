@@ -90,8 +90,10 @@ struct command {
 	const struct command *const *children; /* its sub-commands, NULL-terminated;
 	                                          the first is the default one */
 	const char *const
-		*examples; /* pairs of a line and what it does, NULL-terminated */
-	bool hidden;       /* not in the list of commands */
+		*examples;    /* pairs of a line and what it does, NULL-terminated */
+	const char *synonyms; /* words that people try for it, separated by spaces:
+	                         suggested, never taken; may be NULL */
+	bool hidden;          /* not in the list of commands */
 	int (*run)(struct invocation *invocation); /* prints, returns the exit status */
 };
 

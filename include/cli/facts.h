@@ -19,6 +19,9 @@ struct fact_row {
 };
 const struct fact_row *facts_row(size_t index); /* NULL after the last */
 
+/* Whether a word, `dirty` or `on:main`, is a fact but for its @. */
+bool facts_know(const char *word);
+
 /* Whether all of the words are valid: STATUS_OK, or prints the usage error (an
  * unknown fact lists all facts). The registry must have been read. */
 int facts_check(struct invocation *invocation, const struct strings *words);

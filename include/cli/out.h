@@ -59,6 +59,10 @@ __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void say_plain(const char *format,
                                                      ...); /* no `gita: ` */
 
+/* `did you mean 'a' or 'b'?` of one or more words, `mark` in front of each (`--`). */
+const char *say_meant(struct arena *arena, const struct strings *words,
+                      const char *mark);
+
 /*
  * The usage error `WHAT 'WORD'` for a word that names nothing, with the nearest of
  * `known` as a suggestion, else with `otherwise` at the end (may be NULL).

@@ -49,4 +49,8 @@ struct captured {
 bool query_capture(struct captured *out, struct arena *arena, const char *folder,
                    const char *const *words);
 
+/* Appends what git calls commands: its own, git-* programs in PATH, and the aliases
+ * that are set everywhere. Whether it could be asked. */
+bool query_git_commands(struct strings *out, struct arena *arena);
+
 #endif

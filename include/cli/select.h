@@ -47,6 +47,14 @@ int select_words(struct selection *out, struct invocation *invocation,
  * a path to a repo, a fact. For `super` and `shell`, where a command follows. */
 bool select_understands(struct invocation *invocation, const char *word);
 
+/*
+ * The usage error `WHAT 'WORD'` for a word that names no repo, with a suggestion: the
+ * fact without its @, else what is near among repos, groups and `further`. The registry
+ * must have been read.
+ */
+int select_refuse(struct invocation *invocation, const char *what, const char *word,
+                  const struct strings *further);
+
 /* The one repo that a word names by name or path; a usage error otherwise. */
 int select_one(struct repo **out, struct invocation *invocation, const char *word);
 int select_group(struct group **out, struct invocation *invocation, const char *word);

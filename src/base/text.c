@@ -4,10 +4,12 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/strings.h"
 
 enum { EMOJI_STYLE = 0xFE0F };
 
@@ -233,42 +235,45 @@ static size_t tolerance(size_t length)
 	return length <= 7 ? 2 : 3;
 }
 
-/* The only candidate with the prefix `word`; NULL if there is none or several. */
-static const char *completed(const char *word, const char *const *candidates,
-                             size_t count)
+/* How badly the candidate fits; TEXT_NO_FIT above `bound`. */
+static size_t misfit(const char *word, const char *candidate, size_t bound)
 {
-	const char *found = NULL;
+	size_t length = strlen(word), other = strlen(candidate), distance;
 
-	for (size_t i = 0; *word && i < count; i++) {
-		if (!text_skip_prefix(candidates[i], word))
-			continue;
-		if (found)
-			return NULL;
-		found = candidates[i];
-	}
-	return found;
+	if (strcasecmp(word, candidate) == 0)
+		return 0;
+	if (strncasecmp(word, candidate, length) == 0)
+		return 1;
+	/* The distance is at least the difference of the lengths. */
+	if ((length > other ? length - other : other - length) >= bound)
+		return TEXT_NO_FIT;
+	distance = text_distance(word, candidate);
+	return distance < bound ? distance + 1 : TEXT_NO_FIT;
 }
 
-const char *text_nearest(const char *word, const char *const *candidates, size_t count)
+size_t text_nearest(struct strings *out, struct arena *arena, const char *word,
+                    const struct strings *candidates)
 {
-	const char *nearest = completed(word, candidates, count);
-	size_t length = strlen(word), bound = tolerance(length) + 1;
+	enum { MOST = 3 };
+	size_t bound = tolerance(strlen(word)) + 1, best = TEXT_NO_FIT;
+	struct strings found = {0};
 
-	if (nearest)
-		return nearest;
-	for (size_t i = 0; i < count; i++) {
-		size_t other = strlen(candidates[i]), distance;
+	for (size_t i = 0; *word && i < candidates->count; i++) {
+		const char *candidate = candidates->items[i];
+		size_t fit = misfit(word, candidate, bound);
 
-		/* The distance is at least the difference of the lengths. */
-		if ((length > other ? length - other : other - length) >= bound)
+		if (fit > best || fit == TEXT_NO_FIT || strings_have(&found, candidate))
 			continue;
-		distance = text_distance(word, candidates[i]);
-		if (distance < bound) {
-			bound = distance;
-			nearest = candidates[i];
-		}
+		if (fit < best)
+			found = (struct strings){0};
+		best = fit;
+		strings_add(arena, &found, candidate);
 	}
-	return nearest;
+	if (found.count == 0 || found.count > MOST)
+		return TEXT_NO_FIT;
+	for (size_t i = 0; i < found.count; i++)
+		strings_add(arena, out, found.items[i]);
+	return best;
 }
 
 const char *text_skip_prefix(const char *text, const char *prefix)

@@ -16,6 +16,7 @@
 struct args_parser {
 	const struct command *command;
 	const char *parent;
+	const struct args_selection *selection;
 	struct arena *arena;
 	struct args *args;
 	struct {
@@ -138,10 +139,9 @@ static const struct option_row *row_of(const struct args_parser *parser, int cod
 
 static int refuse_option(const struct args_parser *parser, int code, const char *word)
 {
-	const char *names[64];
-	size_t count = 0;
-	const char *near = NULL;
-	const char *option = word;
+	const struct args_selection *selection = parser->selection;
+	struct strings names = {0}, near = {0};
+	const char *option = word, *meant = NULL;
 
 	if (optopt && optopt < FIRST_ROW)
 		option = arena_format(parser->arena, "-%c", optopt);
@@ -150,14 +150,22 @@ static int refuse_option(const struct args_parser *parser, int code, const char 
 	if (optopt >= FIRST_ROW)
 		return say_usage("%soption '--%s' takes no value", title(parser),
 		                 parser->rows.items[optopt - FIRST_ROW]->name);
-	if (strncmp(word, "--", 2) == 0 && word[2]) {
-		for (size_t i = 0; i < parser->rows.count && count < 64; i++)
-			names[count++] = parser->rows.items[i]->name;
-		near = text_nearest(word + 2, names, count);
+	if (strncmp(word, "--", 2) == 0) {
+		if (selection && parser->command->selects)
+			meant = selection->meant(selection->context, word);
+		if (meant)
+			return say_usage("%sunknown option '%s'; did you mean '%s'?",
+			                 title(parser), option, meant);
+		for (size_t i = 0; i < parser->rows.count; i++)
+			strings_add(parser->arena, &names, parser->rows.items[i]->name);
+		text_nearest(
+			&near, parser->arena,
+			arena_bytes(parser->arena, word + 2, strcspn(word + 2, "=")),
+			&names);
 	}
-	if (near)
-		return say_usage("%sunknown option '%s'; did you mean '--%s'?",
-		                 title(parser), option, near);
+	if (near.count > 0)
+		return say_usage("%sunknown option '%s'; %s", title(parser), option,
+		                 say_meant(parser->arena, &near, "--"));
 	if (parser->command->runs)
 		return say_usage("%sunknown option '%s'; options for git go after '--'",
 		                 title(parser), option);
@@ -183,9 +191,9 @@ static int take_option(struct args_parser *parser, int code, const char *value)
 }
 
 /* Whether the word still belongs before the open operand. */
-static bool front_takes(const struct args_parser *parser,
-                        const struct args_front *front, const char *word, bool last)
+static bool front_takes(const struct args_parser *parser, const char *word, bool last)
 {
+	const struct args_selection *selection = parser->selection;
 	const struct operand_row *rows = parser->command->operands;
 	size_t before = 0;
 
@@ -193,8 +201,8 @@ static bool front_takes(const struct args_parser *parser,
 		before++;
 	if (parser->args->operands.count < before)
 		return true;
-	return rows[before].repeats && front &&
-	       front->takes(front->context, parser->args, word, last);
+	return rows[before].repeats && selection &&
+	       selection->takes(selection->context, parser->args, word, last);
 }
 
 /* Whether only the open operand is left: from here on every word is its own. */
@@ -220,8 +228,7 @@ static char **getopt_words(struct arena *arena, const struct strings *words)
 	return list;
 }
 
-static int read_words(struct args_parser *parser, char **list, int count,
-                      const struct args_front *front)
+static int read_words(struct args_parser *parser, char **list, int count)
 {
 	bool open = command_open_operand(parser->command);
 	int code, status = STATUS_OK;
@@ -237,7 +244,7 @@ static int read_words(struct args_parser *parser, char **list, int count,
 			status = take_option(parser, code, optarg);
 			continue;
 		}
-		if (open && !front_takes(parser, front, optarg, optind == count)) {
+		if (open && !front_takes(parser, optarg, optind == count)) {
 			optind--;
 			break;
 		}
@@ -270,18 +277,23 @@ static void take_operand(struct args *out, struct arena *arena)
 }
 
 int args_parse(struct args *out, const struct command *command, const char *parent,
-               const struct strings *words, const struct args_front *front,
+               const struct strings *words, const struct args_selection *selection,
                struct arena *arena)
 {
-	struct args_parser parser = {command, parent, arena, out, {0}, {0}, {0}};
+	struct args_parser parser = {
+		.command = command,
+		.parent = parent,
+		.selection = selection,
+		.arena = arena,
+		.args = out,
+	};
 	int status;
 
 	*out = (struct args){0};
 	buf_adds(&parser.letters, "-:"); /* operands in their place; ':' if no value */
 	command_options(command, add_row, &parser);
 	ARENA_PUSH(arena, &parser.longs); /* the zeroed end */
-	status = read_words(&parser, getopt_words(arena, words), (int)words->count + 1,
-	                    front);
+	status = read_words(&parser, getopt_words(arena, words), (int)words->count + 1);
 	buf_drop(&parser.letters);
 	if (status != STATUS_OK)
 		return status;

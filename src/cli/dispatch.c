@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "cli/facts.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "cli/query.h"
 #include "cli/select.h"
 
 static void add_names(struct invocation *invocation, struct strings *names,
@@ -14,17 +17,84 @@ static void add_names(struct invocation *invocation, struct strings *names,
 			strings_add(invocation->arena, names, (*commands)->name);
 }
 
-static int refuse_command(struct invocation *invocation, const char *parent,
-                          const char *word, const struct strings *names)
+/* Adds the commands for which the word is a synonym. */
+static void add_synonyms(struct invocation *invocation, struct strings *names,
+                         const struct command *const *commands, const char *word)
+{
+	for (; *commands; commands++) {
+		struct strings synonyms = {0};
+
+		if (!(*commands)->synonyms)
+			continue;
+		strings_split(invocation->arena, &synonyms, (*commands)->synonyms, " ");
+		if (strings_have(&synonyms, word))
+			strings_add(invocation->arena, names, (*commands)->name);
+	}
+}
+
+/* Adds the built-in delegated commands that run the git command `word`. */
+static void add_delegates(struct invocation *invocation, struct strings *names,
+                          const char *word)
+{
+	for (size_t i = 0; i < invocation->delegates.count; i++) {
+		const struct delegate *delegate = &invocation->delegates.items[i];
+
+		if (!delegate->users && strcmp(delegate->words.items[0], word) == 0)
+			strings_add(invocation->arena, names, delegate->name);
+	}
+}
+
+/*
+ * What people type is ours by another word, git's, a selection, or mistyped, in this
+ * order: a word that means something is never taken for a near one.
+ */
+static int refuse_command(struct invocation *invocation, const char *word)
 {
 	struct arena *arena = invocation->arena;
+	struct strings meant = {0}, ours = {0}, gits = {0}, near = {0};
+	size_t fit;
 
-	if (!parent)
-		return say_unknown("unknown command", word, names,
-		                   "'gita help' lists them");
-	return say_unknown(arena_format(arena, "%s: unknown command", parent), word,
-	                   names,
-	                   arena_format(arena, "'gita help %s' lists them", parent));
+	add_synonyms(invocation, &meant, invocation->commands, word);
+	add_delegates(invocation, &meant, word);
+	query_git_commands(&gits, arena);
+	if (meant.count > 0)
+		return say_usage("unknown command '%s'; %s%s", word,
+		                 say_meant(arena, &meant, ""),
+		                 strings_have(&gits, word)
+		                         ? arena_format(arena,
+		                                        " (git's: gita super %s ...)",
+		                                        word)
+		                         : "");
+	if (strings_have(&gits, word))
+		return say_usage("unknown command '%s'; it is git's: gita super %s ...",
+		                 word, word);
+	if (select_understands(invocation, word))
+		return say_usage("unknown command '%s'; to see the repos: gita ll %s",
+		                 word, word);
+	add_names(invocation, &ours, invocation->commands);
+	for (size_t i = 0; i < invocation->delegates.count; i++)
+		strings_add(arena, &ours, invocation->delegates.items[i].name);
+	fit = text_nearest(&meant, arena, word, &ours);
+	if (text_nearest(&near, arena, word, &gits) < fit)
+		return say_usage("unknown command '%s'; %s", word,
+		                 say_meant(arena, &near, "gita super "));
+	return say_unknown("unknown command", word, &ours, "'gita help' lists them");
+}
+
+static int refuse_child(struct invocation *invocation, const char *word)
+{
+	struct arena *arena = invocation->arena;
+	const struct command *parent = invocation->command;
+	struct strings meant = {0}, names = {0};
+
+	add_synonyms(invocation, &meant, parent->children, word);
+	if (meant.count > 0)
+		return say_usage("%s: unknown command '%s'; %s", parent->name, word,
+		                 say_meant(arena, &meant, ""));
+	add_names(invocation, &names, parent->children);
+	return say_unknown(
+		arena_format(arena, "%s: unknown command", parent->name), word, &names,
+		arena_format(arena, "'gita help %s' lists them", parent->name));
 }
 
 /*
@@ -33,7 +103,6 @@ static int refuse_command(struct invocation *invocation, const char *parent,
  */
 static int find_command(struct invocation *invocation, const char *name)
 {
-	struct strings names = {0};
 	int status;
 
 	invocation->command = command_find(invocation->commands, name);
@@ -43,16 +112,10 @@ static int find_command(struct invocation *invocation, const char *name)
 	if (status != STATUS_OK)
 		return status;
 	invocation->delegate = delegates_find(&invocation->delegates, name);
-	if (invocation->delegate) {
-		invocation->command = invocation_delegate_row(invocation,
-		                                              invocation->delegate);
-		return STATUS_OK;
-	}
-	add_names(invocation, &names, invocation->commands);
-	for (size_t i = 0; i < invocation->delegates.count; i++)
-		strings_add(invocation->arena, &names,
-		            invocation->delegates.items[i].name);
-	return refuse_command(invocation, NULL, name, &names);
+	if (!invocation->delegate)
+		return refuse_command(invocation, name);
+	invocation->command = invocation_delegate_row(invocation, invocation->delegate);
+	return STATUS_OK;
 }
 
 /* `group add ...` is the child `add`; `group` and `group -h` are the first one. */
@@ -60,7 +123,6 @@ static int find_child(struct invocation *invocation, struct strings *words)
 {
 	const struct command *const *children = invocation->command->children;
 	const struct command *child;
-	struct strings names = {0};
 
 	if (!children)
 		return STATUS_OK;
@@ -74,11 +136,8 @@ static int find_child(struct invocation *invocation, struct strings *words)
 		words->items++;
 		words->count--;
 	}
-	if (!child) {
-		add_names(invocation, &names, children);
-		return refuse_command(invocation, invocation->command->name,
-		                      words->items[-1], &names);
-	}
+	if (!child)
+		return refuse_child(invocation, words->items[-1]);
 	invocation->parent = invocation->command->name;
 	invocation->command = child;
 	return STATUS_OK;
@@ -105,6 +164,19 @@ static bool is_selection(void *context, const struct args *so_far, const char *w
 	return select_understands(context, word);
 }
 
+/* `@on:main` for `--on=main`. */
+static const char *meant_fact(void *context, const char *option)
+{
+	struct invocation *invocation = context;
+	char *word = arena_string(invocation->arena, option + 1);
+	char *value = strchr(word, '=');
+
+	*word = '@';
+	if (value)
+		*value = ':';
+	return facts_know(word + 1) ? word : NULL;
+}
+
 static void take_color(struct invocation *invocation)
 {
 	const char *when = args_value(&invocation->args, "color");
@@ -117,12 +189,12 @@ static void take_color(struct invocation *invocation)
 
 static int run_command(struct invocation *invocation, struct strings words)
 {
-	struct args_front front = {is_selection, invocation};
+	struct args_selection selection = {is_selection, meant_fact, invocation};
 	int status = find_child(invocation, &words);
 
 	if (status == STATUS_OK)
 		status = args_parse(&invocation->args, invocation->command,
-		                    invocation->parent, &words, &front,
+		                    invocation->parent, &words, &selection,
 		                    invocation->arena);
 	if (status != STATUS_OK)
 		return status;

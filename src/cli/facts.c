@@ -308,8 +308,7 @@ static const struct fact *find_fact(const char *name, size_t length)
 static int refuse_fact(struct invocation *invocation, const char *name)
 {
 	const struct fact_row *row;
-	struct strings names = {0};
-	const char *near;
+	struct strings names = {0}, near = {0};
 	BUF list = {0};
 
 	for (size_t i = 0; (row = facts_row(i)) != NULL; i++) {
@@ -317,11 +316,12 @@ static int refuse_fact(struct invocation *invocation, const char *name)
 		buf_addf(&list, " @%s%s%s", row->name, row->value ? ":" : "",
 		         row->value ? row->value : "");
 	}
-	near = text_nearest(name, names.items, names.count);
+	text_nearest(&near, invocation->arena, name, &names);
 	return say_usage(
 		"unknown fact '@%s'%s; the facts are%s", name,
-		near ? arena_format(invocation->arena, " (did you mean '@%s'?)", near)
-		     : "",
+		near.count > 0 ? arena_format(invocation->arena, " (%s)",
+	                                      say_meant(invocation->arena, &near, "@"))
+			       : "",
 		buf_text(&list));
 }
 
@@ -329,6 +329,13 @@ static int refuse_fact(struct invocation *invocation, const char *name)
 static const struct fact *fact_of(const char *piece)
 {
 	return find_fact(piece, strcspn(piece, ":"));
+}
+
+bool facts_know(const char *word)
+{
+	const struct fact *fact = fact_of(word);
+
+	return fact && (word[strcspn(word, ":")] == ':') == (fact->row.value != NULL);
 }
 
 static int check_piece(struct invocation *invocation, const char *piece)

@@ -188,16 +188,36 @@ void say_plain(const char *format, ...)
 	va_end(values);
 }
 
+const char *say_meant(struct arena *arena, const struct strings *words,
+                      const char *mark)
+{
+	BUF text = {0};
+
+	buf_adds(&text, "did you mean ");
+	for (size_t i = 0; i < words->count; i++)
+		buf_addf(&text, "%s'%s%s'",
+		         i == 0                 ? ""
+		         : i + 1 < words->count ? ", "
+		                                : " or ",
+		         mark, words->items[i]);
+	buf_addc(&text, '?');
+	return arena_string(arena, buf_text(&text));
+}
+
 int say_unknown(const char *what, const char *word, const struct strings *known,
                 const char *otherwise)
 {
-	const char *near = text_nearest(word, known->items, known->count);
+	struct arena arena = {0};
+	struct strings meant = {0};
 
-	if (near)
-		return say_usage("%s '%s'; did you mean '%s'?", what, word, near);
+	if (text_nearest(&meant, &arena, word, known) != TEXT_NO_FIT)
+		otherwise = say_meant(&arena, &meant, "");
 	if (otherwise)
-		return say_usage("%s '%s'; %s", what, word, otherwise);
-	return say_usage("%s '%s'", what, word);
+		say_usage("%s '%s'; %s", what, word, otherwise);
+	else
+		say_usage("%s '%s'", what, word);
+	arena_drop(&arena);
+	return STATUS_USAGE;
 }
 
 void say_notes(const struct notes *notes)

@@ -118,3 +118,15 @@ bool query_capture(struct captured *out, struct arena *arena, const char *folder
 	job.environment = environment.items;
 	return jobs_run(&report, &job, 1, &options, &err) && out->exit == 0;
 }
+
+bool query_git_commands(struct strings *out, struct arena *arena)
+{
+	const char *const words[] = {"git", "--list-cmds=builtins,main,others,alias",
+	                             NULL};
+	struct captured captured;
+
+	if (!query_capture(&captured, arena, "/", words))
+		return false;
+	strings_split(arena, out, captured.out, "\n");
+	return out->count > 0;
+}

@@ -195,21 +195,39 @@ static bool pick_word(struct picker *picker, const char *word)
 	return found;
 }
 
+static int refuse_name(struct invocation *invocation, const char *what,
+                       const char *word, const struct strings *further)
+{
+	struct arena *arena = invocation->arena;
+	const struct registry *registry = &invocation->registry;
+	struct strings names = {0};
+
+	for (size_t i = 0; i < further->count; i++)
+		strings_add(arena, &names, further->items[i]);
+	for (size_t i = 0; i < registry->repos.count; i++)
+		strings_add(arena, &names, registry->repos.items[i]->name);
+	for (size_t i = 0; i < registry->groups.count; i++)
+		strings_add(arena, &names, registry->groups.items[i]->name);
+	return say_unknown(what, word, &names, NULL);
+}
+
+int select_refuse(struct invocation *invocation, const char *what, const char *word,
+                  const struct strings *further)
+{
+	if (facts_know(word))
+		return say_usage("%s '%s'; did you mean '@%s'?", what, word, word);
+	return refuse_name(invocation, what, word, further);
+}
+
 static int pick_refuse(const struct picker *picker, const char *word)
 {
-	struct arena *arena = picker->invocation->arena;
-	const struct registry *registry = picker->registry;
-	struct strings names = {0};
+	const struct strings none = {0};
 
 	if (pick_is_path(word))
 		return say_usage("no repo holds the path '%s'", word);
 	if (text_is_glob(word))
 		return say_usage("no repo matches '%s'", word);
-	for (size_t i = 0; i < registry->repos.count; i++)
-		strings_add(arena, &names, registry->repos.items[i]->name);
-	for (size_t i = 0; i < registry->groups.count; i++)
-		strings_add(arena, &names, registry->groups.items[i]->name);
-	return say_unknown("no repo or group", word, &names, NULL);
+	return select_refuse(picker->invocation, "no repo or group", word, &none);
 }
 
 static bool is_name(const struct registry *registry, const char *word)
@@ -406,6 +424,9 @@ int select_one(struct repo **out, struct invocation *invocation, const char *wor
 	if (!pick_repo(&picker, word) && !pick_path(&picker, word)) {
 		if (registry_group(&invocation->registry, word))
 			return say_usage("'%s' is a group, not a repo", word);
+		if (facts_know(word))
+			return refuse_name(invocation, "no repo or group", word,
+			                   &(struct strings){0});
 		return pick_refuse(&picker, word);
 	}
 	*out = found.items[0];

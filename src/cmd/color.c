@@ -132,6 +132,7 @@ static const struct operand_row set_operands[] = {
 
 static const struct command color_ll = {
 	.name = "ll",
+	.synonyms = "list ls show",
 	.summary = "list colours and what they mean",
 	.run = ll_run,
 };

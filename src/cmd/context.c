@@ -79,6 +79,7 @@ static const char *const examples[] = {
 
 const struct command command_context = {
 	.name = "context",
+	.synonyms = "use",
 	.summary = "show or set the context",
 	.about = "Without an argument shows the context. '--all' ignores it for\n"
 		 "one command.",

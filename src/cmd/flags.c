@@ -81,6 +81,7 @@ static const struct operand_row set_operands[] = {
 
 static const struct command flags_ll = {
 	.name = "ll",
+	.synonyms = "list ls show",
 	.summary = "list repos that have flags",
 	.run = ll_run,
 };

@@ -316,6 +316,7 @@ static const char *const examples[] = {
 
 const struct command command_freeze = {
 	.name = "freeze",
+	.synonyms = "export save",
 	.summary = "write a list for 'clone -f'",
 	.about = "Prints URL, name, path, type, flags and branch of each repo, and\n"
 		 "the groups.",

@@ -32,6 +32,7 @@ static const char *const examples[] = {
 
 const struct command command_help = {
 	.name = "help",
+	.synonyms = "man usage",
 	.summary = "show help for a command",
 	.operands = operands,
 	.examples = examples,

@@ -185,6 +185,7 @@ static const struct operand_row item_and_width[] = {
 
 static const struct command info_ll = {
 	.name = "ll",
+	.synonyms = "list ls show",
 	.summary = "list columns, used and unused",
 	.run = ll_run,
 };
@@ -196,6 +197,7 @@ static const struct command info_add = {
 };
 static const struct command info_rm = {
 	.name = "rm",
+	.synonyms = "remove delete",
 	.summary = "remove a column",
 	.operands = one_item,
 	.run = rm_run,

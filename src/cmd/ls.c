@@ -61,6 +61,7 @@ static const char *const examples[] = {
 
 const struct command command_ls = {
 	.name = "ls",
+	.synonyms = "list names",
 	.summary = "list names or a repo's path",
 	.options = options,
 	.selects = true,

@@ -40,6 +40,7 @@ static const char *const examples[] = {
 
 const struct command command_rename = {
 	.name = "rename",
+	.synonyms = "mv move",
 	.summary = "rename a repo",
 	.about = "Groups are updated. A name contains no space, ':' or control\n"
 		 "character, does not look like an option, a path, a glob or a\n"

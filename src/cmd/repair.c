@@ -599,6 +599,7 @@ static const char *const examples[] = {
 
 const struct command command_repair = {
 	.name = "repair",
+	.synonyms = "relocate",
 	.summary = "find repos that were moved",
 	.about = about,
 	.options = options,

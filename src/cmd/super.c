@@ -8,20 +8,6 @@
 #include "cli/select.h"
 #include "cmd/commands.h"
 
-/* What git calls commands: its own, git-* programs in PATH, and aliases. */
-static bool list_commands(struct strings *out, struct invocation *invocation,
-                          const char *folder)
-{
-	const char *const words[] = {"git", "--list-cmds=builtins,main,others,alias",
-	                             NULL};
-	struct captured captured;
-
-	if (!query_capture(&captured, invocation->arena, folder, words))
-		return false;
-	strings_split(invocation->arena, out, captured.out, "\n");
-	return out->count > 0;
-}
-
 /* An alias may be set in some of the repos only. */
 static bool is_alias_somewhere(struct invocation *invocation,
                                const struct selection *chosen, const char *name)
@@ -45,18 +31,14 @@ static bool is_alias_somewhere(struct invocation *invocation,
 static int check_command(struct invocation *invocation, const struct selection *chosen,
                          const char *name)
 {
-	const struct registry *registry = &invocation->registry;
 	struct strings known = {0};
 
 	if (name[0] == '-' || chosen->count == 0 ||
-	    !list_commands(&known, invocation, NULL) || strings_have(&known, name) ||
-	    is_alias_somewhere(invocation, chosen, name))
+	    !query_git_commands(&known, invocation->arena) ||
+	    strings_have(&known, name) || is_alias_somewhere(invocation, chosen, name))
 		return STATUS_OK;
-	for (size_t i = 0; i < registry->repos.count; i++)
-		strings_add(invocation->arena, &known, registry->repos.items[i]->name);
-	for (size_t i = 0; i < registry->groups.count; i++)
-		strings_add(invocation->arena, &known, registry->groups.items[i]->name);
-	return say_unknown("super: no repo, group or git command", name, &known, NULL);
+	return select_refuse(invocation, "super: no repo, group or git command", name,
+	                     &known);
 }
 
 /* With --quote-mode the one word is the whole command line. */
@@ -160,6 +142,7 @@ static const char *const shell_examples[] = {
 
 const struct command command_super = {
 	.name = "super",
+	.synonyms = "git run",
 	.summary = "run any git command",
 	.about = "The first word that selects no repo starts the git command (or\n"
 		 "alias); everything from there on is passed to git.",
@@ -173,6 +156,7 @@ const struct command command_super = {
 
 const struct command command_shell = {
 	.name = "shell",
+	.synonyms = "exec run sh foreach",
 	.summary = "run any shell command",
 	.about = "The first word that selects no repo starts the command. Its\n"
 		 "environment has GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS,\n"

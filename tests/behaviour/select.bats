@@ -81,7 +81,7 @@ chosen() {
 	for command in ll ls rm fetch br check freeze 'group add -n x'; do
 		# shellcheck disable=SC2086
 		try gita $command svc-c
-		expect 2 "gita: no repo or group 'svc-c'; did you mean 'svc-a'?"
+		expect 2 "gita: no repo or group 'svc-c'; did you mean 'svc-a' or 'svc-b'?"
 	done
 	try gita ll wrk
 	expect 2 "gita: no repo or group 'wrk'; did you mean 'work'?"

@@ -8,6 +8,9 @@
 
 #include <limits.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/strings.h"
 #include "base/text.h"
 
 static void counts_edits(void **state)
@@ -41,43 +44,53 @@ static void counts_edits(void **state)
 
 static void suggests_what_was_meant(void **state)
 {
-	static const char *const names[] = {"frontend", "backend", "docs", "api",
-	                                    "fetch",    "status",  "stash"};
-	static const char *const cases[][2] = {
-		{"frontnd", "frontend"},
-		{"frnotedn", "frontend"},
-		{"fontedx", NULL},
-		{"bakcend", "backend"},
-		{"bckndd", NULL},
-		{"dosc", "docs"},
-		{"dsoc", NULL},
-		{"apu", "api"},
-		{"ap", "api"},
-		{"xx", NULL},
-		{"a", "api"},
-		{"x", NULL},
-		{"", NULL},
-		{"f", NULL},
-		{"fro", "frontend"},
-		{"st", NULL},
-		{"stat", "status"},
-		{"statsh", "stash"},
-		{"fetch", "fetch"},
-		{"statuss", "status"},
-		{"entirely else", NULL},
+	static const char *names[] = {
+		"frontend", "backend", "docs",  "api",   "fetch", "status", "stash",
+		"API",      "fetch",   "svc-1", "svc-2", "svc-3", "svc-4",  NULL};
+	const struct strings known = {names, 13, 0};
+	static const struct {
+		const char *word, *meant; /* separated by spaces */
+		size_t fit;
+	} cases[] = {
+		{"frontnd", "frontend", 2},
+		{"frnotedn", "frontend", 3},
+		{"fontedx", "", TEXT_NO_FIT},
+		{"bakcend", "backend", 2},
+		{"bckndd", "", TEXT_NO_FIT},
+		{"dosc", "docs", 2},
+		{"dsoc", "", TEXT_NO_FIT},
+		{"apu", "api", 2},
+		{"ap", "api API", 1},
+		{"Api", "api API", 0},
+		{"Docs", "docs", 0},
+		{"FRO", "frontend", 1},
+		{"xx", "", TEXT_NO_FIT},
+		{"a", "api API", 1},
+		{"x", "", TEXT_NO_FIT},
+		{"", "", TEXT_NO_FIT},
+		{"f", "frontend fetch", 1},
+		{"st", "status stash", 1},
+		{"stat", "status", 1},
+		{"statsh", "stash", 2},
+		{"fetch", "fetch", 0},
+		{"statuss", "status", 2},
+		{"entirely else", "", TEXT_NO_FIT},
+		{"svc-5", "", TEXT_NO_FIT}, /* four are as near */
+		{"svc", "", TEXT_NO_FIT},
 	};
+	struct arena arena = {0};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const char *found = text_nearest(cases[i][0], names,
-		                                 sizeof names / sizeof *names);
+		struct strings meant = {0};
+		BUF text = {0};
 
-		if (cases[i][1])
-			assert_string_equal(found, cases[i][1]);
-		else
-			assert_null(found);
+		assert_int_equal(text_nearest(&meant, &arena, cases[i].word, &known),
+		                 cases[i].fit);
+		words_join(&text, &meant);
+		assert_string_equal(buf_text(&text), cases[i].meant);
 	}
-	assert_null(text_nearest("fetch", NULL, 0));
+	arena_drop(&arena);
 }
 
 static void matches_globs(void **state)
