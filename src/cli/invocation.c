@@ -102,6 +102,14 @@ int invocation_delegates(struct invocation *invocation)
 	return STATUS_OK;
 }
 
+bool invocation_says_how_to_begin(const struct invocation *invocation)
+{
+	if (invocation->registry.repos.count > 0)
+		return false;
+	say("no repos yet; 'gita add -r .' registers those below this folder");
+	return true;
+}
+
 bool invocation_colors(const struct invocation *invocation)
 {
 	return term_wants_color(STDOUT_FILENO, invocation->color);

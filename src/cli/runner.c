@@ -671,7 +671,8 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 		return STATUS_OK;
 	}
 	if (plan->count == 0) {
-		say("%s: no repo to run in", plan->title);
+		if (!invocation_says_how_to_begin(invocation))
+			say("%s: no repo to run in", plan->title);
 		return STATUS_OK;
 	}
 	begin_journal(&runner);

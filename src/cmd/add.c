@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/out.h"
@@ -21,6 +22,7 @@ struct adding {
 	struct strings names;   /* of the fresh ones */
 	struct strings members; /* names of all found, old and new */
 	struct strings at;      /* their paths */
+	struct strings groups;  /* names of those made or joined by -a */
 	int status;
 };
 
@@ -105,9 +107,10 @@ static struct group *folder_group(struct registry *registry, const char *root,
 }
 
 /* From the root down, so that a group stands before those inside it. */
-static void join_folders(struct registry *registry, const char *root,
-                         const char *folder, const char *name)
+static void join_folders(struct adding *adding, const char *root, const char *folder,
+                         const char *name)
 {
+	struct registry *registry = &adding->invocation->registry;
 	struct strings folders = {0};
 
 	for (; path_is_below(folder, root) && strcmp(folder, root) != 0;
@@ -119,8 +122,11 @@ static void join_folders(struct registry *registry, const char *root,
 		struct group *group = folder_group(registry, root,
 		                                   folders.items[i - 1]);
 
-		if (group)
-			registry_join_group(registry, group, name);
+		if (!group)
+			continue;
+		registry_join_group(registry, group, name);
+		if (!strings_have(&adding->groups, group->name))
+			strings_add(adding->arena, &adding->groups, group->name);
 	}
 }
 
@@ -133,7 +139,7 @@ static void join_folders(struct registry *registry, const char *root,
 static void group_by_folder(struct adding *adding, const char *root)
 {
 	for (size_t i = 0; i < adding->members.count; i++)
-		join_folders(&adding->invocation->registry, root,
+		join_folders(adding, root,
 		             path_parent(adding->arena, adding->at.items[i]),
 		             adding->members.items[i]);
 }
@@ -219,6 +225,30 @@ static void join_groups(struct adding *adding, struct group *group)
 			group_by_folder(adding, adding->roots.items[i]);
 }
 
+/* What a person would otherwise count in the list above. */
+static void show_counts(const struct adding *adding, bool dry)
+{
+	enum { NAMED = 12 };
+	size_t fresh = adding->fresh.count, known = adding->members.count - fresh;
+	size_t named = adding->groups.count < NAMED ? adding->groups.count : NAMED;
+	BUF line = {0};
+
+	if (fresh > 1 || (fresh == 1 && known > 0 && adding->roots.count > 0)) {
+		buf_addf(&line, "%zu %s %s", fresh, fresh == 1 ? "repo" : "repos",
+		         dry ? "would be added" : "added");
+		if (known > 0)
+			buf_addf(&line, ", %zu already registered", known);
+		say("add: %s", buf_text(&line));
+	}
+	buf_clear(&line);
+	for (size_t i = 0; i < named; i++)
+		buf_addf(&line, " %s", adding->groups.items[i]);
+	if (named < adding->groups.count)
+		buf_addf(&line, " and %zu more", adding->groups.count - named);
+	if (named > 0)
+		say("add: in the groups%s", buf_text(&line));
+}
+
 static void show_fresh(const struct adding *adding)
 {
 	for (size_t i = 0; i < adding->fresh.count; i++)
@@ -266,6 +296,7 @@ static int add_found(struct adding *adding)
 	if (status != STATUS_OK)
 		return status;
 	show_fresh(adding);
+	show_counts(adding, dry);
 	if (!dry)
 		remember_fresh(adding);
 	return adding->status;
@@ -366,6 +397,7 @@ static const char *const examples[] = {
 
 const struct command command_add = {
 	.name = "add",
+	.synonyms = "init register track",
 	.summary = "register repositories",
 	.about = "A path that is already registered is not added again. A search\n"
 		 "stops at each repository that has a work tree, follows no\n"

@@ -408,6 +408,10 @@ static void clone_url(struct cloning *cloning, const char *url)
 	naming_choose(&names, invocation->arena, &invocation->registry, &paths, &none);
 	item->name = names.items[0];
 	run_wave(cloning, 0, false);
+	if (item->cloned && !args_has(&invocation->args, "json") &&
+	    !args_has(&invocation->args, "quiet"))
+		out_format("%s %s\n", text_escape(invocation->arena, item->name),
+		           text_escape(invocation->arena, item->path));
 }
 
 static int check_group(struct invocation *invocation)
@@ -481,6 +485,7 @@ static const char *const examples[] = {
 
 const struct command command_clone = {
 	.name = "clone",
+	.synonyms = "import restore",
 	.summary = "clone and register repos",
 	.about = "With -f existing repos are skipped; paths stay below DIR unless -p "
 		 "is given.",

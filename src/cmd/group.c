@@ -128,7 +128,8 @@ static int group_add_to_known(struct invocation *invocation)
 	return status == STATUS_OK ? join(invocation, group) : status;
 }
 
-static int group_remove_members(struct invocation *invocation)
+/* `*all`: whether all that were chosen had been in the group. */
+static int group_remove_members(bool *all, struct invocation *invocation)
 {
 	struct selection chosen = {0};
 	struct group *group;
@@ -137,11 +138,14 @@ static int group_remove_members(struct invocation *invocation)
 
 	if (status == STATUS_OK)
 		status = select_repos(&chosen, invocation, SELECT_NAMED);
-	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
-		if (!registry_leave_group(&invocation->registry, group,
-		                          chosen.items[i]->name))
-			say("group: '%s' is not in '%s'", chosen.items[i]->name,
-			    group->name);
+	*all = true;
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++) {
+		if (registry_leave_group(&invocation->registry, group,
+		                         chosen.items[i]->name))
+			continue;
+		say("group: '%s' is not in '%s'", chosen.items[i]->name, group->name);
+		*all = false;
+	}
 	return status;
 }
 
@@ -175,13 +179,19 @@ static int group_change_name(struct invocation *invocation)
 }
 
 /* The group is named by an option, as in the Python tool, but it is required. */
+static int group_check_named(struct invocation *invocation)
+{
+	if (args_value(&invocation->args, "name"))
+		return STATUS_OK;
+	return say_usage("group %s: no group; use -n GROUP", invocation->command->name);
+}
+
 static int group_change_named(struct invocation *invocation,
                               int (*change)(struct invocation *invocation))
 {
-	if (!args_value(&invocation->args, "name"))
-		return say_usage("group %s: no group; use -n GROUP",
-		                 invocation->command->name);
-	return change_registry(invocation, change);
+	int status = group_check_named(invocation);
+
+	return status == STATUS_OK ? change_registry(invocation, change) : status;
 }
 
 static int add_run(struct invocation *invocation)
@@ -196,7 +206,20 @@ static int addrepo_run(struct invocation *invocation)
 
 static int rmrepo_run(struct invocation *invocation)
 {
-	return group_change_named(invocation, group_remove_members);
+	int status = group_check_named(invocation);
+	bool all;
+
+	if (status == STATUS_OK)
+		status = invocation_change(invocation);
+	if (status != STATUS_OK)
+		return status;
+	status = group_remove_members(&all, invocation);
+	if (status != STATUS_OK) {
+		registry_end(&invocation->registry);
+		return status;
+	}
+	status = invocation_commit(invocation);
+	return status == STATUS_OK && !all ? STATUS_FAILED : status;
 }
 
 static int rm_run(struct invocation *invocation)
@@ -257,17 +280,20 @@ static const struct operand_row old_and_new[] = {
 
 static const struct command group_ll = {
 	.name = "ll",
+	.synonyms = "list show",
 	.summary = "list groups and their repos",
 	.operands = some_group,
 	.run = ll_run,
 };
 static const struct command group_ls = {
 	.name = "ls",
+	.synonyms = "list names",
 	.summary = "list the names of groups",
 	.run = ls_run,
 };
 static const struct command group_add = {
 	.name = "add",
+	.synonyms = "new create init",
 	.summary = "create a group or add repos to it",
 	.options = add_options,
 	.selects = true,
@@ -276,18 +302,21 @@ static const struct command group_add = {
 };
 static const struct command group_rm = {
 	.name = "rm",
+	.synonyms = "remove delete",
 	.summary = "forget groups; their repos stay",
 	.operands = groups,
 	.run = rm_run,
 };
 static const struct command group_rename = {
 	.name = "rename",
+	.synonyms = "mv move",
 	.summary = "rename a group",
 	.operands = old_and_new,
 	.run = rename_run,
 };
 static const struct command group_addrepo = {
 	.name = "addrepo",
+	.synonyms = "append",
 	.summary = "add repos to an existing group",
 	.options = name_options,
 	.selects = true,
@@ -296,6 +325,7 @@ static const struct command group_addrepo = {
 };
 static const struct command group_rmrepo = {
 	.name = "rmrepo",
+	.synonyms = "drop",
 	.summary = "remove repos from a group",
 	.options = name_options,
 	.selects = true,

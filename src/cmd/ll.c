@@ -113,8 +113,7 @@ static int run_ll(struct invocation *invocation)
 	else
 		print_table(&overview);
 	remember(&overview);
-	if (invocation->registry.repos.count == 0)
-		say("no repos yet; 'gita add PATH...' registers them");
+	invocation_says_how_to_begin(invocation);
 	return overview_status(&overview);
 }
 
@@ -160,6 +159,7 @@ static const char *const examples[] = {
 
 const struct command command_ll = {
 	.name = "ll",
+	.synonyms = "list status overview",
 	.summary = "show the state of repos",
 	.about = about,
 	.options = options,

@@ -5,7 +5,7 @@ load sandbox
 	make_repo web
 	make_repo deep/api
 	try gita add web/ ./deep/../deep/api
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos added' <<-END
 		web $SRC/web
 		api $SRC/deep/api
 	END
@@ -72,7 +72,7 @@ gita: add: '$SRC/web/.git': inside a repository; add the folder above it" <<<"we
 	try gita add -s web/libs/lib
 	expect 0 "gita: add: '$SRC/web/libs/lib' skipped: a submodule"
 	try gita add web/libs/lib tree
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos added' <<-END
 		lib $SRC/web/libs/lib
 		tree $SRC/tree
 	END
@@ -94,14 +94,14 @@ gita: add: '$SRC/web/.git': inside a repository; add the folder above it" <<<"we
 	ln -s . self
 	ln -s /nowhere gone
 	try gita add -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos added' <<-END
 		api $SRC/.hidden/api
 		web $SRC/web
 	END
 	try gita add -r .
 	expect 0 'gita: add: no new repos'
 	try gita add -r -b .
-	expect 0 <<<"store.git $SRC/store.git"
+	expect 0 'gita: add: 1 repo added, 2 already registered' <<<"store.git $SRC/store.git"
 	mkdir nothing
 	try gita add -r nothing nope
 	expect 1 "gita: add: no repositories below '$SRC/nothing'
@@ -114,12 +114,13 @@ gita: add: '$SRC/nope': no such folder"
 	done
 	printf 'tmp/\n# a comment\n\nb/c\n' >.gitaignore
 	try gita add -n -r --exclude 'ol*' .
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		one $SRC/a/one
 		two $SRC/b/two
 	END
 	try gita add -n -r --depth 1 a/one old
-	expect 0 "gita: add: '$SRC/a/one' is a repository itself; --nested searches below it" <<-END
+	expect 0 "gita: add: '$SRC/a/one' is a repository itself; --nested searches below it
+gita: add: 2 repos would be added" <<-END
 		one $SRC/a/one
 		four $SRC/old/four
 	END
@@ -131,7 +132,7 @@ gita: add: '$SRC/nope': no such folder"
 	make_repo b/y/r
 	make_repo web
 	try gita add -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 4 repos added' <<-END
 		a/x/r $SRC/a/x/r
 		b/x/r $SRC/b/x/r
 		y/r $SRC/b/y/r
@@ -156,7 +157,7 @@ gita: add: '$SRC/nope': no such folder"
 		make_repo "$repo"
 	done
 	try gita add -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 13 repos added' <<-END
 		31mred $SRC/\e[31mred
 		repo $SRC/$(printf ' ')
 		dash $SRC/-dash
@@ -216,7 +217,8 @@ line"
 		make_repo $repo
 	done
 	try gita add -a src lib
-	expect 0 <<-END
+	expect 0 'gita: add: 5 repos added
+gita: add: in the groups src src-one src-two lib' <<-END
 		c $SRC/src/c
 		a $SRC/src/one/a
 		b $SRC/src/one/b
@@ -238,12 +240,14 @@ lib: $SRC/lib
 	try gita group
 	expect 0 <<<"$groups"
 	try gita add -a src lib
-	expect 0 'gita: add: no new repos'
+	expect 0 'gita: add: no new repos
+gita: add: in the groups src src-one src-two lib'
 	try gita group
 	expect 0 <<<"$groups"
 	make_repo src/two/f
 	try gita add -a src
-	expect 0 <<<"f $SRC/src/two/f"
+	expect 0 'gita: add: 1 repo added, 4 already registered
+gita: add: in the groups src src-one src-two' <<<"f $SRC/src/two/f"
 	try gita group ll src-two
 	expect 0 <<<'d f'
 	try gita group ll src
@@ -254,7 +258,7 @@ lib: $SRC/lib
 	make_repo src/web
 	gita group add -n src
 	try gita add -a src
-	expect 0 <<<"web $SRC/src/web"
+	expect 0 'gita: add: in the groups src-src' <<<"web $SRC/src/web"
 	try gita group
 	expect 0 <<-END
 		src:$(printf ' ')
@@ -301,19 +305,19 @@ bare_layout() {
 	bare_layout
 	assert_equal "$(git -C proj rev-parse --is-bare-repository)" true
 	try gita add -n -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		side $SRC/proj/feature/side
 		main $SRC/proj/main
 	END
 	try gita add -n -r proj
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		side $SRC/proj/feature/side
 		main $SRC/proj/main
 	END
 	try gita add proj
 	expect 1 "gita: add: '$SRC/proj': a bare repository; add it with -b"
 	try gita add -b -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 3 repos added' <<-END
 		proj $SRC/proj
 		side $SRC/proj/feature/side
 		main $SRC/proj/main
@@ -342,7 +346,7 @@ bare_layout() {
 	try gita add -n -r .
 	expect 0 <<<"main $SRC/store.git/trees/main"
 	try gita add -n -b -r .
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		store.git $SRC/store.git
 		main $SRC/store.git/trees/main
 	END
@@ -355,18 +359,19 @@ bare_layout() {
 	try gita add -n -r web
 	expect 0 "gita: add: '$SRC/web' is a repository itself; --nested searches below it" <<<"web $SRC/web"
 	try gita add -n -r web web/vendor/inner
-	expect 0 'gita: add: 2 of the paths are repositories themselves; --nested searches below them' <<-END
+	expect 0 'gita: add: 2 of the paths are repositories themselves; --nested searches below them
+gita: add: 2 repos would be added' <<-END
 		web $SRC/web
 		inner $SRC/web/vendor/inner
 	END
 	try gita add -n -r --nested .
-	expect 0 <<-END
+	expect 0 'gita: add: 3 repos would be added' <<-END
 		web $SRC/web
 		inner $SRC/web/vendor/inner
 		deep $SRC/web/vendor/inner/deep
 	END
 	try gita add -n -r --nested --depth 2 web
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		web $SRC/web
 		inner $SRC/web/vendor/inner
 	END
@@ -379,7 +384,7 @@ bare_layout() {
 	make_repo web
 	git -C web submodule --quiet add "$SRC/lib" libs/lib
 	try gita add -n -r --nested web
-	expect 0 <<-END
+	expect 0 'gita: add: 2 repos would be added' <<-END
 		web $SRC/web
 		lib $SRC/web/libs/lib
 	END

@@ -26,7 +26,7 @@ list() {
 	expect 0 <<<"web: git clone -- $URL $SRC/there/web"
 	try gita clone "$URL"
 	expect 0 "Cloning into '$SRC/there/web'...
-done."
+done." <<<"web $SRC/there/web"
 	try gita ls -p
 	expect 0 <<<"web $SRC/there/web"
 	try gita clone -q -C new/place -g work "file://$URL" -- --depth 1

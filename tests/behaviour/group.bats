@@ -85,7 +85,7 @@ src:lib:$SRC^M\$"
 @test "group: rmrepo" {
 	gita group add -n work web api
 	try gita group rmrepo -n work web lib
-	expect 0 "gita: group: 'lib' is not in 'work'"
+	expect 1 "gita: group: 'lib' is not in 'work'"
 	try gita group ll work
 	expect 0 <<<'api'
 	try gita ls
@@ -117,7 +117,7 @@ src:lib:$SRC^M\$"
 		try gita group $words
 		expect 2 "gita: $error" </dev/null
 	done <<-'END'
-		ad|group: unknown command 'ad'; did you mean 'add'?
+		ad|group: unknown command 'ad'; did you mean 'add' or 'addrepo'?
 		add web|group add: no group; use -n GROUP
 		add -n work wbe|no repo or group 'wbe'; did you mean 'web'?
 		add -n api web|group: cannot use the name 'api': a repo of that name exists

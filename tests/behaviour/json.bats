@@ -72,7 +72,7 @@ load sandbox
 
 @test "json: no repos are an empty array" {
 	try gita ll --json
-	expect 0 "gita: no repos yet; 'gita add PATH...' registers them" <<<'[]'
+	expect 0 "gita: no repos yet; 'gita add -r .' registers those below this folder" <<<'[]'
 }
 
 @test "json: always UTF-8, never a trick on the terminal" {

@@ -35,7 +35,7 @@ load sandbox
 
 @test "ll: no repos yet" {
 	try gita ll
-	expect 0 "gita: no repos yet; 'gita add PATH...' registers them"
+	expect 0 "gita: no repos yet; 'gita add -r .' registers those below this folder"
 }
 
 @test "ll: a repo that cannot be read is one row, and exit status 1" {
@@ -230,6 +230,8 @@ load sandbox
 }
 
 @test "ll: what is not understood is a usage error" {
+	make_repo web
+	register web
 	try gita ll --sort=nme
 	expect 2 "gita: ll: no sort key 'nme'; did you mean 'name'?"
 	try gita ll --cols branch,commit_mgs

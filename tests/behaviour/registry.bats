@@ -59,6 +59,18 @@ two_repos() {
 	[ -d web/.git ]
 }
 
+@test "rm: a group is not taken for its repos" {
+	two_repos
+	gita group add -n work web
+	try gita rm api work
+	expect 2 "gita: rm: 'work' is a group; 'gita group rm work' forgets it, 'gita rm @group:work' its repos"
+	try gita ls
+	expect 0 <<<'api web'
+	gita rm @group:work
+	try gita ls
+	expect 0 <<<'api'
+}
+
 @test "rm: all or nothing where a word is unknown" {
 	two_repos
 	try gita rm web ap nope

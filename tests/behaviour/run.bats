@@ -278,7 +278,7 @@ web: main"
 
 @test "run: an empty registry is no error" {
 	try gita fetch
-	expect 0 'gita: fetch: no repo to run in'
+	expect 0 "gita: no repos yet; 'gita add -r .' registers those below this folder"
 }
 
 @test "super: a typo is said before anything runs anywhere" {
