@@ -153,8 +153,7 @@ static void test_upstreams(void **state)
 	CHECK(rows);
 }
 
-/* Two merges of the same two commits, all of the same second: to libgit2's own
- * count they are equal. */
+/* Two merges of the same two commits, all of the same second. */
 static void test_equal_dates(void **state)
 {
 	(void)state;

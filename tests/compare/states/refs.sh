@@ -670,6 +670,19 @@ sync_with_octopus() {
 	git update-ref refs/remotes/origin/main two
 }
 
+# libgit2 1.5 counts a commit of both sides as one of theirs.
+sync_of_merges_in_one_second() {
+	cloned
+	export GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000'
+	first=$(git commit-tree -m first 'HEAD^{tree}')
+	second=$(git commit-tree -m second -p "$first" 'HEAD^{tree}')
+	third=$(git commit-tree -m third -p "$second" -p "$first" 'HEAD^{tree}')
+	ours=$(git commit-tree -m ours -p "$third" -p "$first" 'HEAD^{tree}')
+	theirs=$(git commit-tree -m theirs -p "$second" -p "$ours" 'HEAD^{tree}')
+	git update-ref refs/heads/main "$ours"
+	git update-ref refs/remotes/origin/main "$theirs"
+}
+
 refs_with_upper_case_hash() {
 	cloned
 	git rev-parse HEAD | tr a-f A-F >../head
