@@ -1,5 +1,5 @@
 /*
- * Notes down by what repos can be known again (store/seen.h), for `repair`.
+ * Records by what repos can be recognised again (store/seen.h), for `repair`.
  */
 #ifndef CLI_SIGHTINGS_H
 #define CLI_SIGHTINGS_H
@@ -7,9 +7,9 @@
 #include "cli/invocation.h"
 
 /*
- * Those of the repos that are not noted yet, or were without a commit, are read
- * and noted; `again` does so for all. What cannot be read or written is left out
- * without a word: this serves a later day. Forgets paths that are no longer registered.
+ * Those of the repos that are not recorded yet, or were without a commit, are read
+ * and recorded; `again` does so for all. What cannot be read or written is left out
+ * silently: this serves a later day. Forgets paths that are no longer registered.
  */
 void sightings_update(struct invocation *invocation, struct repo *const *repos,
                       size_t count, bool again);

@@ -21,7 +21,7 @@ struct job {
 	const char *lock; /* jobs of one lock never run at the same time; or NULL */
 	const char *host; /* counts for jobs_options.per_host; or NULL */
 	double weight;    /* expected seconds: the longest start first, of equal ones
-	                     the earlier in the array; not heeded with in_order */
+	                     the earlier in the array; ignored with in_order */
 };
 
 enum outcome {
