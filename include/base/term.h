@@ -17,7 +17,8 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
  * (https://no-color.org) and TERM not `dumb`. */
 bool term_wants_color(int descriptor, enum color_when when);
 
-/* The colours that color.csv may name, as in the Python tool. */
+/* The colours that color.csv may name: those of the Python tool, of which `end` is
+ * the terminal's own, and `default`, which is the same. */
 struct color {
 	const char *name;
 	const char *sequence; /* switches it on */

@@ -39,8 +39,10 @@ void column_cell(struct cell *out, enum item item, const struct column_source *s
 /* The row's text for a repo that is missing or could not be read, else NULL. */
 const char *column_whole(const struct column_source *source);
 
-/* Where the summary stands to its upstream, as settings call it. */
+/* Where the summary stands to its upstream, or why it does not, as settings call it;
+ * and the escape sequence of its colour, or NULL. */
 enum situation column_situation(const struct summary *summary);
+const char *column_color(const struct column_source *source);
 
 /* The branch alone: its name, the one being rebased, `(tag)` or `(short hash)`. */
 const char *column_branch(const struct summary *summary, struct arena *arena);

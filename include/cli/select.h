@@ -20,7 +20,9 @@ struct selection {
 	struct repo **items;
 	size_t count;
 	size_t room;
-	bool named;     /* there were words */
+	bool named;          /* there were words */
+	const char *context; /* the group that chose them for want of words, or NULL */
+	size_t hidden;       /* repos that are not in it */
 	unsigned wants; /* set before: what the caller will need of each repo, so that
 	                   facts read it along; after: what `summaries` hold */
 	struct summary **summaries; /* one a repo where facts were asked, else NULL */

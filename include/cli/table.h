@@ -56,6 +56,7 @@ struct table_row {
 	struct cell *cells;  /* one a column */
 	const char *whole;   /* after the first cell, this instead of the others
 	                        (`missing: /path`), or NULL */
+	const char *color;   /* escape sequence for `whole`, or NULL */
 	const char *heading; /* a line of its own instead of the row, or NULL */
 };
 

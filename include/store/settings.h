@@ -38,7 +38,8 @@ enum item {
 	ITEM_COUNT
 };
 
-/* The branch compared with its upstream; each situation has a colour. */
+/* The branch compared with its upstream, or why there is no branch to compare; each
+ * situation has a colour, those of a branch have a symbol, too. */
 enum situation {
 	SITUATION_IN_SYNC,
 	SITUATION_LOCAL_AHEAD,
@@ -46,6 +47,10 @@ enum situation {
 	SITUATION_DIVERGED,
 	SITUATION_NO_REMOTE,
 	SITUATION_UPSTREAM_GONE,
+	SITUATION_OF_BRANCH, /* so many */
+	SITUATION_MISSING = SITUATION_OF_BRANCH,
+	SITUATION_BROKEN,
+	SITUATION_TIMEOUT,
 	SITUATION_COUNT
 };
 
@@ -57,8 +62,8 @@ enum mark {
 	MARK_STAGED,
 	MARK_STASHED,
 	MARK_UNTRACKED,
-	MARK_SITUATION, /* the first of SITUATION_COUNT marks */
-	MARK_COUNT = MARK_SITUATION + SITUATION_COUNT
+	MARK_SITUATION, /* the first of SITUATION_OF_BRANCH marks */
+	MARK_COUNT = MARK_SITUATION + SITUATION_OF_BRANCH
 };
 
 struct item_row {

@@ -45,7 +45,8 @@ const struct color term_colors[] = {
 	{"b_green", "\033[32;1m"}, {"b_yellow", "\033[33;1m"},
 	{"b_blue", "\033[34;1m"},  {"b_purple", "\033[35;1m"},
 	{"b_cyan", "\033[36;1m"},  {"b_white", "\033[37;1m"},
-	{"underline", "\033[4m"},
+	{"underline", "\033[4m"},  {"default", "\033[39m"},
+	{"end", "\033[39m"},
 };
 const size_t term_color_count = sizeof term_colors / sizeof *term_colors;
 

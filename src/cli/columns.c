@@ -25,6 +25,11 @@ const char *column_branch(const struct summary *summary, struct arena *arena)
 
 enum situation column_situation(const struct summary *summary)
 {
+	static const enum situation failures[] = {
+		[STATE_MISSING] = SITUATION_MISSING,
+		[STATE_BROKEN] = SITUATION_BROKEN,
+		[STATE_TIMEOUT] = SITUATION_TIMEOUT,
+	};
 	static const enum situation situations[] = {
 		[SYNC_IN_SYNC] = SITUATION_IN_SYNC,
 		[SYNC_LOCAL_AHEAD] = SITUATION_LOCAL_AHEAD,
@@ -34,7 +39,8 @@ enum situation column_situation(const struct summary *summary)
 		[SYNC_GONE] = SITUATION_UPSTREAM_GONE,
 	};
 
-	return situations[summary->sync];
+	return summary->state == STATE_OK ? situations[summary->sync]
+	                                  : failures[summary->state];
 }
 
 static void add_counts(struct buf *out, const struct summary *summary)
@@ -83,6 +89,11 @@ static const char *color_of(const char *name)
 	return color ? color->sequence : NULL;
 }
 
+const char *column_color(const struct column_source *source)
+{
+	return color_of(source->settings->colors[column_situation(source->summary)]);
+}
+
 static void show_age(struct cell *out, const struct column_source *source, int64_t time)
 {
 	BUF text = {0};
@@ -97,11 +108,10 @@ static void show_age(struct cell *out, const struct column_source *source, int64
 static void show_branch(struct cell *out, const struct column_source *source)
 {
 	const struct summary *summary = source->summary;
-	const struct settings *settings = source->settings;
 	const char *operation = operation_name(summary->operation);
 	BUF symbols = {0};
 
-	column_symbols(&symbols, summary, settings);
+	column_symbols(&symbols, summary, source->settings);
 	out->text = column_branch(summary, source->arena);
 	if (operation) {
 		out->text = arena_format(source->arena, "%s|%s", out->text, operation);
@@ -109,7 +119,7 @@ static void show_branch(struct cell *out, const struct column_source *source)
 	}
 	out->tail = arena_string(source->arena,
 	                         text_escape(source->arena, buf_text(&symbols)));
-	out->color = color_of(settings->colors[column_situation(summary)]);
+	out->color = column_color(source);
 }
 
 static void show_branch_name(struct cell *out, const struct column_source *source)
@@ -138,7 +148,7 @@ static void show_time(struct cell *out, const struct column_source *source)
 static void show_path(struct cell *out, const struct column_source *source)
 {
 	out->text = source->repo->path;
-	out->color = color_of("cyan");
+	out->color = color_of("b_cyan");
 }
 
 static void show_upstream(struct cell *out, const struct column_source *source)

@@ -304,6 +304,7 @@ static void add_row(struct table *table, const struct overview *overview,
 	};
 
 	out->whole = column_whole(&source);
+	out->color = column_color(&source);
 	out->cells = arena_take(overview->arena,
 	                        (out->whole ? 1 : table->column_count) *
 	                                sizeof *out->cells);

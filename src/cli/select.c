@@ -273,8 +273,11 @@ static int pick_default(struct picker *picker, bool all)
 
 	if (!all && !find_context(&group, picker, &err))
 		return say_failed("%s", err.text);
-	if (group)
+	if (group) {
 		pick_members(picker, group);
+		picker->out->context = group->name;
+		picker->out->hidden = registry->repos.count - picker->out->count;
+	}
 	for (size_t i = 0; !group && i < registry->repos.count; i++)
 		pick(picker, registry->repos.items[i]);
 	pick_sort(picker->out, 0);

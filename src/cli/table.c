@@ -282,8 +282,6 @@ static void put(struct line *line, const char *text, const struct cell *cell,
 	line->used = line->next + columns;
 }
 
-static const struct cell plain = {.text = ""};
-
 static void put_row(struct line *line, const struct table_row *row,
                     const struct layout *layout)
 {
@@ -299,7 +297,8 @@ static void put_row(struct line *line, const struct table_row *row,
 	}
 	if (row->whole) {
 		line->next += GAP;
-		put(line, row->whole, &plain, (size_t)-1, FIT_END);
+		put(line, row->whole, &(struct cell){.color = row->color}, (size_t)-1,
+		    FIT_END);
 	}
 }
 
@@ -310,7 +309,7 @@ static void put_line(struct buf *text, const struct table_row *row,
 	line.text = text;
 	line.next = row->heading ? 0 : indent;
 	if (row->heading)
-		put(&line, row->heading, &plain, (size_t)-1, FIT_END);
+		put(&line, row->heading, &(struct cell){0}, (size_t)-1, FIT_END);
 	else
 		put_row(&line, row, layout);
 }

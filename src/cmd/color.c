@@ -159,8 +159,8 @@ static const struct command *const children[] = {
 static const char *const examples[] = {
 	"gita color ll",
 	"the colours and what they mean",
-	"gita color set in_sync b_green",
-	"a brighter green",
+	"gita color set in_sync default",
+	"the colour of other text",
 	"gita color set --preset colorblind",
 	"distinguishable without red and green",
 	"gita color reset",

@@ -1,4 +1,6 @@
 /* `ll`: the state of repos, as a table or JSON. */
+#include <unistd.h>
+
 #include "base/arena.h"
 #include "base/term.h"
 #include "cli/columns.h"
@@ -93,6 +95,15 @@ static void remember(const struct overview *overview)
 	sightings_update(overview->invocation, repos, count, false);
 }
 
+/* Who set a context yesterday misses repos today; a script does not want to know. */
+static void show_hidden(const struct selection *selection)
+{
+	if (selection->context && selection->hidden && isatty(STDERR_FILENO))
+		say("the context '%s' hides %zu repo%s; 'gita ll --all' shows all",
+		    selection->context, selection->hidden,
+		    selection->hidden == 1 ? "" : "s");
+}
+
 static int run_ll(struct invocation *invocation)
 {
 	struct overview overview = {.invocation = invocation,
@@ -112,6 +123,7 @@ static int run_ll(struct invocation *invocation)
 		print_json(&overview);
 	else
 		print_table(&overview);
+	show_hidden(&selection);
 	remember(&overview);
 	invocation_says_how_to_begin(invocation);
 	return overview_status(&overview);
@@ -126,7 +138,7 @@ static const struct option_row options[] = {
 	{.name = "sort",
          .kind = KIND_SORT,
          .value = "KEY[,KEY]",
-         .help = "by name, path, branch, time or state"},
+         .help = "name, path, branch, time (newest first) or state"},
 	{.letter = 'R', .name = "reverse", .help = "reverse the order"},
 	{.name = "cols",
          .kind = KIND_ITEMS,
@@ -143,9 +155,8 @@ static const struct operand_row operands[] = {
 
 static const char about[] =
 	"Symbols: ! conflicted, * changed, + staged, $ stashed, ? untracked; ↑ ahead,\n"
-	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. By time, the newest come first;\n"
-	"by state, what needs attention. A repo that is broken or does not answer\n"
-	"within $GITA_STATUS_TIMEOUT seconds (5) makes the exit status 1.";
+	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. Colours of the branch: green in\n"
+	"sync, purple ahead, yellow behind, red diverged, cyan gone ('gita color').";
 
 static const char *const examples[] = {
 	"gita ll @dirty,ahead",

@@ -31,6 +31,9 @@ const struct situation_row settings_situations[SITUATION_COUNT] = {
 	[SITUATION_DIVERGED] = {"diverged", "commits on both sides", NULL},
 	[SITUATION_NO_REMOTE] = {"no_remote", "no upstream", "no-remote"},
 	[SITUATION_UPSTREAM_GONE] = {"upstream_gone", "upstream was deleted", NULL},
+	[SITUATION_MISSING] = {"missing", "repo is not on disk", NULL},
+	[SITUATION_BROKEN] = {"broken", "repo cannot be read", NULL},
+	[SITUATION_TIMEOUT] = {"timeout", "repo did not answer in time", NULL},
 };
 
 const struct mark_row settings_marks[MARK_COUNT] = {
@@ -48,27 +51,36 @@ const struct mark_row settings_marks[MARK_COUNT] = {
 };
 
 /*
+ * Bold, because green, yellow and cyan on a white ground, and blue on a black one,
+ * have too little contrast to be read in thin letters.
+ *
  * `colorblind` uses what people with red-green colour blindness can distinguish:
  * blue against yellow, and dark against bright. Source: M. Okabe, K. Ito, "Color
  * Universal Design", https://jfly.uni-koeln.de/color/
  */
 const struct preset settings_presets[] = {
 	{"default",
-         "the colours of the Python tool",
-         {[SITUATION_IN_SYNC] = "green",
+         "the colours of the Python tool, readable on any ground",
+         {[SITUATION_IN_SYNC] = "b_green",
           [SITUATION_LOCAL_AHEAD] = "purple",
-          [SITUATION_REMOTE_AHEAD] = "yellow",
-          [SITUATION_DIVERGED] = "red",
-          [SITUATION_NO_REMOTE] = "white",
-          [SITUATION_UPSTREAM_GONE] = "cyan"}},
+          [SITUATION_REMOTE_AHEAD] = "b_yellow",
+          [SITUATION_DIVERGED] = "b_red",
+          [SITUATION_NO_REMOTE] = "default",
+          [SITUATION_UPSTREAM_GONE] = "b_cyan",
+          [SITUATION_MISSING] = "b_purple",
+          [SITUATION_BROKEN] = "b_red",
+          [SITUATION_TIMEOUT] = "b_blue"}},
 	{"colorblind",
          "colours that red-green blindness leaves apart",
-         {[SITUATION_IN_SYNC] = "blue",
+         {[SITUATION_IN_SYNC] = "b_blue",
           [SITUATION_LOCAL_AHEAD] = "b_purple",
-          [SITUATION_REMOTE_AHEAD] = "yellow",
-          [SITUATION_DIVERGED] = "b_yellow",
-          [SITUATION_NO_REMOTE] = "white",
-          [SITUATION_UPSTREAM_GONE] = "b_white"}},
+          [SITUATION_REMOTE_AHEAD] = "b_yellow",
+          [SITUATION_DIVERGED] = "b_red",
+          [SITUATION_NO_REMOTE] = "default",
+          [SITUATION_UPSTREAM_GONE] = "underline",
+          [SITUATION_MISSING] = "b_cyan",
+          [SITUATION_BROKEN] = "b_red",
+          [SITUATION_TIMEOUT] = "purple"}},
 };
 const size_t settings_preset_count = sizeof settings_presets / sizeof *settings_presets;
 
@@ -162,6 +174,9 @@ static bool old_situation(enum situation *out, const char *name)
 	return false;
 }
 
+/* The terminal's own colour; the Python tool knows it by the second name only. */
+static const char own_color[] = "default", old_own_color[] = "end";
+
 static void take_color(struct settings_source *from, const char *name,
                        const char *value)
 {
@@ -173,6 +188,8 @@ static void take_color(struct settings_source *from, const char *name,
 		from->named[situation] = true;
 	else if (!old_situation(&situation, name) || from->named[situation])
 		return;
+	if (strcmp(value, old_own_color) == 0)
+		value = own_color;
 	if (term_color(value))
 		from->settings->colors[situation] = value;
 	else
@@ -394,10 +411,12 @@ bool settings_save_colors(const struct settings *settings, const struct home *ho
 	for (size_t i = 0; i < SITUATION_COUNT; i++) {
 		names[i] = settings_situations[i].name;
 		colors[i] = settings->colors[i];
+		if (strcmp(colors[i], own_color) == 0)
+			colors[i] = old_own_color;
 		if (!settings_situations[i].old)
 			continue;
 		names[count] = settings_situations[i].old;
-		colors[count++] = settings->colors[i];
+		colors[count++] = colors[i];
 	}
 	return save_pairs(home, "color.csv", names, colors, count, err);
 }

@@ -6,30 +6,36 @@ load sandbox
 	expect 0 <<-'END'
 		black     red       green     yellow    blue      purple    cyan      white
 		b_black   b_red     b_green   b_yellow  b_blue    b_purple  b_cyan    b_white
-		underline
-		in_sync      : green      same commit as the upstream
+		underline default   end
+		in_sync      : b_green    same commit as the upstream
 		local_ahead  : purple     commits to push
-		remote_ahead : yellow     commits to pull
-		diverged     : red        commits on both sides
-		no_remote    : white      no upstream
-		upstream_gone: cyan       upstream was deleted
+		remote_ahead : b_yellow   commits to pull
+		diverged     : b_red      commits on both sides
+		no_remote    : default    no upstream
+		upstream_gone: b_cyan     upstream was deleted
+		missing      : b_purple   repo is not on disk
+		broken       : b_red      repo cannot be read
+		timeout      : b_blue     repo did not answer in time
 	END
 	try gita --color=always color
-	assert_contains "$output" $'diverged     : \e[31mred\e[0m'
+	assert_contains "$output" $'diverged     : \e[31;1mb_red\e[0m'
 }
 
 @test "color: set one, all by a preset, reset" {
 	try gita color set in_sync blue
 	expect 0
-	assert_equal "$(cat "$CONF/color.csv")" $'in_sync,local_ahead,remote_ahead,diverged,no_remote,upstream_gone,in-sync,local-ahead,remote-ahead,no-remote\r
-blue,purple,yellow,red,white,cyan,blue,purple,yellow,white\r'
+	assert_equal "$(cat "$CONF/color.csv")" $'in_sync,local_ahead,remote_ahead,diverged,no_remote,upstream_gone,missing,broken,timeout,in-sync,local-ahead,remote-ahead,no-remote\r
+blue,purple,b_yellow,b_red,end,b_cyan,b_purple,b_red,b_blue,blue,purple,b_yellow,end\r'
 	make_state clean web
 	register web
 	try gita --color=always ll --cols branch
 	expect 0 <<<$'web  \e[34mmain\e[0m \e[34m[]\e[0m'
+	gita color set in_sync end
+	try gita --color=always ll --cols branch
+	expect 0 <<<$'web  \e[39mmain\e[0m \e[39m[]\e[0m'
 	try gita color set --preset colorblind
 	expect 0
-	assert_equal "$(tail -1 "$CONF/color.csv")" $'blue,b_purple,yellow,b_yellow,white,b_white,blue,b_purple,yellow,white\r'
+	assert_equal "$(tail -1 "$CONF/color.csv")" $'b_blue,b_purple,b_yellow,b_red,end,underline,b_cyan,b_red,purple,b_blue,b_purple,b_yellow,end\r'
 	try gita color reset
 	expect 0
 	[ ! -e "$CONF/color.csv" ]

@@ -105,7 +105,7 @@ load sandbox
 	make_state ahead "$SRC/api"
 	register api
 	on_terminal -- gita ll --cols branch,path
-	expect 0 <<<$'api  \e[35mmain\e[0m \e[35m[↑2]\e[0m  \e[36m'"$SRC"$'/api\e[0m'
+	expect 0 <<<$'api  \e[35mmain\e[0m \e[35m[↑2]\e[0m  \e[36;1m'"$SRC"$'/api\e[0m'
 	try gita ll --cols branch,path
 	expect 0 <<<"api  main [↑2]  $SRC/api"
 	NO_COLOR=1 on_terminal -- gita ll --cols branch
@@ -114,6 +114,46 @@ load sandbox
 	expect 0 <<<$'api  \e[35mmain\e[0m \e[35m[↑2]\e[0m'
 	try gita ll --color=always -C --cols branch,path
 	expect 0 <<<"api  main [↑2]  $SRC/api"
+}
+
+@test "ll: a repo without a row of its own has a colour, too" {
+	for name in hurt lost; do
+		make_repo $name
+	done
+	register hurt lost
+	rm -rf lost
+	echo nonsense >hurt/.git/HEAD
+	try gita --color=always ll lost
+	expect 0 <<<$'lost  \e[35;1mmissing: '"$SRC"$'/lost\e[0m'
+	try gita --color=always ll hurt
+	assert_equal "${output%%:*}" $'hurt  \e[31;1mbroken'
+	assert_contains "$output" $'\e[0m'
+}
+
+@test "ll: on a terminal it says what the context hides" {
+	for name in a b c; do
+		make_repo $name
+	done
+	register a b c
+	gita group add -n work a >/dev/null
+	gita context work
+	on_terminal -- gita ll -C
+	expect 0 <<-'END'
+		a  main [∅]  first commit  (3 hours ago)
+		gita: the context 'work' hides 2 repos; 'gita ll --all' shows all
+	END
+	on_terminal -- gita ll -C b
+	expect 0 <<<'b  main [∅]  first commit  (3 hours ago)'
+	on_terminal -- gita ll -C --all
+	assert_equal "$(wc -l <<<"$output")" 3
+	gita group addrepo -n work b >/dev/null
+	on_terminal -- gita ll -C @clean
+	assert_equal "${output##*$'\n'}" "gita: the context 'work' hides 1 repo; 'gita ll --all' shows all"
+	try gita ll
+	expect 0 <<-'END'
+		a  main [∅]  first commit  (3 hours ago)
+		b  main [∅]  first commit  (3 hours ago)
+	END
 }
 
 @test "ll: every column" {

@@ -181,13 +181,16 @@ newest_differences() {
 		< remote_ahead: yellow
 		> black     red       green     yellow    blue      purple    cyan      white
 		> b_black   b_red     b_green   b_yellow  b_blue    b_purple  b_cyan    b_white
-		> underline
-		> in_sync      : green      same commit as the upstream
+		> underline default   end
+		> in_sync      : b_green    same commit as the upstream
 		> local_ahead  : purple     commits to push
-		> remote_ahead : yellow     commits to pull
-		> diverged     : red        commits on both sides
-		> no_remote    : white      no upstream
-		> upstream_gone: cyan       upstream was deleted
+		> remote_ahead : b_yellow   commits to pull
+		> diverged     : b_red      commits on both sides
+		> no_remote    : default    no upstream
+		> upstream_gone: b_cyan     upstream was deleted
+		> missing      : b_purple   repo is not on disk
+		> broken       : b_red      repo cannot be read
+		> timeout      : b_blue     repo did not answer in time
 	END
 }
 

@@ -115,10 +115,11 @@ static void knows_the_colours_by_name(void **state)
 		{"black", "\033[30m"},     {"white", "\033[37m"},
 		{"purple", "\033[35m"},    {"b_red", "\033[31;1m"},
 		{"b_white", "\033[37;1m"}, {"underline", "\033[4m"},
+		{"default", "\033[39m"},   {"end", "\033[39m"},
 	};
 
 	(void)state;
-	assert_int_equal(term_color_count, 17);
+	assert_int_equal(term_color_count, 19);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_string_equal(term_color(cases[i][0])->sequence, cases[i][1]);
 	assert_null(term_color("mauve"));

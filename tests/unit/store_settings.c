@@ -1,6 +1,8 @@
 /* Columns, widths, colours and symbols: defaults, what a file gives, notes. */
 #include "store_place.h"
 
+#include <math.h>
+
 #include "base/term.h"
 #include "store/settings.h"
 
@@ -55,7 +57,8 @@ static const char *symbols(void)
 }
 
 #define USUAL_COLUMNS "branch|commit_msg|commit_time|"
-#define USUAL_COLORS  "green|purple|yellow|red|white|cyan|"
+#define USUAL_COLORS \
+	"b_green|purple|b_yellow|b_red|default|b_cyan|b_purple|b_red|b_blue|"
 #define USUAL_SYMBOLS "!|*|+|$|?||↑|↓|⇕|∅|✗|"
 
 static void check_defaults(void)
@@ -121,7 +124,9 @@ static void partial_files_are_completed(void **state)
 	load();
 	assert_string_equal(columns(), "path|branch|");
 	assert_string_equal(widths(), "branch=19 symbols=5 ");
-	assert_string_equal(colors(), "blue|purple|yellow|b_black|white|cyan|");
+	assert_string_equal(colors(),
+	                    "blue|purple|b_yellow|b_black|default|b_cyan|b_purple|"
+	                    "b_red|b_blue|");
 	assert_string_equal(symbols(), "!|D|+|$|?|✓|↑|↓|⇕||✗|");
 	assert_string_equal(got_notes(), "");
 }
@@ -133,7 +138,17 @@ static void old_names_of_situations_count_where_there_is_no_other(void **state)
 	put_file("color.csv", "no-remote,in-sync,in_sync,local_ahead,local-ahead\n"
 	                      "blue,red,b_red,cyan,red\n");
 	load();
-	assert_string_equal(colors(), "b_red|cyan|yellow|red|blue|cyan|");
+	assert_string_equal(
+		colors(), "b_red|cyan|b_yellow|b_red|blue|b_cyan|b_purple|b_red|b_blue|");
+}
+
+static void the_terminals_own_colour_has_two_names(void **state)
+{
+	(void)state;
+	put_file("color.csv", "in_sync,diverged\ndefault,end\n");
+	load();
+	assert_string_equal(settings.colors[SITUATION_IN_SYNC], "default");
+	assert_string_equal(settings.colors[SITUATION_DIVERGED], "default");
 }
 
 static void each_wrong_value_is_noted_once(void **state)
@@ -141,7 +156,7 @@ static void each_wrong_value_is_noted_once(void **state)
 	(void)state;
 	put_file("info.csv", "branch,nothing,path,branch\n");
 	put_file("layout.csv", "branch,path,symbols,hash\nx,-1,10001,7\n");
-	put_file("color.csv", "in_sync,diverged\npink,red\n");
+	put_file("color.csv", "in_sync,diverged\npink,b_red\n");
 	put_file("symbols.csv", "dirty,staged\n\033[31m,+\n");
 	load();
 	assert_string_equal(columns(), "branch|path|");
@@ -157,11 +172,11 @@ static void each_wrong_value_is_noted_once(void **state)
 		"~/layout.csv:2: invalid width of 'path': '-1' is not a number "
 		"from 0 to 10000\n"
 		"~/layout.csv:2: invalid width of 'symbols': '10001' is not a number "
-	        "from 0 to 10000\n"
+		"from 0 to 10000\n"
 		"~/color.csv:2: 'in_sync' has its default colour: unknown colour "
 		"'pink'\n"
 		"~/symbols.csv:2: 'dirty' has its default symbol: the one in the file "
-	        "is not printable\n");
+		"is not printable\n");
 }
 
 static void a_save_keeps_what_is_unknown(void **state)
@@ -188,9 +203,10 @@ static void a_save_keeps_what_is_unknown(void **state)
 	assert_string_equal(
 		got_file("color.csv"),
 		"in_sync,future,diverged,local_ahead,remote_ahead,no_remote,"
-		"upstream_gone,in-sync,local-ahead,remote-ahead,no-remote\r\n"
-		"blue,pink,b_red,purple,yellow,white,cyan,blue,purple,yellow,"
-		"white\r\n");
+		"upstream_gone,missing,broken,timeout,in-sync,local-ahead,"
+		"remote-ahead,no-remote\r\n"
+		"blue,pink,b_red,purple,b_yellow,end,b_cyan,b_purple,b_red,b_blue,"
+		"blue,purple,b_yellow,end\r\n");
 }
 
 static void a_save_makes_what_is_not_there(void **state)
@@ -241,9 +257,10 @@ static void the_tables_are_whole(void **state)
 		assert_true(
 			settings_situation(&situation, settings_situations[i].name));
 		assert_int_equal(situation, i);
+	}
+	for (size_t i = 0; i < SITUATION_OF_BRANCH; i++)
 		assert_string_equal(settings_marks[MARK_SITUATION + i].name,
 		                    settings_situations[i].name);
-	}
 	for (size_t i = 0; i < MARK_COUNT; i++)
 		assert_non_null(settings_marks[i].symbol);
 	assert_true(settings_width(&width, "symbols"));
@@ -264,9 +281,71 @@ static void the_presets_are_colours_that_differ(void **state)
 			const char *const *names = settings_presets[i].colors;
 
 			assert_non_null(term_color(names[k]));
-			for (size_t other = 0; other < k; other++)
+			for (size_t other =
+			             k < SITUATION_OF_BRANCH ? 0 : SITUATION_OF_BRANCH;
+			     other < k; other++)
 				assert_string_not_equal(names[k], names[other]);
 		}
+}
+
+/* How bright a colour is, and how much two differ: WCAG 2.1, "relative luminance" and
+ * "contrast ratio". */
+static double luminance(unsigned rgb)
+{
+	static const double weights[] = {0.0722, 0.7152, 0.2126};
+	double sum = 0;
+
+	for (size_t i = 0; i < 3; i++, rgb >>= 8) {
+		double part = (rgb & 0xFF) / 255.0;
+
+		sum += weights[i] * (part <= 0.04045
+		                             ? part / 12.92
+		                             : pow((part + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+static double contrast(unsigned one, unsigned other)
+{
+	double left = luminance(one) + 0.05, right = luminance(other) + 0.05;
+
+	return left > right ? left / right : right / left;
+}
+
+/* Bold letters can be read, and so can the terminal's own colour. */
+static void the_presets_can_be_read_on_black_and_on_white(void **state)
+{
+	static const unsigned palettes[][8] = {
+		/* xterm */
+		{0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD,
+	         0xE5E5E5},
+		/* Tango, of GNOME */
+		{0x2E3436, 0xCC0000, 0x4E9A06, 0xC4A000, 0x3465A4, 0x75507B, 0x06989A,
+	         0xD3D7CF},
+		/* Terminal.app */
+		{0x000000, 0x990000, 0x00A600, 0x999900, 0x0000B2, 0xB200B2, 0x00A6B2,
+	         0xBFBFBF},
+	};
+	enum { PALETTES = sizeof palettes / sizeof *palettes };
+
+	(void)state;
+	for (size_t i = 0; i < settings_preset_count * SITUATION_COUNT; i++) {
+		const char *name = settings_presets[i / SITUATION_COUNT]
+		                           .colors[i % SITUATION_COUNT];
+		const char *sequence = term_color(name)->sequence;
+
+		if (strncmp(sequence, "\033[3", 3) != 0 || strstr(sequence, ";1m") ||
+		    strcmp(sequence, "\033[39m") == 0)
+			continue;
+		for (size_t k = 0; k < PALETTES; k++) {
+			unsigned color = palettes[k][sequence[3] - '0'];
+
+			if (contrast(color, 0x000000) < 3 ||
+			    contrast(color, 0xFFFFFF) < 3)
+				fail_msg("'%s' of preset '%s', palette %zu", name,
+				         settings_presets[i / SITUATION_COUNT].name, k);
+		}
+	}
 }
 
 int main(void)
@@ -277,12 +356,14 @@ int main(void)
 		PLACE_TEST(broken_files_are_noted),
 		PLACE_TEST(partial_files_are_completed),
 		PLACE_TEST(old_names_of_situations_count_where_there_is_no_other),
+		PLACE_TEST(the_terminals_own_colour_has_two_names),
 		PLACE_TEST(each_wrong_value_is_noted_once),
 		PLACE_TEST(a_save_keeps_what_is_unknown),
 		PLACE_TEST(a_save_makes_what_is_not_there),
 		PLACE_TEST(a_save_refuses_a_broken_file),
 		PLACE_TEST(the_tables_are_whole),
 		PLACE_TEST(the_presets_are_colours_that_differ),
+		PLACE_TEST(the_presets_can_be_read_on_black_and_on_white),
 	};
 
 	return cmocka_run_group_tests_name("store_settings", tests, NULL, NULL);

@@ -189,9 +189,9 @@ static void settings_wait_for_each_other(void **state)
 	assert_string_equal(
 		got_file("color.csv"),
 		"in_sync,local_ahead,remote_ahead,diverged,no_remote,upstream_gone,"
-		"in-sync,local-ahead,remote-ahead,no-remote\r\n"
+		"missing,broken,timeout,in-sync,local-ahead,remote-ahead,no-remote\r\n"
 		"b_black,b_black,b_black,b_black,b_black,b_black,b_black,b_black,"
-		"b_black,b_black\r\n");
+		"b_black,b_black,b_black,b_black,b_black\r\n");
 }
 
 int main(void)
