@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&command_ll,
 	&command_ls,
 	&command_branches,
+	&command_activity,
 	&command_check,
 	&command_report,
 	/* registering */

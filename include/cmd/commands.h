@@ -7,7 +7,8 @@
 
 #include "cli/invocation.h"
 
-extern const struct command command_ll, command_ls, command_branches;
+extern const struct command command_ll, command_ls;
+extern const struct command command_branches, command_activity;
 extern const struct command command_add, command_rm, command_rename, command_clear;
 extern const struct command command_group, command_context;
 extern const struct command command_info, command_color, command_flags;

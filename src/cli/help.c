@@ -225,7 +225,6 @@ void help_overview(struct invocation *invocation)
 	}
 	out_text("\nA selection: names of repos and groups, 'glob*', a path, @dirty, "
 	         "-x NAME.\n"
-	         "Everywhere: --color=always|never|auto and -h, which explains the "
-	         "command.\n"
-	         "'gita help COMMAND' does so, too; 'man gita' tells all.\n");
+	         "Everywhere: --color=always|never|auto; -h explains a command, "
+	         "'man gita' all.\n");
 }

@@ -126,6 +126,18 @@ static const char *read_name(struct arena *arena, struct part person)
 	return arena_bytes(arena, person.start, length);
 }
 
+/* split_ident_line(): what stands between `<` and the next `>`. */
+static const char *read_mail(struct arena *arena, struct part person)
+{
+	const char *mail = memchr(person.start, '<', person.length), *end;
+
+	if (!mail)
+		return "";
+	mail++;
+	end = memchr(mail, '>', person.length - (size_t)(mail - person.start));
+	return end ? arena_bytes(arena, mail, (size_t)(end - mail)) : "";
+}
+
 /* split_ident_line(): the digits behind the last `>`, before a time zone. */
 static int64_t read_time(struct arena *arena, struct part person)
 {
@@ -156,5 +168,6 @@ void commit_parse(struct commit *out, struct arena *arena, const char *header,
 
 	out->subject = read_subject(arena, text);
 	out->author = read_name(arena, find_header(text, "author"));
+	out->email = read_mail(arena, find_header(text, "author"));
 	out->time = read_time(arena, find_header(text, "committer"));
 }

@@ -14,6 +14,7 @@ struct arena;
 struct commit {
 	const char *subject; /* %s */
 	const char *author;  /* %an */
+	const char *email;   /* %ae */
 	int64_t time;        /* %ct */
 };
 

@@ -39,6 +39,7 @@ struct error;
 	X(libgit2_version) \
 	X(object_free) \
 	X(object_id) \
+	X(object_type) \
 	X(odb_free) \
 	X(odb_hash) \
 	X(odb_hashfile) \
@@ -65,6 +66,11 @@ struct error;
 	X(repository_free) \
 	X(repository_odb) \
 	X(repository_open_ext) \
+	X(revwalk_free) \
+	X(revwalk_new) \
+	X(revwalk_next) \
+	X(revwalk_push) \
+	X(revwalk_sorting) \
 	X(tag_free) \
 	X(tag_lookup) \
 	X(tag_name) \

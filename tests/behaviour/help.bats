@@ -27,16 +27,17 @@ fits_a_screen() { # TEXT
 		usage: gita COMMAND [OPTIONS] [SELECTION...]
 
 		  ll         show the state of repos      ls         list names or a repo's path
-		  branches   show which branch is where   check      list what exists only here
-		  report     show what the last run did   add        register repositories
-		  rm         forget repos                 rename     rename a repo
-		  clear      forget all repos and groups  repair     find repos that were moved
-		  freeze     write a list for 'clone -f'  clone      clone and register repos
-		  group      manage groups of repos       context    show or set the context
-		  super      run any git command          shell      run any shell command
-		  info       choose the columns of ll     color      set colours of branches
-		  flags      set a repo's git options     help       show help for a command
-		  completion print a completion script    shell-init print gcd and completion
+		  branches   show which branch is where   activity   show what you did lately
+		  check      list what exists only here   report     show what the last run did
+		  add        register repositories        rm         forget repos
+		  rename     rename a repo                clear      forget all repos and groups
+		  repair     find repos that were moved   freeze     write a list for 'clone -f'
+		  clone      clone and register repos     group      manage groups of repos
+		  context    show or set the context      super      run any git command
+		  shell      run any shell command        info       choose the columns of ll
+		  color      set colours of branches      flags      set a repo's git options
+		  help       show help for a command      completion print a completion script
+		  shell-init print gcd and completion
 
 		Run by git, in all selected repos at once:
 		  br clean diff difftool fetch last lo log merge mergetool patch pull push
@@ -45,8 +46,7 @@ fits_a_screen() { # TEXT
 		  comaster  check out master
 
 		A selection: names of repos and groups, 'glob*', a path, @dirty, -x NAME.
-		Everywhere: --color=always|never|auto and -h, which explains the command.
-		'gita help COMMAND' does so, too; 'man gita' tells all.
+		Everywhere: --color=always|never|auto; -h explains a command, 'man gita' all.
 	END
 	fits_a_screen "$output"
 }

@@ -152,7 +152,9 @@ all_commands() {
 	"$gita" add "$HOME/web"
 	{
 		"$gita" ll --json
+		git -C "$HOME/web" -c user.name=A -c user.email=a commit -q --allow-empty -m one
 		"$gita" branches --json
+		"$gita" activity --all-authors --json
 		"$gita" check --json || true
 		"$gita" super --json rev-parse --git-dir
 		"$gita" report --json

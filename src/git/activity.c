@@ -1,0 +1,354 @@
+#include "git/activity.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "commit.h"
+#include "reader.h"
+
+/* What is kept below these is no work on the project. */
+static const char stash[] = "refs/stash", notes[] = "refs/notes/";
+
+static bool is_wanted(const struct activity_span *span, const struct activity *activity,
+                      const struct deed *deed, struct arena *arena)
+{
+	if (span->all)
+		return true;
+	if (!span->author)
+		return activity->email && strcmp(deed->email, activity->email) == 0;
+	return regexec(span->author,
+	               arena_format(arena, "%s <%s>", deed->author, deed->email), 0,
+	               NULL, 0) == 0;
+}
+
+static void add(struct activity *out, struct arena *arena, const struct deed *deed,
+                const struct activity_span *span)
+{
+	if (is_wanted(span, out, deed, arena))
+		*ARENA_PUSH(arena, out) = *deed;
+}
+
+static bool is_there(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) == 0;
+}
+
+/* Authors are then others than their commits say. */
+static bool has_mailmap(const struct reader *reader)
+{
+	return reader->bare || config_last(&reader->config, "mailmap.file") ||
+	       config_last(&reader->config, "mailmap.blob") ||
+	       is_there(path_join(reader->arena, reader->path, ".mailmap"));
+}
+
+/* A walk of one repository, from the latest commit on. */
+struct tour {
+	struct reader *reader;
+	git_revwalk *walk;
+	int64_t since;
+};
+
+/* What is older brings nothing, and neither does what comes before it. */
+static bool start_at(struct tour *tour, const git_oid *id)
+{
+	git_commit *commit = NULL;
+	bool good = libgit2.commit_lookup(&commit, tour->reader->repository, id) == 0;
+
+	if (good && libgit2.commit_time(commit) >= tour->since)
+		good = libgit2.revwalk_push(tour->walk, id) == 0;
+	libgit2.commit_free(commit);
+	return good;
+}
+
+static bool start_at_tag(struct tour *tour, const git_oid *id)
+{
+	git_tag *tag = NULL;
+	git_object *target = NULL;
+	bool good = libgit2.tag_lookup(&tag, tour->reader->repository, id) == 0 &&
+	            libgit2.tag_peel(&target, tag) == 0;
+
+	if (good && libgit2.object_type(target) == GIT_OBJECT_COMMIT)
+		good = start_at(tour, libgit2.object_id(target));
+	libgit2.object_free(target);
+	libgit2.tag_free(tag);
+	return good;
+}
+
+/* packed-refs knows what a tag leads to; what leads to no commit is passed over. */
+static bool start_at_reference(struct tour *tour, const git_reference *reference)
+{
+	const char *name = libgit2.reference_name(reference);
+	const git_oid *id = libgit2.reference_target(reference);
+	const git_oid *peeled = libgit2.reference_target_peel(reference);
+	git_object_t type;
+	size_t size;
+
+	/* A symbolic one leads to another. */
+	if (!id || strcmp(name, stash) == 0 || text_skip_prefix(name, notes))
+		return true;
+	if (peeled && !libgit2.oid_is_zero(peeled))
+		id = peeled;
+	if (libgit2.odb_read_header(&size, &type, tour->reader->odb, id) != 0)
+		return false;
+	if (type == GIT_OBJECT_COMMIT)
+		return start_at(tour, id);
+	return type != GIT_OBJECT_TAG || start_at_tag(tour, id);
+}
+
+static bool start_at_references(struct tour *tour)
+{
+	git_reference_iterator *iterator = NULL;
+	git_reference *reference;
+	int code = libgit2.reference_iterator_glob_new(
+		&iterator, tour->reader->repository, "refs/*");
+
+	while (code == 0 &&
+	       (code = libgit2.reference_next(&reference, iterator)) == 0) {
+		if (!start_at_reference(tour, reference))
+			code = GIT_ERROR;
+		libgit2.reference_free(reference);
+	}
+	libgit2.reference_iterator_free(iterator);
+	return code == GIT_ITEROVER;
+}
+
+/* A HEAD that is on a branch has been seen with the references. */
+static bool start_at_head(struct tour *tour, const char *folder)
+{
+	enum { LIMIT = 4096 };
+	struct error err;
+	git_oid id;
+	bool there;
+	BUF text = {0};
+
+	if (!file_read(&text, &there, path_join(tour->reader->arena, folder, "HEAD"),
+	               LIMIT, &err))
+		return false;
+	if (text.length < GIT_OID_SHA1_HEXSIZE || text_skip_prefix(text.data, "ref:"))
+		return true;
+	return libgit2.oid_fromstrn(&id, text.data, GIT_OID_SHA1_HEXSIZE) == 0 &&
+	       start_at(tour, &id);
+}
+
+/* HEAD of every work tree. */
+static bool start_at_heads(struct tour *tour)
+{
+	struct reader *reader = tour->reader;
+	const char *linked = path_join(reader->arena, reader->probe.common_folder,
+	                               "worktrees");
+	bool good = start_at_head(tour, reader->probe.common_folder) &&
+	            start_at_head(tour, reader->probe.git_folder);
+	DIR *folder = opendir(linked);
+	struct dirent *entry;
+
+	while (good && folder && (entry = readdir(folder))) {
+		if (entry->d_name[0] != '.')
+			good = start_at_head(
+				tour, path_join(reader->arena, linked, entry->d_name));
+	}
+	if (folder)
+		closedir(folder);
+	return good;
+}
+
+/* By time: the first that is too old is the last, and so is one that is not there. */
+static bool take_commit(struct activity *out, bool *over, struct tour *tour,
+                        const git_oid *id, const struct activity_span *span)
+{
+	struct arena *arena = tour->reader->arena;
+	git_commit *found = NULL;
+	struct commit commit;
+	char *text;
+
+	if (libgit2.commit_lookup(&found, tour->reader->repository, id) != 0)
+		return false;
+	*over = libgit2.commit_time(found) < span->since;
+	if (!*over && libgit2.commit_time(found) <= span->until) {
+		commit_parse(&commit, arena, libgit2.commit_raw_header(found),
+		             libgit2.commit_message_raw(found));
+		text = arena_take(arena, GIT_OID_SHA1_HEXSIZE + 1);
+		libgit2.oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, id);
+		add(out, arena,
+		    &(struct deed){text, commit.time, commit.author, commit.email,
+		                   commit.subject},
+		    span);
+	}
+	libgit2.commit_free(found);
+	return true;
+}
+
+static bool walk(struct activity *out, struct tour *tour,
+                 const struct activity_span *span)
+{
+	bool over = false;
+	int code = 0;
+	git_oid id;
+
+	while (!over && (code = libgit2.revwalk_next(&id, tour->walk)) == 0) {
+		if (!take_commit(out, &over, tour, &id, span))
+			return false;
+	}
+	return over || code == GIT_ITEROVER;
+}
+
+static bool read_open(struct activity *out, struct reader *reader,
+                      const struct activity_span *span)
+{
+	struct tour tour = {.reader = reader, .since = span->since};
+	bool good;
+
+	if (has_mailmap(reader) ||
+	    libgit2.revwalk_new(&tour.walk, reader->repository) != 0)
+		return false;
+	out->email = config_text(&reader->config, "user.email");
+	libgit2.revwalk_sorting(tour.walk, GIT_SORT_TIME);
+	good = start_at_references(&tour) && start_at_heads(&tour) &&
+	       walk(out, &tour, span);
+	libgit2.revwalk_free(tour.walk);
+	return good;
+}
+
+bool activity_read(struct activity *out, const char *path,
+                   const struct activity_span *span, struct arena *arena)
+{
+	struct reader reader = {.arena = arena, .path = path};
+	bool good;
+
+	probe_path(&reader.probe, arena, path);
+	if (reader.probe.kind == REPO_NONE)
+		return false;
+	good = reader_open(&reader) && read_open(out, &reader, span);
+	reader_close(&reader);
+	return good;
+}
+
+void activity_words(struct strings *out, struct arena *arena, int question,
+                    const struct activity_span *span)
+{
+	const char *const log[] = {"log",
+	                           "--exclude=refs/stash",
+	                           "--exclude=refs/notes/*",
+	                           "--all",
+	                           "--no-show-signature",
+	                           "--no-color",
+	                           "--encoding=UTF-8",
+	                           "-z",
+	                           "--format=%H%n%ct%n%aN%n%aE%n%s"};
+	const char *const email[] = {"config", "user.email"};
+
+	if (question == ACTIVITY_EMAIL) {
+		for (size_t i = 0; i < sizeof email / sizeof *email; i++)
+			strings_add(arena, out, email[i]);
+		return;
+	}
+	for (size_t i = 0; i < sizeof log / sizeof *log; i++)
+		strings_add(arena, out, log[i]);
+	strings_add(arena, out, arena_format(arena, "--max-age=%" PRId64, span->since));
+	strings_add(arena, out, arena_format(arena, "--min-age=%" PRId64, span->until));
+}
+
+/* Five lines, of which the subject may be empty. */
+static void parse_deed(struct activity *out, struct arena *arena, char *record,
+                       const struct activity_span *span)
+{
+	enum { ID, TIME, AUTHOR, EMAIL, SUBJECT, FIELDS };
+	char *fields[FIELDS] = {record};
+
+	for (int i = TIME; i < FIELDS; i++) {
+		char *newline = strchr(fields[i - 1], '\n');
+
+		if (!newline)
+			return;
+		*newline = '\0';
+		fields[i] = newline + 1;
+	}
+	add(out, arena,
+	    &(struct deed){fields[ID], strtoll(fields[TIME], NULL, 10), fields[AUTHOR],
+	                   fields[EMAIL], fields[SUBJECT]},
+	    span);
+}
+
+bool activity_parse(struct activity *out, struct arena *arena,
+                    const struct answer answers[ACTIVITY_QUESTIONS],
+                    const struct activity_span *span, struct error *err)
+{
+	const struct answer *log = &answers[ACTIVITY_LOG];
+	const struct answer *email = &answers[ACTIVITY_EMAIL];
+	const char *end = log->out + log->length;
+
+	if (log->exit != 0)
+		return error_set(err, "%s", ask_reason(log, arena));
+	/* Exit status 1: there is none. */
+	if (email->exit == 0)
+		out->email = arena_bytes(arena, email->out, strcspn(email->out, "\n"));
+	for (const char *at = log->out; at < end;) {
+		size_t length = strnlen(at, (size_t)(end - at));
+
+		parse_deed(out, arena, arena_bytes(arena, at, length), span);
+		at += length + 1;
+	}
+	return true;
+}
+
+/* `git config` checks a date, where `git log` takes for now what is none. */
+static const char since_key[] = "gita.since", until_key[] = "gita.until";
+
+static void add_date(struct strings *out, struct arena *arena, const char *key,
+                     const char *date)
+{
+	if (!date)
+		return;
+	strings_add(arena, out, "-c");
+	strings_add(arena, out, arena_format(arena, "%s=%s", key, date));
+}
+
+void activity_date_words(struct strings *out, struct arena *arena, const char *since,
+                         const char *until)
+{
+	strings_add(arena, out, "git");
+	add_date(out, arena, since_key, since);
+	add_date(out, arena, until_key, until);
+	strings_add(arena, out, "config");
+	strings_add(arena, out, "--type=expiry-date");
+	strings_add(arena, out, "--get-regexp");
+	strings_add(arena, out, "^gita\\.(since|until)$");
+}
+
+const char *activity_wrong_date(const char *error)
+{
+	return strstr(error, until_key) ? "until" : "since";
+}
+
+/* What is beyond all times (`now`, for a date at which things expire) is the end. */
+static int64_t parse_date(const char *text)
+{
+	uint64_t time = strtoull(text, NULL, 10);
+
+	return time > INT64_MAX ? INT64_MAX : (int64_t)time;
+}
+
+void activity_parse_dates(struct activity_span *out, struct arena *arena,
+                          const char *text)
+{
+	struct strings lines = {0};
+
+	strings_split(arena, &lines, text, "\n");
+	for (size_t i = 0; i < lines.count; i++) {
+		const char *value;
+
+		if ((value = text_skip_prefix(lines.items[i], since_key)))
+			out->since = parse_date(value);
+		else if ((value = text_skip_prefix(lines.items[i], until_key)))
+			out->until = parse_date(value);
+	}
+}
