@@ -1,5 +1,5 @@
 /*
- * The terminal: whether there is one, its width, and colours by name.
+ * The terminal: whether there is one, its size, and colours by name.
  */
 #ifndef BASE_TERM_H
 #define BASE_TERM_H
@@ -10,6 +10,9 @@
 /* Columns of the terminal on `descriptor`, 0 if it is not a terminal. If the size
  * is unknown, $COLUMNS if that is a number, else 80. */
 size_t term_width(int descriptor);
+
+/* Lines of the terminal on `descriptor`; 24 if that is unknown. */
+size_t term_height(int descriptor);
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 

@@ -35,6 +35,10 @@ char *text_cut_middle(struct arena *arena, const char *text, size_t columns);
  */
 const char *text_escape(struct arena *arena, const char *text);
 
+/* Without the control sequences of a terminal (`ESC [ ... letter`, ECMA-48), such as
+ * those for colours. */
+const char *text_plain(struct arena *arena, const char *text);
+
 /* The length of the control character that `text` starts with (one that text_escape
  * escapes, other than invalid UTF-8), 0 if it does not. */
 size_t text_control(const char *text);

@@ -48,6 +48,7 @@ enum kind {
 	KIND_COLOR,
 	KIND_PRESET,
 	KIND_WHEN,       /* always, never, auto */
+	KIND_OUTPUT,     /* an output mode */
 	KIND_COMMAND,    /* a command of gita */
 	KIND_LINE,       /* a command of gita and its words, to the end of the line */
 	KIND_SHELL_NAME, /* bash, zsh, fish */

@@ -1,18 +1,30 @@
 /*
- * The one line on the terminal that shows what is running.
+ * What a terminal shows of a run while it goes on: one line that says what is
+ * running, and rows above it where the output mode has some.
+ *
+ * It is drawn over itself at the bottom of the screen, on stderr, and is gone while
+ * anything else is written (cli/out.h). A new size of the terminal is taken up when it
+ * is drawn again.
  */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct jobs_progress;
+struct strings;
 
-/* Whether there will be a line: stderr is a terminal that is not `dumb`. Until
- * runner_progress_end it is erased before anything else is written (cli/out.h). */
+/* Whether anything will be shown: stderr is a terminal that is not `dumb`. */
 bool runner_progress_begin(void);
 
-void runner_progress_show(const char *title, const struct jobs_progress *progress);
+/* How many rows fit above the line. */
+size_t runner_progress_room(void);
+
+/* The rows may hold escape sequences for colours and are no wider than the terminal;
+ * NULL: none. */
+void runner_progress_show(const char *title, const struct jobs_progress *progress,
+                          const struct strings *rows);
 void runner_progress_clear(void);
 void runner_progress_end(void);
 

@@ -1,8 +1,8 @@
 /*
  * How the results of a run reach the person.
  *
- * A mode is a row of functions (run_output.c); an output is one use of a mode.
- * The runner calls, in this order, and does not know what a mode prints:
+ * A mode is a row of functions; an output is one use of a mode. The runner calls, in
+ * this order, and does not know what a mode prints:
  *
  *     output_begin (output_start | output_progress | output_result)* output_end
  *
@@ -22,9 +22,12 @@ struct arena;
 struct job_result;
 struct jobs_progress;
 struct output;
+struct spool;
+struct spools;
 
 /* An item that is over. */
 struct output_result {
+	size_t index; /* of the item, in the order of the run */
 	const char *name;
 	const char *folder;
 	bool ok;
@@ -34,35 +37,38 @@ struct output_result {
 };
 
 struct output_mode {
-	const char *name;
 	bool captures;  /* needs the output even of a single child */
 	bool separates; /* needs stdout and stderr of a child apart */
+	bool orders;    /* sees to the order itself: results may come in any */
 
 	/* Any of them may be NULL: the mode does nothing there. */
 	bool (*begin)(struct output *output); /* whether `progress` is wanted */
-	void (*start)(struct output *output, const char *name); /* on the terminal */
+	void (*start)(struct output *output, size_t index);
 	void (*progress)(struct output *output, const struct jobs_progress *progress);
 	void (*suspend)(struct output *output); /* ^Z: clear what `progress` drew */
 	void (*result)(struct output *output, const struct output_result *result);
 	void (*end)(struct output *output);
 };
 
-enum output_name {
-	OUTPUT_BLOCKS,   /* each child's output whole, its name before every line */
-	OUTPUT_JSON,     /* one object a line */
-	OUTPUT_TERMINAL, /* the children write to the terminal themselves */
-	OUTPUT_COUNT
-};
-extern const struct output_mode output_modes[OUTPUT_COUNT];
+/* Each child's output whole, its name before every line. */
+extern const struct output_mode output_blocks;
+/* One object a line. */
+extern const struct output_mode output_json;
+/* The children write to the terminal themselves. */
+extern const struct output_mode output_terminal;
 
-/* Zeroed but for the first four members, which the owner sets. */
+/* Zeroed but for the members up to `colors`, which the owner sets. */
 struct output {
 	struct arena *arena;
-	const char *title; /* what progress and summary call the run: `fetch` */
-	size_t total;      /* items */
-	bool quiet;        /* only failures */
+	const char *title;        /* what progress and summary call the run: `fetch` */
+	const char *const *names; /* of the items */
+	size_t total;             /* items */
+	bool quiet;               /* only failures */
+	bool in_order;            /* print in the order of the run */
+	bool colors;
 
 	const struct output_mode *mode;
+	void *state;    /* the mode's own, from output_begin to output_end */
 	double started; /* at the first output_begin, by a steady clock */
 	size_t ok, failed, not_run;
 	struct strings reasons; /* `web: exit 128`, one a failure */
@@ -72,8 +78,8 @@ struct output {
 /* Whether the mode wants output_progress. */
 bool output_begin(struct output *output, const struct output_mode *mode);
 
-/* A child is about to get the terminal. */
-void output_start(struct output *output, const char *name);
+/* An item starts; where children have the terminal, is about to. */
+void output_start(struct output *output, size_t index);
 void output_progress(struct output *output, const struct jobs_progress *progress);
 void output_suspend(struct output *output);
 
@@ -93,5 +99,30 @@ bool output_succeeded(const struct output *output);
 
 /* `exit 128`, `timed out`, ...; in the arena. */
 const char *output_reason(struct arena *arena, const struct job_result *job);
+
+/*
+ * For modes: a child's output whole, `prefix` before every line, each stream to its
+ * own; a spool may be NULL.
+ */
+void output_block(const char *prefix, struct spool *out, struct spool *err);
+
+/* For modes that show no rows while the run goes on: the line that says what is
+ * running; it ends with runner_progress_end() (cli/progress.h). */
+bool output_line_begin(struct output *output);
+void output_line_show(struct output *output, const struct jobs_progress *progress);
+void output_line_clear(struct output *output);
+
+/*
+ * The line that stands for an output, as it can be printed: the last one that is not
+ * empty, without colours, and of what was written over itself (CR) the last state.
+ * Where the child failed, the first line that git marks as the reason (`fatal: `,
+ * `error: `), if there is one. stdout counts before stderr, after a failure behind it.
+ */
+const char *output_line(struct arena *arena, const struct output_result *result);
+
+/* A spool that outlives the result, in `spools`; NULL for an empty one. Where its end
+ * is lost, the reason is printed and the run has failed. */
+struct spool *output_keep(struct output *output, struct spools *spools,
+                          const struct output_result *result, struct spool *from);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct arena;
+struct buf;
 
 /* What to run. All strings stay the caller's until it is over. */
 struct job {
@@ -47,6 +48,21 @@ size_t spool_length(const struct spool *spool);
  * does not count. False when they could not be read back; an empty text then. */
 bool spool_text(const char **out, size_t *length, struct arena *arena,
                 struct spool *spool);
+
+/* Appends its last bytes, at most `most` of them, as far as they can be read. */
+void spool_tail(struct buf *out, struct spool *spool, size_t most);
+
+bool spool_equal(struct spool *one, struct spool *other);
+
+/*
+ * Outputs that are kept beyond the callback, bounded in memory as those of a run
+ * are. spools_copy is false where the end of the copy is lost (disk full).
+ */
+struct spools;
+
+struct spools *spools_open(void);
+bool spools_copy(struct spool **out, struct spools *spools, struct spool *from);
+void spools_close(struct spools *spools);
 
 struct job_result {
 	enum outcome outcome;

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-enum { USUAL_WIDTH = 80 };
+enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24 };
 
 size_t term_width(int descriptor)
 {
@@ -23,6 +23,15 @@ size_t term_width(int descriptor)
 	if (columns && text_number(&number, columns, 1, SHRT_MAX))
 		return (size_t)number;
 	return USUAL_WIDTH;
+}
+
+size_t term_height(int descriptor)
+{
+	struct winsize size;
+
+	return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_row > 0
+	               ? size.ws_row
+	               : USUAL_HEIGHT;
 }
 
 bool term_wants_color(int descriptor, enum color_when when)

@@ -128,6 +128,26 @@ static bool is_harmful(int32_t point)
 	return false;
 }
 
+const char *text_plain(struct arena *arena, const char *text)
+{
+	BUF out = {0};
+
+	while (*text) {
+		const char *start = strstr(text, "\033[");
+
+		if (!start) {
+			buf_adds(&out, text);
+			break;
+		}
+		buf_add(&out, text, (size_t)(start - text));
+		text = start + 2;
+		text += strspn(text, "0123456789:;<=>?");
+		text += strspn(text, " !\"#$%&'()*+,-./");
+		text += *text != '\0';
+	}
+	return arena_string(arena, buf_text(&out));
+}
+
 size_t text_control(const char *text)
 {
 	int32_t point;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "cli/output_names.h"
 
 bool kind_is_open(enum kind kind)
 {
@@ -20,6 +21,8 @@ const char *const *kind_words(enum kind kind)
 	switch (kind) {
 	case KIND_WHEN:
 		return when;
+	case KIND_OUTPUT:
+		return output_names;
 	case KIND_SHELL_NAME:
 		return shells;
 	case KIND_SORT:
@@ -64,6 +67,13 @@ const struct option_row options_run[] = {
 		.letter = 'q',
 		.name = "quiet",
 		.help = "print only failures and the summary",
+	},
+	{
+		.letter = 'o',
+		.name = "output",
+		.kind = KIND_OUTPUT,
+		.value = "MODE",
+		.help = "blocks (default, $GITA_OUTPUT), lines, group, table",
 	},
 	{
 		.name = "timeout",

@@ -106,10 +106,16 @@ static void find_examples(struct strings *out, struct invocation *invocation,
 	}
 }
 
+/* Several stand in a table, one behind its heading. */
 static void show_examples(const struct strings *examples)
 {
 	size_t width = 0;
 
+	if (examples->count == 2) {
+		out_format("\nExample: %s  %s\n", examples->items[0],
+		           examples->items[1]);
+		return;
+	}
 	for (size_t i = 0; i < examples->count; i += 2)
 		if (text_width(examples->items[i]) > width)
 			width = text_width(examples->items[i]);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/strings.h"
 #include "base/term.h"
 #include "base/text.h"
 #include "cli/out.h"
@@ -14,59 +15,107 @@
 static struct {
 	bool started;
 	bool drawn;
-} line;
+	struct buf widths; /* of the rows that are drawn, size_t each */
+} screen;
 
-static void draw(const char *text)
+/* How many lines of the terminal a row takes: one, unless it has become narrower
+ * since and broke the row. */
+static size_t lines_taken(size_t at, size_t width)
 {
-	BUF bytes = {0};
+	size_t row;
 
-	/* Back to the left edge, the text, and whatever an older one left behind
-	 * is erased; the cursor stays on the line. */
-	buf_addf(&bytes, "\r%s\033[K", text);
-	line.drawn = write(STDERR_FILENO, bytes.data, bytes.length) >= 0;
+	memcpy(&row, screen.widths.data + at * sizeof row, sizeof row);
+	return row > width ? (row + width - 1) / width : 1;
+}
+
+/* Back to where the drawing starts, and all below is erased. */
+static void add_clear(struct buf *bytes)
+{
+	size_t width = term_width(STDERR_FILENO), up = 0;
+
+	buf_addc(bytes, '\r');
+	for (size_t i = 0; screen.drawn && i < screen.widths.length / sizeof width; i++)
+		up += lines_taken(i, width ? width : 1);
+	if (up > 0)
+		buf_addf(bytes, "\033[%zuA\033[J", up);
+	buf_clear(&screen.widths);
+}
+
+static void add_row(struct buf *bytes, struct arena *arena, const char *row)
+{
+	size_t width = text_width(text_plain(arena, row));
+
+	buf_add(&screen.widths, &width, sizeof width);
+	buf_addf(bytes, "%s\n", row);
 }
 
 void runner_progress_clear(void)
 {
-	if (!line.drawn)
+	BUF bytes = {0};
+
+	if (!screen.drawn)
 		return;
-	line.drawn = false;
-	if (write(STDERR_FILENO, "\r\033[K", 4) < 0)
-		line.started = false;
+	add_clear(&bytes);
+	buf_adds(&bytes, "\033[K");
+	screen.drawn = false;
+	if (write(STDERR_FILENO, bytes.data, bytes.length) < 0)
+		screen.started = false;
 }
 
 bool runner_progress_begin(void)
 {
 	const char *term = getenv("TERM");
 
-	line.started = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
-	if (line.started)
+	screen.started = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+	if (screen.started)
 		out_before_write(runner_progress_clear);
-	return line.started;
+	return screen.started;
 }
 
-void runner_progress_show(const char *title, const struct jobs_progress *progress)
+size_t runner_progress_room(void)
 {
-	struct arena arena = {0};
+	size_t height = term_height(STDERR_FILENO);
+
+	return height > 1 ? height - 1 : 1;
+}
+
+static void add_line(struct buf *out, struct arena *arena, const char *title,
+                     const struct jobs_progress *progress)
+{
 	size_t width = term_width(STDERR_FILENO);
 	BUF text = {0};
 
-	if (!line.started)
-		return;
 	buf_addf(&text, "%s: %zu/%zu", title, progress->done, progress->total);
 	if (progress->failed > 0)
 		buf_addf(&text, ", %zu failed", progress->failed);
 	buf_addf(&text, ", %.0f s:", progress->seconds);
 	for (size_t i = 0; i < progress->running; i++)
-		buf_addf(&text, " %s", text_escape(&arena, progress->names[i]));
+		buf_addf(&text, " %s", text_escape(arena, progress->names[i]));
 	/* One column is left free: some terminals wrap in the last one. */
-	draw(text_cut(&arena, buf_text(&text), width > 2 ? width - 1 : 79));
+	buf_adds(out, text_cut(arena, buf_text(&text), width > 2 ? width - 1 : 79));
+}
+
+void runner_progress_show(const char *title, const struct jobs_progress *progress,
+                          const struct strings *rows)
+{
+	struct arena arena = {0};
+	BUF bytes = {0};
+
+	if (!screen.started || !out_flush())
+		return;
+	add_clear(&bytes);
+	for (size_t i = 0; rows && i < rows->count; i++)
+		add_row(&bytes, &arena, rows->items[i]);
+	add_line(&bytes, &arena, title, progress);
+	buf_adds(&bytes, "\033[K");
+	screen.drawn = write(STDERR_FILENO, bytes.data, bytes.length) >= 0;
 	arena_drop(&arena);
 }
 
 void runner_progress_end(void)
 {
 	runner_progress_clear();
-	line.started = false;
+	screen.started = false;
+	buf_drop(&screen.widths);
 	out_before_write(NULL);
 }

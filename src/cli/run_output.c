@@ -78,16 +78,79 @@ static void print_errors(struct spool *spool, const char *prefix)
 	buf_drop(&gathered);
 }
 
+void output_block(const char *prefix, struct spool *out, struct spool *err)
+{
+	print_stream(out, prefix, out_bytes);
+	print_errors(err, prefix);
+}
+
 static void print_block(struct output *output, const struct output_result *result)
 {
-	const char *prefix;
-
 	if (output->quiet && result->ok)
 		return;
-	prefix = arena_format(output->arena,
-	                      "%s: ", text_escape(output->arena, result->name));
-	print_stream(result->job->out, prefix, out_bytes);
-	print_errors(result->job->err, prefix);
+	output_block(arena_format(output->arena,
+	                          "%s: ", text_escape(output->arena, result->name)),
+	             result->job->out, result->job->err);
+}
+
+/* Of a line what stands behind the last CR, unless that ends it. */
+static const char *last_state(char *line)
+{
+	size_t length = strlen(line);
+	char *start;
+
+	while (length > 0 && text_is_space((unsigned char)line[length - 1]))
+		line[--length] = '\0';
+	start = strrchr(line, '\r');
+	return start ? start + 1 : line;
+}
+
+/* The last line; the first one that git marks as the reason comes before it. */
+static const char *line_of(struct arena *arena, struct spool *spool, bool ok)
+{
+	enum { MOST = 16 << 10 };
+	const char *found = "";
+	struct strings lines = {0};
+	BUF tail = {0};
+
+	if (!spool)
+		return "";
+	spool_tail(&tail, spool, MOST);
+	strings_split(arena, &lines, buf_text(&tail), "\n");
+	for (size_t i = 0; i < lines.count; i++) {
+		const char *plain = text_plain(arena, lines.items[i]);
+		const char *line = last_state(arena_string(arena, plain));
+
+		if (*line)
+			found = line;
+		if (!ok && (text_skip_prefix(line, "fatal: ") ||
+		            text_skip_prefix(line, "error: ")))
+			break;
+	}
+	return text_escape(arena, found);
+}
+
+const char *output_line(struct arena *arena, const struct output_result *result)
+{
+	const struct job_result *job = result->job;
+	bool ok = result->ok;
+	const char *line = line_of(arena, ok ? job->out : job->err, ok);
+
+	return *line ? line : line_of(arena, ok ? job->err : job->out, ok);
+}
+
+struct spool *output_keep(struct output *output, struct spools *spools,
+                          const struct output_result *result, struct spool *from)
+{
+	struct spool *kept;
+
+	if (!from || spool_length(from) == 0)
+		return NULL;
+	if (!spools_copy(&kept, spools, from)) {
+		output->lost = true;
+		say("cannot keep the whole output of '%s'", result->name);
+	}
+	return kept;
 }
 
 static bool text_piece(void *context, const char *bytes, size_t length)
@@ -130,18 +193,18 @@ static void print_object(struct output *output, const struct output_result *resu
 	json_end();
 }
 
-static bool begin_line(struct output *output)
+bool output_line_begin(struct output *output)
 {
 	(void)output;
 	return runner_progress_begin();
 }
 
-static void show_line(struct output *output, const struct jobs_progress *progress)
+void output_line_show(struct output *output, const struct jobs_progress *progress)
 {
-	runner_progress_show(output->title, progress);
+	runner_progress_show(output->title, progress, NULL);
 }
 
-static void clear_line(struct output *output)
+void output_line_clear(struct output *output)
 {
 	(void)output;
 	runner_progress_clear();
@@ -153,38 +216,32 @@ static void end_line(struct output *output)
 	runner_progress_end();
 }
 
-static void print_heading(struct output *output, const char *name)
+static void print_heading(struct output *output, size_t index)
 {
 	if (output->total > 1)
-		out_format("%s:\n", text_escape(output->arena, name));
+		out_format("%s:\n", text_escape(output->arena, output->names[index]));
 }
 
-const struct output_mode output_modes[OUTPUT_COUNT] = {
-	[OUTPUT_BLOCKS] =
-		{
-			.name = "blocks",
-			.begin = begin_line,
-			.progress = show_line,
-			.suspend = clear_line,
-			.result = print_block,
-			.end = end_line,
-		},
-	[OUTPUT_JSON] =
-		{
-			.name = "json",
-			.captures = true,
-			.separates = true,
-			.begin = begin_line,
-			.progress = show_line,
-			.suspend = clear_line,
-			.result = print_object,
-			.end = end_line,
-		},
-	[OUTPUT_TERMINAL] =
-		{
-			.name = "terminal",
-			.start = print_heading,
-		},
+const struct output_mode output_blocks = {
+	.begin = output_line_begin,
+	.progress = output_line_show,
+	.suspend = output_line_clear,
+	.result = print_block,
+	.end = end_line,
+};
+
+const struct output_mode output_json = {
+	.captures = true,
+	.separates = true,
+	.begin = output_line_begin,
+	.progress = output_line_show,
+	.suspend = output_line_clear,
+	.result = print_object,
+	.end = end_line,
+};
+
+const struct output_mode output_terminal = {
+	.start = print_heading,
 };
 
 /* Seconds of a clock that is never set back. */
@@ -204,10 +261,10 @@ bool output_begin(struct output *output, const struct output_mode *mode)
 	return mode->begin && mode->begin(output);
 }
 
-void output_start(struct output *output, const char *name)
+void output_start(struct output *output, size_t index)
 {
 	if (output->mode->start)
-		output->mode->start(output, name);
+		output->mode->start(output, index);
 }
 
 void output_progress(struct output *output, const struct jobs_progress *progress)

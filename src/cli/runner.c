@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "cli/connections.h"
 #include "cli/out.h"
+#include "cli/output_group.h"
+#include "cli/output_names.h"
+#include "cli/output_rows.h"
 #include "cli/run_output.h"
 #include "cli/select.h"
 #include "git/environment.h"
@@ -42,7 +45,8 @@ struct runner {
 	size_t at_once, per_host;
 	unsigned retries;
 	double timeout;
-	bool in_order, fail_fast, json;
+	bool fail_fast, json;
+	bool captures; /* the output even of a single child, as the user asked */
 
 	struct traffic *traffic; /* for each item of the plan */
 	struct runner_item *
@@ -209,6 +213,36 @@ static bool is_unreachable(const struct runner *runner, const struct runner_item
 	       !runner->traffic[item - runner->plan->items].own_ssh;
 }
 
+static const struct output_mode *const modes[OUTPUT_COUNT] = {
+	[OUTPUT_BLOCKS] = &output_blocks,
+	[OUTPUT_LINES] = &output_lines,
+	[OUTPUT_GROUP] = &output_group,
+	[OUTPUT_TABLE] = &output_table,
+};
+
+/* -o, else GITA_OUTPUT, unless it is JSON that is wanted. */
+static int read_mode(struct runner *runner)
+{
+	const char *typed = args_value(&runner->invocation->args, "output");
+	const char *name = typed ? typed : getenv("GITA_OUTPUT");
+	size_t at = OUTPUT_BLOCKS;
+
+	if (runner->json && typed)
+		return say_usage("%s: '--json' and '--output' exclude each other",
+		                 runner->plan->title);
+	if (name && *name)
+		for (at = 0; at < OUTPUT_COUNT && strcmp(output_names[at], name) != 0;)
+			at++;
+	if (at == OUTPUT_COUNT)
+		return say_usage(
+			"GITA_OUTPUT: no output mode '%s'; 'gita help %s' lists "
+			"them",
+			name, runner->plan->title);
+	runner->mode = runner->json ? &output_json : modes[at];
+	runner->captures = (runner->json || typed) && runner->mode->captures;
+	return STATUS_OK;
+}
+
 static int read_options(struct runner *runner)
 {
 	const struct args *args = &runner->invocation->args;
@@ -222,12 +256,11 @@ static int read_options(struct runner *runner)
 	runner->per_host = (size_t)args_number(args, "per-host", DEFAULT_PER_HOST);
 	runner->retries = (unsigned)args_number(args, "retry", 0);
 	runner->timeout = args_seconds(args, "timeout", 0);
-	runner->in_order = args_has(args, "keep-order");
+	runner->output.in_order = args_has(args, "keep-order");
 	runner->output.quiet = args_has(args, "quiet");
 	runner->fail_fast = args_has(args, "fail-fast");
 	runner->json = args_has(args, "json");
-	runner->mode = &output_modes[runner->json ? OUTPUT_JSON : OUTPUT_BLOCKS];
-	return STATUS_OK;
+	return read_mode(runner);
 }
 
 /* What would run, as one could type it. */
@@ -330,25 +363,14 @@ static bool wants_login(const struct job_result *result)
 }
 
 /* The end of an output is where the reason stands. */
-static bool tail_piece(void *context, const char *bytes, size_t length)
-{
-	enum { KEPT = 16 << 10 };
-	struct buf *tail = context;
-
-	buf_add(tail, bytes, length);
-	if (tail->length > KEPT) {
-		memmove(tail->data, tail->data + tail->length - KEPT, KEPT);
-		tail->length = KEPT;
-	}
-	return true;
-}
-
 static enum network failure_of(const struct job_result *job, struct buf *tail)
 {
+	enum { MOST = 16 << 10 };
+
 	if (job->outcome != OUTCOME_EXITED || job->exit == 0)
 		return NETWORK_FINE;
-	spool_each(job->err && spool_length(job->err) > 0 ? job->err : job->out,
-	           tail_piece, tail);
+	spool_tail(tail, job->err && spool_length(job->err) > 0 ? job->err : job->out,
+	           MOST);
 	return network_failure(buf_text(tail), tail->length);
 }
 
@@ -395,11 +417,15 @@ static void take_result(struct runner *runner, struct runner_item *item,
 	}
 	if (runner->plan->on_end)
 		runner->plan->on_end(runner->plan->context, item);
-	output_result(&runner->output, &(struct output_result){.name = item->name,
-	                                                       .folder = item->folder,
-	                                                       .ok = item->ok,
-	                                                       .reason = reason,
-	                                                       .job = &shown});
+	output_result(&runner->output,
+	              &(struct output_result){
+			      .index = (size_t)(item - runner->plan->items),
+			      .name = item->name,
+			      .folder = item->folder,
+			      .ok = item->ok,
+			      .reason = reason,
+			      .job = &shown,
+		      });
 	record_result(runner, item, reason, job);
 	if (wants_login(job))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
@@ -432,6 +458,14 @@ static bool admit(void *context, size_t index)
 	struct runner *runner = context;
 
 	return !is_unreachable(runner, runner->items[index]);
+}
+
+static void on_start(void *context, size_t index)
+{
+	struct runner *runner = context;
+
+	output_start(&runner->output,
+	             (size_t)(runner->items[index] - runner->plan->items));
 }
 
 static void on_progress(void *context, const struct jobs_progress *progress)
@@ -548,9 +582,10 @@ static int run_concurrently(struct runner *runner, struct runner_item **items,
 		.timeout = runner->timeout,
 		.fail_fast = runner->fail_fast,
 		.one_pipe = !runner->mode->separates && out_streams_are_one(),
-		.in_order = runner->in_order,
+		.in_order = runner->output.in_order && !runner->mode->orders,
 		.signals = true,
 		.admit = admit,
+		.on_start = on_start,
 		.retry = runner->retries ? retry : NULL,
 		.on_end = on_end,
 		.on_suspend = on_suspend,
@@ -584,7 +619,7 @@ static void run_on_terminal(struct runner *runner, struct runner_item *item)
 
 	make_job(&job, runner, (size_t)(item - runner->plan->items),
 	         ENVIRONMENT_FOREGROUND);
-	output_start(&runner->output, item->name);
+	output_start(&runner->output, (size_t)(item - runner->plan->items));
 	out_flush();
 	job_run_foreground(&result, &job, runner->timeout);
 	take_result(runner, item, &result);
@@ -598,7 +633,7 @@ static void run_in_turn(struct runner *runner, struct runner_item **items, size_
 	bool stop = false;
 
 	runner->base = (struct strings){0};
-	output_begin(&runner->output, &output_modes[OUTPUT_TERMINAL]);
+	output_begin(&runner->output, &output_terminal);
 	count = connect(runner, items, count);
 	for (size_t i = 0; i < count; i++) {
 		if (stop)
@@ -635,7 +670,7 @@ static void offer_login(struct runner *runner)
 
 static int run_all(struct runner *runner)
 {
-	bool captures = runner->mode->captures || runner->output.quiet ||
+	bool captures = runner->captures || runner->output.quiet ||
 	                runner->plan->concurrent;
 	size_t count = runner->plan->count;
 	struct runner_item **items = arena_take(runner->invocation->arena,
@@ -649,6 +684,15 @@ static int run_all(struct runner *runner)
 	return STATUS_OK;
 }
 
+static const char *const *names_of(const struct runner_plan *plan, struct arena *arena)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < plan->count; i++)
+		strings_add(arena, &names, plan->items[i].name);
+	return names.items;
+}
+
 int runner_run(struct invocation *invocation, struct runner_plan *plan)
 {
 	struct runner runner = {
@@ -659,7 +703,9 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 			{
 				.arena = invocation->arena,
 				.title = plan->title,
+				.names = names_of(plan, invocation->arena),
 				.total = plan->count,
+				.colors = invocation_colors(invocation),
 			},
 	};
 	int status = read_options(&runner);

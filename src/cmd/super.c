@@ -144,8 +144,8 @@ const struct command command_super = {
 	.name = "super",
 	.synonyms = "git run",
 	.summary = "run any git command",
-	.about = "The first word that selects no repo starts the git command (or\n"
-		 "alias); everything from there on is passed to git.",
+	.about = "The first word that selects no repo starts the git command (or "
+		 "alias).",
 	.options = options,
 	.selects = true,
 	.runs = true,

@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
-enum { BLOCK = 64 << 10, HELD_LIMIT = 64 << 20 };
+enum { BLOCK = 64 << 10, HELD_LIMIT = 64 << 20, COPY_LIMIT = 1 << 20 };
 
 void spill_open(struct spill *spill)
 {
@@ -157,25 +158,50 @@ size_t spool_length(const struct spool *spool)
 	return spool->head.length + spool->tail;
 }
 
+/* What is held together from the byte `at` on, which there is: in memory, or read into
+ * `chunk`. NULL: it cannot be read. */
+static const char *piece_at(size_t *length, const struct spool *spool, size_t at,
+                            char chunk[BLOCK])
+{
+	size_t inside;
+	off_t start;
+
+	if (at < spool->head.length) {
+		*length = spool->head.length - at;
+		return spool->head.data + at;
+	}
+	at -= spool->head.length;
+	inside = at % BLOCK;
+	*length = BLOCK - inside;
+	if (*length > spool->tail - at)
+		*length = spool->tail - at;
+	start = (off_t)number_at(&spool->blocks, at / BLOCK) * BLOCK + (off_t)inside;
+	return pread(spool->spill->file, chunk, *length, start) == (ssize_t)*length
+	               ? chunk
+	               : NULL;
+}
+
+static bool each_from(struct spool *spool, size_t at,
+                      bool (*take)(void *context, const char *bytes, size_t length),
+                      void *context)
+{
+	char chunk[BLOCK];
+	size_t length;
+
+	for (; at < spool_length(spool); at += length) {
+		const char *bytes = piece_at(&length, spool, at, chunk);
+
+		if (!bytes || !take(context, bytes, length))
+			return false;
+	}
+	return true;
+}
+
 bool spool_each(struct spool *spool,
                 bool (*take)(void *context, const char *bytes, size_t length),
                 void *context)
 {
-	char chunk[BLOCK];
-	size_t left = spool->tail;
-
-	if (spool->head.length && !take(context, spool->head.data, spool->head.length))
-		return false;
-	for (size_t i = 0; left; i++) {
-		size_t wanted = left < BLOCK ? left : BLOCK;
-		off_t start = (off_t)number_at(&spool->blocks, i) * BLOCK;
-		ssize_t got = pread(spool->spill->file, chunk, wanted, start);
-
-		if (got != (ssize_t)wanted || !take(context, chunk, wanted))
-			return false;
-		left -= wanted;
-	}
-	return true;
+	return each_from(spool, 0, take, context);
 }
 
 static bool add_piece(void *context, const char *bytes, size_t length)
@@ -196,4 +222,71 @@ bool spool_text(const char **out, size_t *length, struct arena *arena,
 		*length = text.length;
 	*out = arena_bytes(arena, buf_text(&text), text.length);
 	return whole;
+}
+
+void spool_tail(struct buf *out, struct spool *spool, size_t most)
+{
+	size_t length = spool_length(spool);
+
+	each_from(spool, length > most ? length - most : 0, add_piece, out);
+}
+
+bool spool_equal(struct spool *one, struct spool *other)
+{
+	char one_chunk[BLOCK], other_chunk[BLOCK];
+	size_t length = spool_length(one), step;
+
+	if (length != spool_length(other))
+		return false;
+	for (size_t at = 0; at < length; at += step) {
+		size_t more;
+		const char *left = piece_at(&step, one, at, one_chunk);
+		const char *right = piece_at(&more, other, at, other_chunk);
+
+		step = more < step ? more : step;
+		if (!left || !right || memcmp(left, right, step) != 0)
+			return false;
+	}
+	return true;
+}
+
+struct spools {
+	struct arena arena;
+	struct spill spill;
+	struct spool **items;
+	size_t count, room;
+};
+
+struct spools *spools_open(void)
+{
+	struct spools *spools = memory_resize(NULL, sizeof *spools);
+
+	*spools = (struct spools){.count = 0};
+	spill_open(&spools->spill);
+	return spools;
+}
+
+static bool copy_piece(void *context, const char *bytes, size_t length)
+{
+	spool_add(context, bytes, length);
+	return true;
+}
+
+bool spools_copy(struct spool **out, struct spools *spools, struct spool *from)
+{
+	struct spool *copy = arena_take(&spools->arena, sizeof *copy);
+
+	copy->spill = &spools->spill;
+	copy->limit = COPY_LIMIT;
+	*ARENA_PUSH(&spools->arena, spools) = *out = copy;
+	return spool_each(from, copy_piece, copy) && !copy->lost;
+}
+
+void spools_close(struct spools *spools)
+{
+	for (size_t i = 0; i < spools->count; i++)
+		spool_drop(spools->items[i]);
+	spill_close(&spools->spill);
+	arena_drop(&spools->arena);
+	free(spools);
 }

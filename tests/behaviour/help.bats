@@ -71,7 +71,7 @@ fits_a_screen() { # TEXT
 		assert_equal "$status$stderr" 0
 		fits_a_screen "$output"
 		assert_contains "$output" "usage: gita $words"
-		assert_contains "$output" Examples:
+		assert_contains "$output" Example
 		help=$output
 		# shellcheck disable=SC2086
 		try gita $words -h
@@ -82,7 +82,7 @@ fits_a_screen() { # TEXT
 @test "help: each example is one that gita understands" {
 	while read -r words; do
 		# shellcheck disable=SC2086
-		gita help $words | sed '1,/^Examples:/d'
+		gita help $words | sed -n '/^Example/,$ { s/^Example: /  /; /^Examples:/d; p }'
 	done < <(all_commands) | sed -nE 's/^  (gita .*[^ ])  +.*/\1/p' | sort -u >examples
 	# shellcheck disable=SC2013
 	while read -r gita command rest; do
