@@ -155,6 +155,22 @@ static void leaves_harmless_text_alone(void **state)
 		assert_ptr_equal(text_escape(&arena, cases[i]), cases[i]);
 }
 
+static void takes_colours_away(void **state)
+{
+	static const char *const cases[][2] = {
+		{"", ""},
+		{"a\033[1;31mred\033[0m\033[K b", "ared b"},
+		{"\033[?25l\033[38:5:1mx\033[ q", "x"},
+		{"left \033]0;title\a", "left \033]0;title\a"},
+		{"cut off \033[31", "cut off "},
+		{"twice \033\033[31m", "twice \033"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(text_plain(&arena, cases[i][0]), cases[i][1]);
+}
+
 static void makes_valid_utf8(void **state)
 {
 	BUF out = {0};
@@ -177,6 +193,7 @@ int main(void)
 		cmocka_unit_test(cuts_in_the_middle),
 		cmocka_unit_test(escapes_what_a_terminal_would_obey),
 		cmocka_unit_test(leaves_harmless_text_alone),
+		cmocka_unit_test(takes_colours_away),
 		cmocka_unit_test(makes_valid_utf8),
 	};
 

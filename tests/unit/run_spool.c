@@ -150,6 +150,59 @@ static void who_takes_no_more_gets_no_more(void **state)
 	spill_close(&spill);
 }
 
+static void a_tail_is_the_end_of_it(void **state)
+{
+	struct spill spill;
+	struct spool spool = {.spill = &spill, .limit = 1000};
+	BUF tail = {0};
+
+	(void)state;
+	spill_open(&spill);
+	fill(&spool, 3 * BLOCK, 1);
+	spool_tail(&tail, &spool, BLOCK + 7);
+	assert_int_equal(tail.length, BLOCK + 7);
+	for (size_t i = 0; i < tail.length; i++)
+		assert_int_equal((unsigned char)tail.data[i],
+		                 (unsigned char)((2 * BLOCK - 7 + i) * 13 / 7 + 1));
+	buf_clear(&tail);
+	spool_tail(&tail, &spool, 4 * BLOCK);
+	assert_int_equal(tail.length, 3 * BLOCK);
+	spool_drop(&spool);
+	spill_close(&spill);
+}
+
+/* However much of each is in memory. */
+static void copies_are_equal_and_outlive_it(void **state)
+{
+	struct spill spill;
+	struct spool one = {.spill = &spill, .limit = 1000};
+	struct spool other = {.spill = &spill, .limit = 77777};
+	struct spools *spools = spools_open();
+	struct spool *copy, *second, *none;
+
+	(void)state;
+	spill_open(&spill);
+	assert_true(spools_copy(&none, spools, &one));
+	fill(&one, 3 * BLOCK, 1);
+	fill(&other, 3 * BLOCK, 1);
+	assert_true(spool_equal(&one, &other));
+	spool_add(&other, "x", 1);
+	assert_false(spool_equal(&one, &other));
+	spool_add(&one, "y", 1);
+	assert_false(spool_equal(&one, &other));
+	assert_true(spools_copy(&copy, spools, &one));
+	assert_true(spools_copy(&second, spools, &other));
+	assert_true(spool_equal(&one, copy));
+	assert_true(spool_equal(&other, second));
+	spool_drop(&one);
+	spool_drop(&other);
+	spill_close(&spill);
+	assert_int_equal(spool_length(none), 0);
+	assert_int_equal(spool_length(copy), 3 * BLOCK + 1);
+	assert_false(spool_equal(copy, second));
+	spools_close(spools);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +211,8 @@ int main(void)
 		cmocka_unit_test(all_together_are_bounded),
 		cmocka_unit_test(without_a_file_the_head_is_kept),
 		cmocka_unit_test(who_takes_no_more_gets_no_more),
+		cmocka_unit_test(a_tail_is_the_end_of_it),
+		cmocka_unit_test(copies_are_equal_and_outlive_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
