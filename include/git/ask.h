@@ -3,9 +3,9 @@
  *
  * This side knows which commands to run and how to read their output; the caller
  * runs them, in the repo's folder and with ENVIRONMENT_QUERY. Each is safe for any
- * repository: no hook, no fsmonitor, no network, no lock, no write. None needs
- * another's answer, and to know which are needed the folder is not looked at: it may be
- * on a dead disk.
+ * repository: no hook, no fsmonitor, no network, no lock, no write. None but the last
+ * needs another's answer, and to know which are needed the folder is not looked at: it
+ * may be on a dead disk.
  */
 #ifndef GIT_ASK_H
 #define GIT_ASK_H
@@ -48,6 +48,15 @@ bool ask_words(struct strings *out, struct arena *arena, enum question question,
  */
 void ask_read(struct summary *out, const char *path, unsigned wants,
               const struct answer answers[ASK_COUNT], struct arena *arena);
+
+/*
+ * The one question that follows from the answers: HEAD does not say how far a branch
+ * that is being rebased is from its upstream. False: not needed, as is anything but
+ * WANT_SYNC; else the answer completes the summary.
+ */
+bool ask_rebased_words(struct strings *out, struct arena *arena,
+                       const struct summary *summary, const struct strings *flags);
+void ask_rebased_read(struct summary *out, const struct answer *answer);
 
 /* Why there is no answer: the line on stderr in which git gives up, without the word
  * for that. */

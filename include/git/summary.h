@@ -48,7 +48,9 @@ struct summary {
 	const char *tag;      /* a tag on HEAD, where detached, else NULL */
 	enum operation operation;
 
-	const char *upstream; /* short name; NULL: none configured */
+	const char
+		*upstream; /* of the branch, or of the one that is being rebased, from
+	                      where it stands; short name; NULL: none configured */
 	enum sync sync;
 	size_t ahead, behind; /* commits of `git rev-list --left-right --count` */
 
@@ -104,6 +106,9 @@ enum reading summary_read(struct summary *out, const char *path, unsigned wants,
 
 /* Entries in the index, estimated from its size; to start with the largest. */
 size_t summary_weight(const char *path);
+
+/* The branch, or the one that is being rebased; NULL: neither. */
+const char *summary_branch(const struct summary *summary);
 
 /* The word for that many commits on either side of an upstream that exists. */
 enum sync sync_of(size_t ahead, size_t behind);

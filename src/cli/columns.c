@@ -12,7 +12,7 @@ enum { SHORT_HASH = 7 };
 
 const char *column_branch(const struct summary *summary, struct arena *arena)
 {
-	const char *name = summary->branch ? summary->branch : summary->rebasing;
+	const char *name = summary_branch(summary);
 
 	if (name)
 		return text_escape(arena, name);

@@ -60,7 +60,7 @@ SUMMARY_FACT(is_broken, s->state == STATE_BROKEN || s->state == STATE_TIMEOUT)
 static bool is_on(const struct subject *subject)
 {
 	const struct summary *summary = subject->summary;
-	const char *branch = summary->branch ? summary->branch : summary->rebasing;
+	const char *branch = summary_branch(summary);
 
 	return branch && text_matches(subject->value, branch);
 }

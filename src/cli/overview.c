@@ -58,7 +58,7 @@ static int by_path(const struct overview_row *one, const struct overview_row *ot
 
 static const char *branch_of(const struct summary *summary)
 {
-	const char *name = summary->branch ? summary->branch : summary->rebasing;
+	const char *name = summary_branch(summary);
 
 	return name ? name : "";
 }

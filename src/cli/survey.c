@@ -369,6 +369,41 @@ static void add_repo(struct survey_round *round, size_t index)
 	survey_fail(survey, index, STATE_BROKEN, err.text);
 }
 
+/* What HEAD does not tell while a branch is being rebased. */
+static int ask_rebased(struct survey_round *round)
+{
+	struct survey *survey = round->survey;
+	struct survey_wave wave = {.round = round};
+	int status;
+
+	for (size_t i = 0; i < round->count; i++) {
+		struct survey_asked *asked = &round->items[i];
+		struct query query = {.repo = survey->repos[asked->index]};
+
+		if (!ask_rebased_words(&query.words, round->arena,
+		                       survey->out[asked->index], &asked->flags))
+			continue;
+		*ARENA_PUSH(round->arena, &wave.queries) = query;
+		*ARENA_PUSH(round->arena, &wave.targets) = (struct survey_target){
+			asked, arena_take(round->arena, sizeof(struct answer))};
+	}
+	status = query_run(wave.queries.items, wave.queries.count, survey->limit,
+	                   round->arena);
+	if (status != STATUS_OK)
+		return status;
+	take_answers(&wave);
+	for (size_t i = 0; i < wave.targets.count; i++) {
+		const struct survey_target *target = &wave.targets.items[i];
+
+		if (target->asked->late)
+			survey_fail_late(survey, target->asked->index);
+		else
+			ask_rebased_read(survey->out[target->asked->index],
+			                 target->answer);
+	}
+	return STATUS_OK;
+}
+
 static int ask_round(struct survey_round *round)
 {
 	bool *late = arena_take(round->arena, round->count * sizeof *late);
@@ -383,7 +418,7 @@ static int ask_round(struct survey_round *round)
 		if (late[i] || round->items[i].late)
 			survey_fail_late(round->survey, round->items[i].index);
 	}
-	return STATUS_OK;
+	return round->survey->wants & WANT_SYNC ? ask_rebased(round) : STATUS_OK;
 }
 
 /* Asks git for the repos marked in `ask`; an exit status, its reason printed. */

@@ -52,6 +52,15 @@ static const struct {
 static const char *const without_files[] = {"--untracked-files=no",
                                             "--ignore-submodules=all"};
 
+static void add_options(struct strings *out, struct arena *arena,
+                        const struct strings *flags)
+{
+	for (size_t i = 0; i < flags->count; i++)
+		strings_add(arena, out, flags->items[i]);
+	for (size_t i = 0; i < sizeof safely / sizeof *safely; i++)
+		strings_add(arena, out, safely[i]);
+}
+
 bool ask_words(struct strings *out, struct arena *arena, enum question question,
                unsigned wants, const struct strings *flags)
 {
@@ -59,16 +68,31 @@ bool ask_words(struct strings *out, struct arena *arena, enum question question,
 
 	if (questions[question].wants && !(questions[question].wants & wants))
 		return false;
-	for (size_t i = 0; i < flags->count; i++)
-		strings_add(arena, out, flags->items[i]);
-	for (size_t i = 0; i < sizeof safely / sizeof *safely; i++)
-		strings_add(arena, out, safely[i]);
+	add_options(out, arena, flags);
 	for (size_t i = 0; i < MOST_WORDS && words[i]; i++)
 		strings_add(arena, out, words[i]);
 	if (question == ASK_STATUS && !(wants & WANT_FILES)) {
 		strings_add(arena, out, without_files[0]);
 		strings_add(arena, out, without_files[1]);
 	}
+	return true;
+}
+
+bool ask_rebased_words(struct strings *out, struct arena *arena,
+                       const struct summary *summary, const struct strings *flags)
+{
+	static const char *const words[] = {"rev-list", "--left-right", "--count"};
+
+	if (summary->state != STATE_OK || summary->branch || !summary->rebasing ||
+	    !summary->upstream)
+		return false;
+	add_options(out, arena, flags);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		strings_add(arena, out, words[i]);
+	strings_add(arena, out,
+	            arena_format(arena, "refs/heads/%s...%s@{upstream}",
+	                         summary->rebasing, summary->rebasing));
+	strings_add(arena, out, "--");
 	return true;
 }
 
@@ -312,32 +336,40 @@ static const char *shorten(const char *name)
 	return rest ? rest : name;
 }
 
-/* Of a bare repository `git status` reports no upstream. */
+/* Of a bare repository, and during a rebase, `git status` reports no upstream. */
 static void read_upstream(struct asked *asked, const struct config *config)
 {
 	struct summary *out = asked->out;
-	const char *name = NULL;
+	const char *branch = summary_branch(out), *name = NULL;
 
-	if (asked->bare && out->branch &&
-	    tracking_upstream(&name, asked->arena, config, out->branch) && name)
+	if ((asked->bare || !out->branch) && branch &&
+	    tracking_upstream(&name, asked->arena, config, branch) && name)
 		out->upstream = shorten(name);
+}
+
+static void read_counts(struct summary *out, const struct answer *answer)
+{
+	char *end;
+
+	out->ahead = strtoull(answer->out, &end, 10);
+	out->behind = strtoull(end, NULL, 10);
+	out->sync = sync_of(out->ahead, out->behind);
 }
 
 static bool read_sync(struct asked *asked)
 {
 	struct summary *out = asked->out;
-	char *end;
 
 	if (!out->upstream)
 		return true;
 	out->sync = SYNC_GONE;
+	if (!out->branch) /* ask_rebased_words follows */
+		return true;
 	if (!asked->bare && !asked->compared)
 		return true;
 	if (!is_answered(asked, ASK_COUNTS))
 		return asked->bare || fail(asked, ASK_COUNTS);
-	out->ahead = strtoull(asked->answers[ASK_COUNTS].out, &end, 10);
-	out->behind = strtoull(end, NULL, 10);
-	out->sync = sync_of(out->ahead, out->behind);
+	read_counts(out, &asked->answers[ASK_COUNTS]);
 	return true;
 }
 
@@ -349,6 +381,9 @@ static void read_rest(struct asked *asked)
 	const char *tag = asked->answers[ASK_TAG].out;
 
 	read_config(&config, asked);
+	if (!asked->bare)
+		out->operation = gitdir_operation(&out->rebasing, asked->arena,
+		                                  asked->git_folder, !out->branch);
 	if (asked->wants & WANT_SYNC) {
 		read_upstream(asked, &config);
 		if (!read_sync(asked))
@@ -357,15 +392,12 @@ static void read_rest(struct asked *asked)
 	out->kind = asked->bare ? REPO_BARE
 	                        : probe_folder_kind(asked->git_folder,
 	                                            asked->common_folder);
-	if (!asked->bare)
-		out->operation = gitdir_operation(&out->rebasing, asked->arena,
-		                                  asked->git_folder, !out->branch);
 	if (!out->branch && is_answered(asked, ASK_TAG))
 		out->tag = take_line(asked, &tag);
 	if (is_answered(asked, ASK_STASHES))
 		out->stashes = strtoull(asked->answers[ASK_STASHES].out, NULL, 10);
 	if (asked->wants & WANT_REMOTE) {
-		tracking_remote(&remote, asked->arena, &config, out->branch);
+		tracking_remote(&remote, asked->arena, &config, summary_branch(out));
 		out->remote = remote.url;
 		out->remote_configured = remote.configured;
 		out->remote_name = remote.name;
@@ -389,4 +421,10 @@ void ask_read(struct summary *out, const char *path, unsigned wants,
 	read_head(&asked);
 	if (read_commit(&asked) && read_status(&asked))
 		read_rest(&asked);
+}
+
+void ask_rebased_read(struct summary *out, const struct answer *answer)
+{
+	if (answer->exit == 0)
+		read_counts(out, answer);
 }

@@ -76,7 +76,7 @@ static void read_remote(struct summary *out, struct reader *reader)
 {
 	struct branch_remote remote;
 
-	tracking_remote(&remote, reader->arena, &reader->config, out->branch);
+	tracking_remote(&remote, reader->arena, &reader->config, summary_branch(out));
 	out->remote = remote.url;
 	out->remote_configured = remote.configured;
 	out->remote_name = remote.name;
@@ -85,26 +85,40 @@ static void read_remote(struct summary *out, struct reader *reader)
 }
 
 static bool count_commits(struct summary *out, struct reader *reader,
-                          const git_oid *upstream)
+                          const git_oid *tip, const git_oid *upstream)
 {
 	/* Where history was cut off, some parents are not there. */
-	if (!libgit2.oid_equal(&reader->head, upstream) &&
-	    (reader->shallow ||
-	     !graph_count(&out->ahead, &out->behind, reader->repository, &reader->head,
-	                  upstream)))
+	if (!libgit2.oid_equal(tip, upstream) &&
+	    (reader->shallow || !graph_count(&out->ahead, &out->behind,
+	                                     reader->repository, tip, upstream)))
 		return false;
 	out->sync = sync_of(out->ahead, out->behind);
 	return true;
 }
 
+/* The commit that the branch stands at: that of HEAD, but while it is rebased. */
+static enum ref_state read_tip(git_oid *tip, const struct summary *out,
+                               struct reader *reader)
+{
+	if (!out->branch)
+		return refs_read(
+			reader,
+			arena_format(reader->arena, "refs/heads/%s", out->rebasing),
+			tip, NULL);
+	if (out->unborn)
+		return REF_ABSENT;
+	libgit2.oid_cpy(tip, &reader->head);
+	return REF_FOUND;
+}
+
 static bool read_sync(struct summary *out, struct reader *reader)
 {
-	const char *name = NULL;
-	git_oid upstream;
+	const char *branch = summary_branch(out), *name = NULL;
+	git_oid tip, upstream;
 
-	if (!out->branch)
+	if (!branch)
 		return true;
-	if (!tracking_upstream(&name, reader->arena, &reader->config, out->branch))
+	if (!tracking_upstream(&name, reader->arena, &reader->config, branch))
 		return false;
 	if (!name)
 		return true;
@@ -120,11 +134,16 @@ static bool read_sync(struct summary *out, struct reader *reader)
 		break;
 	}
 	/* Against no commit of our own git counts nothing either. */
-	if (out->unborn) {
+	switch (read_tip(&tip, out, reader)) {
+	case REF_UNSURE:
+		return false;
+	case REF_ABSENT:
 		out->sync = SYNC_GONE;
 		return true;
+	case REF_FOUND:
+		break;
 	}
-	return count_commits(out, reader, &upstream);
+	return count_commits(out, reader, &tip, &upstream);
 }
 
 /* The commit is looked at even where nothing of it is wanted: without it the
@@ -315,6 +334,11 @@ const char *git_library_version(void)
 	libgit2.libgit2_version(&major, &minor, &patch);
 	snprintf(text, sizeof text, "libgit2 %d.%d.%d", major, minor, patch);
 	return text;
+}
+
+const char *summary_branch(const struct summary *summary)
+{
+	return summary->branch ? summary->branch : summary->rebasing;
 }
 
 enum sync sync_of(size_t ahead, size_t behind)

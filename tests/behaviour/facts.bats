@@ -36,10 +36,10 @@ setup() {
 		untracked untracked
 		conflicted conflict rebase
 		stashed stashed
-		ahead ahead conflict diverged
+		ahead ahead conflict diverged rebase
 		behind behind diverged
 		diverged diverged
-		no-upstream bare detached no-upstream rebase unborn
+		no-upstream bare detached no-upstream unborn
 		gone gone
 		detached detached rebase
 		unborn unborn
@@ -118,7 +118,7 @@ setup() {
 	try gita ll @conflicted --cols branch
 	expect 0 <<-END
 		conflict  main|merge  [!↑1]
-		rebase    main|rebase [!∅]
+		rebase    main|rebase [!↑1]
 	END
 	try gita super -k @behind rev-parse --abbrev-ref HEAD
 	expect 0 <<-END

@@ -31,6 +31,7 @@ load sandbox
 	register api
 	try gita ll --json
 	assert_contains "$output" '"branch": null, "detached": true,'
+	assert_contains "$output" '"upstream": "origin/main", "sync": "local_ahead", "ahead": 1, "behind": 0,'
 	assert_contains "$output" '"conflicted": true, "stashes": 0, "operation": "rebase",'
 }
 

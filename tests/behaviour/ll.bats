@@ -24,7 +24,7 @@ load sandbox
 		gone         topic       [✗]     first commit      (3 hours ago)
 		missing      missing: $SRC/missing
 		no-upstream  main        [∅]     first commit      (3 hours ago)
-		rebase       main|rebase [!∅]    their side        (3 hours ago)
+		rebase       main|rebase [!↑1]   their side        (3 hours ago)
 		staged       main        [+]     first commit      (3 hours ago)
 		stashed      main        [\$2]    first commit      (3 hours ago)
 		unborn       main        [∅]     (no commits yet)

@@ -143,23 +143,31 @@ class Judge:
     def sync(self, row: dict) -> dict:
         """The counts of rev-list against the upstream that for-each-ref knows."""
         none = {"upstream": None, "sync": "no_remote", "ahead": 0, "behind": 0}
-        if row["detached"]:
+        branch = row["branch"] or self.rebasing()
+        if not branch:
             return none
         upstream = self.header.get("branch.upstream") or self.text(
-            "for-each-ref", "--format=%(upstream:short)", "refs/heads/" + row["branch"]
+            "for-each-ref", "--format=%(upstream:short)", "refs/heads/" + branch
         )
         if not upstream:
             return none
-        count = self.text("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
+        sides = "HEAD...@{upstream}" if row["branch"] else f"refs/heads/{branch}...{branch}@{{upstream}}"
+        count = self.text("rev-list", "--left-right", "--count", sides)
         if count is None:
             assert "branch.ab" not in self.header, self.header
             return none | {"upstream": upstream, "sync": "gone"}
         ahead, behind = (int(number) for number in count.split())
-        if self.header:
+        if self.header and row["branch"]:
             assert self.header["branch.ab"] == f"+{ahead} -{behind}", self.header
         names = {(0, 0): "in_sync", (1, 0): "local_ahead", (0, 1): "remote_ahead"}
         sync = names.get((min(ahead, 1), min(behind, 1)), "diverged")
         return {"upstream": upstream, "sync": sync, "ahead": ahead, "behind": behind}
+
+    def rebasing(self):
+        """The branch that is being rebased."""
+        listed = self.text("branch", "--no-color", "--no-column") or ""
+        found = re.match(r"\* \(no branch, rebasing (.*)\)$", listed, re.MULTILINE)
+        return found and found[1]
 
     def operation(self):
         said = self.text("-c", "status.displayCommentPrefix=false",

@@ -68,6 +68,31 @@ rebase_conflict_resolved() {
 	git add a
 }
 
+# The branch counts against its own upstream while HEAD is somewhere else.
+rebase_with_upstream() {
+	forked
+	git branch -q theirs main~1
+	git branch -q -u theirs main
+	stopped git rebase other
+}
+
+rebase_in_sync() {
+	forked
+	git branch -q same main
+	git branch -q -u same main
+	GIT_SEQUENCE_EDITOR='sed -i 1s/pick/edit/' git rebase -q -i HEAD~1 2>/dev/null
+	git commit -q --amend -m amended
+}
+
+rebase_with_upstream_gone() {
+	forked
+	git config branch.main.remote origin
+	git config branch.main.merge refs/heads/main
+	git config remote.origin.url /nowhere
+	git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+	stopped git rebase --apply other
+}
+
 rebase_by_apply() {
 	forked
 	stopped git rebase --apply other
