@@ -17,6 +17,7 @@ struct arena;
 struct mount {
 	const char *point;
 	bool remote; /* served by another machine or by a process */
+	bool silent; /* for its owner to note: it has not responded */
 };
 
 struct mounts {
@@ -31,6 +32,9 @@ void mounts_load(struct mounts *out, struct arena *arena);
  * /proc/self/mountinfo, see proc(5); other lines are ignored. Changes `text`. */
 void mounts_parse(struct mounts *out, struct arena *arena, char *text);
 
+/* Whether any of them is remote: without one, no path needs to be looked at. */
+bool mounts_have_remote(const struct mounts *mounts);
+
 /* Decided by the longest mount point that is a prefix of the absolute path, of equal
  * ones by the last mounted. */
 bool mounts_remote(const struct mounts *mounts, const char *path);
@@ -38,5 +42,18 @@ bool mounts_remote(const struct mounts *mounts, const char *path);
 /* The same for a path that may contain symbolic links: they are resolved one by one,
  * and nothing on a remote file system is accessed for it. */
 bool mounts_lead_remote(const struct mounts *mounts, const char *path);
+
+/* Where on a remote file system the path leads, as far as it can be resolved without
+ * accessing that; NULL: to none. */
+const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
+                               const char *path);
+
+/* path_real (base/path.h), but links on a remote file system stay as they are. */
+const char *mounts_real(const struct mounts *mounts, struct arena *arena,
+                        const char *path);
+
+/* The mount that an absolute path is on; NULL: there is no mount table. One that has
+ * been seen to respond may be taken for local from then on, by its owner. */
+struct mount *mounts_find(const struct mounts *mounts, const char *path);
 
 #endif

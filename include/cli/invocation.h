@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/mounts.h"
 #include "base/term.h"
 #include "cli/args.h"
 #include "cli/command.h"
@@ -38,6 +39,10 @@ struct invocation {
 	struct settings settings;
 	struct delegates delegates;
 	bool has_home, has_registry, has_settings, has_delegates;
+
+	struct mounts mounts; /* of cli/disks.h */
+	bool has_mounts;
+	double patience; /* seconds until a disk is taken for dead; 0: as usual */
 };
 
 /* Each reads what it names, prints the notes as warnings, and returns STATUS_OK, or

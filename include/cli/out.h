@@ -72,7 +72,8 @@ int say_unknown(const char *what, const char *word, const struct strings *known,
 
 void say_notes(const struct notes *notes); /* each once, as warnings */
 
-/* A yes-or-no question on the terminal; false without one. Empty answer: no. */
+/* A yes-or-no question on the terminal, control characters escaped; false without
+ * one. Empty answer: no. */
 bool say_ask(const char *question);
 
 #endif

@@ -15,10 +15,11 @@
 struct arena;
 struct repo;
 
-/* One question to git about one repo. */
+/* One question to git about one repo, or to another program. */
 struct query {
 	const struct repo *repo;
 	struct strings words; /* after `git -C PATH` */
+	bool program;         /* `words` are the program's, `repo` does not matter */
 	bool network;         /* may use it, as the children of a run may */
 
 	/* Filled in, in the arena of the call. */

@@ -21,6 +21,7 @@ struct runner_item {
 	const char *folder;      /* where it runs */
 	const struct repo *repo; /* for the GITA_* variables; NULL: none */
 	struct strings words;    /* argv */
+	const char *refusal;     /* a sentence: why nothing may run there; or NULL */
 	bool ok;                 /* filled in: ended with exit status 0 */
 	bool ran;                /* filled in: was started */
 };
@@ -46,10 +47,10 @@ void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
 /* Runs the plan (or with -n prints it) and returns the exit status. */
 int runner_run(struct invocation *invocation, struct runner_plan *plan);
 
-/* The words `git FLAGS... WORDS...` for a repo; its flags are left out (with a
- * warning) where they do not parse or the folder of settings is not safe. */
-void runner_git_words(struct strings *out, struct invocation *invocation,
-                      const struct repo *repo, const struct strings *words);
+/* Sets the words to `git FLAGS... WORDS...`, with the flags of the repo; where those
+ * do not parse, the item fails with that reason. */
+void runner_git_words(struct runner_item *item, struct invocation *invocation,
+                      const struct strings *words);
 
 /* `sh -c SCRIPT`. */
 void runner_shell_words(struct strings *out, struct invocation *invocation,

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 
 struct arena;
+struct mounts;
+struct strings;
 
 enum repo_kind {
 	REPO_NONE, /* no repository here */
@@ -43,8 +45,28 @@ const char *probe_common_folder(struct arena *arena, const char *git_folder);
 
 void probe_path(struct probe *out, struct arena *arena, const char *path);
 
-/* The member `branch` alone: a thousand children need the names of their branches,
- * and no repository is opened for that. NULL also where there is none. */
+/* The member `branch` alone; NULL also where there is no repository. */
 const char *probe_branch(struct arena *arena, const char *path);
+
+/* The same as git takes it when it is called at `path` with these options of its own:
+ * after `--git-dir`, that is the git folder. */
+void probe_with_flags(struct probe *out, struct arena *arena, const char *path,
+                      const struct strings *flags);
+
+/*
+ * What a look at that repository would access first on a file system that may not
+ * respond (base/mounts.h): the path, its git folder, the folder with the references
+ * and objects, or one that its objects are borrowed from. NULL: nothing. Nothing on
+ * such a file system is accessed to find out.
+ */
+const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
+                              const char *path, const struct strings *flags);
+
+/*
+ * Names what git locks when it writes: equal for all repositories with the same
+ * references (linked worktrees, those of git-new-workdir), and for a superproject
+ * and its submodules, whose git folders git writes to as well.
+ */
+const char *probe_lock(struct arena *arena, const char *common_folder);
 
 #endif

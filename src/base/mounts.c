@@ -63,7 +63,8 @@ static void parse_line(struct mounts *out, struct arena *arena, char *line)
 	field = ended ? strsep(&rest, " ") : NULL;
 	if (field)
 		*ARENA_PUSH(arena, out) = (struct mount){
-			arena_string(arena, unescaped(point)), is_remote(field)};
+			.point = arena_string(arena, unescaped(point)),
+			.remote = is_remote(field)};
 }
 
 void mounts_parse(struct mounts *out, struct arena *arena, char *text)
@@ -86,27 +87,7 @@ void mounts_load(struct mounts *out, struct arena *arena)
 		mounts_parse(out, arena, text.data);
 }
 
-bool mounts_remote(const struct mounts *mounts, const char *path)
-{
-	size_t longest = 0;
-	bool remote = false;
-
-	for (size_t i = 0; i < mounts->count; i++) {
-		const struct mount *mount = &mounts->items[i];
-		size_t length = strlen(mount->point);
-
-		if (length >= longest && path_is_below(path, mount->point)) {
-			longest = length;
-			remote = mount->remote;
-		}
-	}
-	return remote;
-}
-
-/* As many as the kernel follows (path_resolution(7)). */
-enum { MOST_LINKS = 40 };
-
-static bool have_remote(const struct mounts *mounts)
+bool mounts_have_remote(const struct mounts *mounts)
 {
 	for (size_t i = 0; i < mounts->count; i++) {
 		if (mounts->items[i].remote)
@@ -114,6 +95,33 @@ static bool have_remote(const struct mounts *mounts)
 	}
 	return false;
 }
+
+struct mount *mounts_find(const struct mounts *mounts, const char *path)
+{
+	struct mount *found = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		struct mount *mount = &mounts->items[i];
+		size_t length = strlen(mount->point);
+
+		if (length >= longest && path_is_below(path, mount->point)) {
+			longest = length;
+			found = mount;
+		}
+	}
+	return found;
+}
+
+bool mounts_remote(const struct mounts *mounts, const char *path)
+{
+	const struct mount *mount = mounts_find(mounts, path);
+
+	return mount && mount->remote;
+}
+
+/* As many as the kernel follows (path_resolution(7)). */
+enum { MOST_LINKS = 40 };
 
 /* The target of the symbolic link `path`, NULL if it is none. */
 static const char *read_link(struct arena *arena, const char *path)
@@ -124,7 +132,9 @@ static const char *read_link(struct arena *arena, const char *path)
 	return length > 0 ? arena_bytes(arena, target, (size_t)length) : NULL;
 }
 
-static bool follow(const struct mounts *mounts, struct arena *arena, const char *path)
+/* The path, resolved until it is `*remote`. */
+static const char *follow(bool *remote, const struct mounts *mounts,
+                          struct arena *arena, const char *path)
 {
 	const char *reached = "/", *rest = path;
 	int links = 0;
@@ -136,13 +146,15 @@ static bool follow(const struct mounts *mounts, struct arena *arena, const char 
 		rest += strspn(rest, "/");
 		length = strcspn(rest, "/");
 		if (length == 0)
-			return false;
+			return reached;
 		part = arena_bytes(arena, rest, length);
 		rest += length;
 		/* `reached` contains no link, so ".." can be resolved as text. */
 		there = path_absolute(arena, path_join(arena, reached, part));
-		if (mounts_remote(mounts, there))
-			return true;
+		*remote = mounts_remote(mounts, there);
+		if (*remote)
+			return path_absolute(arena,
+			                     arena_format(arena, "%s%s", there, rest));
 		target = read_link(arena, there);
 		if (!target) {
 			reached = there;
@@ -153,14 +165,36 @@ static bool follow(const struct mounts *mounts, struct arena *arena, const char 
 		if (*target == '/')
 			reached = "/";
 	}
-	return false;
+	return path_absolute(arena, path);
+}
+
+const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
+                               const char *path)
+{
+	bool remote = false;
+	const char *found;
+
+	if (!mounts_have_remote(mounts))
+		return NULL;
+	found = follow(&remote, mounts, arena, path);
+	return remote ? found : NULL;
 }
 
 bool mounts_lead_remote(const struct mounts *mounts, const char *path)
 {
 	struct arena arena = {0};
-	bool remote = have_remote(mounts) && follow(mounts, &arena, path);
+	bool remote = mounts_find_remote(mounts, &arena, path) != NULL;
 
 	arena_drop(&arena);
 	return remote;
+}
+
+const char *mounts_real(const struct mounts *mounts, struct arena *arena,
+                        const char *path)
+{
+	bool remote = false;
+
+	if (!mounts_have_remote(mounts))
+		return path_real(arena, path);
+	return follow(&remote, mounts, arena, path);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/term.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "cli/select.h"
@@ -216,6 +217,9 @@ static void leave_to_shell(size_t place)
 	out_format("\tshell\t%zu\n", place);
 }
 
+/* Seconds that somebody who pressed TAB waits for a disk. */
+static const double PATIENCE = 0.5;
+
 /* A field of the order holds what can be shown, so that it can hold no TAB. */
 static bool is_plain(struct arena *arena, const char *field)
 {
@@ -227,7 +231,10 @@ static const char *path_of_nearest(struct invocation *invocation,
 {
 	const struct repo *repo = select_nearest(invocation, chosen);
 
-	return repo && is_plain(invocation->arena, repo->path) ? repo->path : ".";
+	return repo && is_plain(invocation->arena, repo->path) &&
+	                       disks_respond(invocation, repo->path)
+	               ? repo->path
+	               : ".";
 }
 
 static void leave_to_git(struct invocation *invocation, const struct strings *chosen,
@@ -513,6 +520,7 @@ void complete_words(struct invocation *invocation, const struct strings *words)
 	                                NULL};
 	struct typed_line line;
 
+	invocation->patience = PATIENCE;
 	switch (read_line(&line, invocation, words)) {
 	case TYPED_NOWHERE:
 		break;

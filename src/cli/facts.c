@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/when.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "store/journal.h"
 
@@ -67,11 +68,16 @@ static bool is_on(const struct subject *subject)
 
 static bool has_path(const struct subject *subject)
 {
+	struct invocation *invocation = subject->invocation;
+	const char *path = path_join(invocation->arena, subject->repo->path,
+	                             subject->value);
 	struct stat info;
 
-	return lstat(path_join(subject->invocation->arena, subject->repo->path,
-	                       subject->value),
-	             &info) == 0;
+	if (!disks_respond(invocation, path)) {
+		say_warning("'%s' is left out: " DISK_SILENT, subject->repo->name);
+		return false;
+	}
+	return lstat(path, &info) == 0;
 }
 
 static bool has_remote(const struct subject *subject)

@@ -228,12 +228,15 @@ void say_notes(const struct notes *notes)
 
 bool say_ask(const char *question)
 {
+	struct arena arena = {0};
 	char answer[16];
+	BUF line = {0};
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return false;
-	out_error_bytes(question, strlen(question));
-	out_error_bytes(" [y/N] ", 7);
+	buf_addf(&line, "%s [y/N] ", text_escape(&arena, question));
+	out_error_bytes(line.data, line.length);
+	arena_drop(&arena);
 	if (!fgets(answer, sizeof answer, stdin))
 		return false;
 	return answer[0] == 'y' || answer[0] == 'Y';

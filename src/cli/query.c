@@ -42,12 +42,14 @@ static void make_job(struct job *out, const struct query *query, struct arena *a
 {
 	struct strings words = {0};
 
-	strings_add(arena, &words, "git");
-	strings_add(arena, &words, "-C");
-	strings_add(arena, &words, query->repo->path);
+	if (!query->program) {
+		strings_add(arena, &words, "git");
+		strings_add(arena, &words, "-C");
+		strings_add(arena, &words, query->repo->path);
+	}
 	for (size_t i = 0; i < query->words.count; i++)
 		strings_add(arena, &words, query->words.items[i]);
-	*out = (struct job){.name = query->repo->name,
+	*out = (struct job){.name = query->program ? words.items[0] : query->repo->name,
 	                    .folder = "/",
 	                    .words = words.items,
 	                    .environment = environment->items};

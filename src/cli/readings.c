@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/survey.h"
+#include "git/probe.h"
 
 /*
  * A thread that is left behind at a dead disk writes to its own piece only, which
@@ -50,7 +51,8 @@ static void ask_later(struct readings *readings, size_t index)
 static void divide(struct readings *readings)
 {
 	struct arena *arena = readings->invocation->arena;
-	struct mounts mounts = {0};
+	const struct strings no_flags = {0};
+	struct mounts mounts;
 
 	mounts_load(&mounts, arena);
 	readings->pieces = arena_take(arena,
@@ -58,7 +60,8 @@ static void divide(struct readings *readings)
 	for (size_t i = 0; i < readings->count; i++) {
 		const struct repo *repo = readings->repos[i];
 
-		if (*repo->flags || mounts_lead_remote(&mounts, repo->path))
+		if (*repo->flags ||
+		    probe_find_remote(arena, &mounts, repo->path, &no_flags))
 			ask_later(readings, i);
 		else
 			readings->pieces[readings->piece_count++].index = i;

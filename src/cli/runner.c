@@ -9,15 +9,16 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/connections.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/output_group.h"
 #include "cli/output_names.h"
 #include "cli/output_rows.h"
 #include "cli/run_output.h"
 #include "cli/select.h"
+#include "cli/whereabouts.h"
 #include "git/environment.h"
 #include "git/network.h"
-#include "git/probe.h"
 #include "git/remote.h"
 #include "run/jobs.h"
 #include "store/journal.h"
@@ -48,7 +49,8 @@ struct runner {
 	bool fail_fast, json;
 	bool captures; /* the output even of a single child, as the user asked */
 
-	struct traffic *traffic; /* for each item of the plan */
+	struct whereabouts *whereabouts; /* for each item of the plan */
+	struct traffic *traffic;         /* the same */
 	struct runner_item *
 		*items; /* that run concurrently, by the index of their job */
 	struct connections connections;
@@ -77,23 +79,21 @@ void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
 	}
 }
 
-void runner_git_words(struct strings *out, struct invocation *invocation,
-                      const struct repo *repo, const struct strings *words)
+void runner_git_words(struct runner_item *item, struct invocation *invocation,
+                      const struct strings *words)
 {
 	struct arena *arena = invocation->arena;
 	struct strings flags = {0};
 	struct error err;
 
-	strings_add(arena, out, "git");
-	if (repo && *repo->flags &&
-	    !registry_flags(&flags, &invocation->registry, repo, &err)) {
-		say_warning("%s", err.text);
-		flags = (struct strings){0};
-	}
+	if (item->repo && *item->repo->flags &&
+	    !registry_flags(&flags, &invocation->registry, item->repo, &err))
+		item->refusal = arena_string(arena, err.text);
+	strings_add(arena, &item->words, "git");
 	for (size_t i = 0; i < flags.count; i++)
-		strings_add(arena, out, flags.items[i]);
+		strings_add(arena, &item->words, flags.items[i]);
 	for (size_t i = 0; i < words->count; i++)
-		strings_add(arena, out, words->items[i]);
+		strings_add(arena, &item->words, words->items[i]);
 }
 
 void runner_shell_words(struct strings *out, struct invocation *invocation,
@@ -127,7 +127,7 @@ static void add_repo_variables(struct strings *list, struct runner *runner,
 		buf_addf(&names, "%s%s", i ? " " : "", groups.items[i]);
 	add_variable(arena, list, "GITA_NAME", item->name);
 	add_variable(arena, list, "GITA_PATH", item->repo->path);
-	add_variable(arena, list, "GITA_BRANCH", probe_branch(arena, item->repo->path));
+	add_variable(arena, list, "GITA_BRANCH", runner->whereabouts[index].branch);
 	add_variable(arena, list, "GITA_GROUPS", buf_text(&names));
 	add_variable(arena, list, "GITA_I", arena_format(arena, "%zu", index + 1));
 	add_variable(arena, list, "GITA_N",
@@ -155,6 +155,7 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
 		.folder = item->folder,
 		.words = item->words.items,
 		.environment = environment.items,
+		.lock = runner->whereabouts[index].lock,
 		.host = connection ? connection->host : NULL,
 		.weight = runner->traffic[index].seconds,
 	};
@@ -180,6 +181,23 @@ static void recall_times(struct runner *runner)
 	}
 }
 
+/* Which git folders are shared, and which disks do not respond. */
+static void find_whereabouts(struct runner *runner)
+{
+	const struct runner_plan *plan = runner->plan;
+
+	runner->whereabouts = arena_take(runner->invocation->arena,
+	                                 plan->count * sizeof *runner->whereabouts);
+	for (size_t i = 0; i < plan->count; i++) {
+		struct runner_item *item = &plan->items[i];
+
+		whereabouts_read(&runner->whereabouts[i], runner->invocation,
+		                 item->repo);
+		if (runner->whereabouts[i].silent && !item->refusal)
+			item->refusal = DISK_SILENT;
+	}
+}
+
 static void find_traffic(struct runner *runner)
 {
 	struct arena *arena = runner->invocation->arena;
@@ -189,11 +207,12 @@ static void find_traffic(struct runner *runner)
 	runner->traffic = arena_take(arena, plan->count * sizeof *runner->traffic);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct runner_item *item = &plan->items[i];
-		const char *path = item->repo ? item->repo->path : NULL;
+		bool silent = runner->whereabouts[i].silent;
+		const char *path = item->repo && !silent ? item->repo->path : NULL;
 		struct traffic *traffic = &runner->traffic[i];
 		struct remote_host host;
 
-		traffic->own_ssh = environment_ssh_is_chosen(arena, path);
+		traffic->own_ssh = silent || environment_ssh_is_chosen(arena, path);
 		traffic->use = remote_of_command(&host, arena, path, &item->words);
 		if (traffic->use == REMOTE_ONE)
 			traffic->connection = connections_add(&runner->connections,
@@ -264,17 +283,24 @@ static int read_options(struct runner *runner)
 }
 
 /* What would run, as one could type it. */
-static void print_plan(struct runner *runner)
+static int print_plan(struct runner *runner)
 {
+	int status = STATUS_OK;
+
 	for (size_t i = 0; i < runner->plan->count; i++) {
 		const struct runner_item *item = &runner->plan->items[i];
 		BUF line = {0};
 
+		if (item->refusal) {
+			status = say_failed("%s: %s", item->name, item->refusal);
+			continue;
+		}
 		words_join(&line, &item->words);
 		out_format("%s: %s\n",
 		           text_escape(runner->invocation->arena, item->name),
 		           text_escape(runner->invocation->arena, buf_text(&line)));
 	}
+	return status;
 }
 
 static void begin_journal(struct runner *runner)
@@ -506,15 +532,18 @@ static void report_connections(struct runner *runner)
 			report_connection(runner, runner->connections.items[i]);
 }
 
-/* Repos of a host that cannot be reached have failed before they are tried. */
-static size_t drop_unreachable(struct runner *runner, struct runner_item **items,
-                               size_t count)
+/* Repos of a host that cannot be reached, and those in which nothing may run, have
+ * failed before they are tried. */
+static size_t drop_failed(struct runner *runner, struct runner_item **items,
+                          size_t count)
 {
-	const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED};
 	size_t left = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (is_unreachable(runner, items[i]))
+		const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED,
+		                                   .error = items[i]->refusal};
+
+		if (items[i]->refusal || is_unreachable(runner, items[i]))
 			take_result(runner, items[i], &dropped);
 		else
 			items[left++] = items[i];
@@ -547,7 +576,7 @@ static size_t connect(struct runner *runner, struct runner_item **items, size_t 
 				 });
 	runner->signal = runner->connections.signal;
 	if (!runner->signal)
-		left = drop_unreachable(runner, items, count);
+		left = drop_failed(runner, items, count);
 	if (!runner->signal && !(runner->fail_fast && left < count))
 		return left;
 	for (size_t i = 0; i < left; i++)
@@ -712,15 +741,14 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 
 	if (status != STATUS_OK)
 		return status;
-	if (args_has(&invocation->args, "dry-run")) {
-		print_plan(&runner);
-		return STATUS_OK;
-	}
+	if (args_has(&invocation->args, "dry-run"))
+		return print_plan(&runner);
 	if (plan->count == 0) {
 		if (!invocation_says_how_to_begin(invocation))
 			say("%s: no repo to run in", plan->title);
 		return STATUS_OK;
 	}
+	find_whereabouts(&runner);
 	begin_journal(&runner);
 	find_traffic(&runner);
 	status = run_all(&runner);

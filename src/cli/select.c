@@ -6,6 +6,7 @@
 #include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "cli/survey.h"
@@ -140,23 +141,18 @@ static struct repo *repo_above(const struct picker *picker, const char *plain,
 	return best;
 }
 
-/* The same where a link leads to the repo itself. Asks every disk, but for those
- * that may not answer. */
+/* The same where a link leads to the repo itself. */
 static struct repo *repo_really_above(const struct picker *picker, const char *real)
 {
 	struct arena *arena = picker->invocation->arena;
-	struct mounts mounts = {0};
+	const struct mounts *mounts = disks_mounts(picker->invocation);
 	struct repo *best = NULL;
 	size_t depth = 0;
 
-	mounts_load(&mounts, arena);
 	for (size_t i = 0; i < picker->registry->repos.count; i++) {
 		struct repo *repo = picker->registry->repos.items[i];
-		const char *path;
+		const char *path = mounts_real(mounts, arena, repo->path);
 
-		if (mounts_lead_remote(&mounts, repo->path))
-			continue;
-		path = path_real(arena, repo->path);
 		if (path_is_below(real, path) && strlen(path) > depth) {
 			best = repo;
 			depth = strlen(path);
@@ -169,7 +165,7 @@ static struct repo *repo_holding(const struct picker *picker, const char *word)
 {
 	struct arena *arena = picker->invocation->arena;
 	const char *plain = path_absolute(arena, word);
-	const char *real = path_real(arena, plain);
+	const char *real = disks_real(picker->invocation, plain);
 	struct repo *repo = repo_above(picker, plain, real);
 
 	return repo ? repo : repo_really_above(picker, real);
@@ -262,7 +258,9 @@ static bool find_context(struct group **out, const struct picker *picker,
 	*out = NULL;
 	return !picker->registry->context ||
 	       registry_context(out, picker->registry,
-	                        path_real(arena, path_absolute(arena, ".")), err);
+	                        mounts_real(disks_mounts(picker->invocation), arena,
+	                                    path_absolute(arena, ".")),
+	                        err);
 }
 
 static int pick_default(struct picker *picker, bool all)
@@ -411,7 +409,9 @@ bool select_understands(struct invocation *invocation, const char *word)
 	picker = picker_start(invocation, &probe);
 	/* A command can be a path to a file, never to a folder. */
 	if (pick_is_path(word))
-		return path_is_folder(word) && pick_path(&picker, word);
+		return disks_respond(invocation,
+		                     path_absolute(invocation->arena, word)) &&
+		       path_is_folder(word) && pick_path(&picker, word);
 	return pick_glob(&picker, word);
 }
 

@@ -9,6 +9,7 @@
 #include "cli/out.h"
 #include "cli/query.h"
 #include "git/ask.h"
+#include "git/probe.h"
 #include "run/pool.h"
 
 /*
@@ -232,14 +233,16 @@ static void read_local(struct survey_local *local)
 static struct survey_local *divide(struct survey *survey)
 {
 	struct survey_local *local = local_make(survey);
-	struct mounts mounts = {0};
+	const struct strings no_flags = {0};
+	struct mounts mounts;
 
 	mounts_load(&mounts, survey->invocation->arena);
 	for (size_t i = 0; i < survey->count; i++) {
 		const struct repo *repo = survey->repos[i];
 
 		survey->ask[i] = *repo->flags ||
-		                 mounts_lead_remote(&mounts, repo->path);
+		                 probe_find_remote(survey->invocation->arena, &mounts,
+		                                   repo->path, &no_flags);
 		if (!survey->ask[i])
 			local->items[local->count++].index = i;
 	}

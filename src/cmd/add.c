@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/sightings.h"
 #include "cmd/commands.h"
@@ -42,7 +43,10 @@ static void find_one(struct adding *adding, const char *word)
 	const char *path = path_absolute(adding->arena, word);
 	struct probe probe;
 
-	discovery_probe(&probe, adding->arena, path);
+	if (!discovery_probe(&probe, adding->invocation, path)) {
+		adding->status = say_failed("add: '%s': " DISK_SILENT, path);
+		return;
+	}
 	if (discovery_wants(&adding->rules, probe.kind) &&
 	    strcmp(path_base(path), ".git") != 0)
 		strings_add(adding->arena, &adding->found, path);
@@ -60,14 +64,18 @@ static void find_below(struct adding *adding, const char *word)
 	size_t before = adding->found.count;
 	struct probe probe;
 
+	if (!disks_respond(adding->invocation, path)) {
+		adding->status = say_failed("add: '%s': " DISK_SILENT, path);
+		return;
+	}
 	if (!path_is_folder(path)) {
 		adding->status = say_failed("add: '%s': no such folder", path);
 		return;
 	}
 	strings_add(adding->arena, &adding->roots, path);
-	discover(&adding->found, adding->arena, path, &adding->rules, &notes);
+	discover(&adding->found, adding->invocation, path, &adding->rules, &notes);
 	say_notes(&notes);
-	discovery_probe(&probe, adding->arena, path);
+	discovery_probe(&probe, adding->invocation, path);
 	if (probe.kind != REPO_NONE && probe.kind != REPO_BARE && !adding->rules.nested)
 		strings_add(adding->arena, &adding->stops, path);
 	else if (adding->found.count == before)
@@ -150,8 +158,7 @@ static void sort_out(struct adding *adding)
 	size_t count = adding->found.count;
 	struct sighting *seen = arena_take(adding->arena, count * sizeof *seen);
 
-	naming_known(seen, adding->arena, &adding->invocation->registry,
-	             &adding->found);
+	naming_known(seen, adding->invocation, &adding->found);
 	for (size_t i = 0; i < count; i++) {
 		if (seen[i].again)
 			continue;
@@ -174,7 +181,7 @@ static const char *type_of(const struct adding *adding, const char *path)
 
 	if (!adding->rules.bare)
 		return "";
-	discovery_probe(&probe, adding->arena, path);
+	discovery_probe(&probe, adding->invocation, path);
 	return probe.kind == REPO_BARE ? probe_kind_name(probe.kind) : "";
 }
 

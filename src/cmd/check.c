@@ -38,8 +38,7 @@ static int fetch(struct check *check)
 	strings_add(invocation.arena, &words, "--all");
 	runner_plan_repos(&plan, &invocation, &selection);
 	for (size_t i = 0; i < plan.count; i++)
-		runner_git_words(&plan.items[i].words, &invocation, plan.items[i].repo,
-		                 &words);
+		runner_git_words(&plan.items[i], &invocation, &words);
 	invocation.args = (struct args){0};
 	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	status = runner_run(&invocation, &plan);

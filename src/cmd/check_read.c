@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "cli/disks.h"
 #include "cli/query.h"
 #include "cli/survey.h"
 #include "git/probe.h"
@@ -468,15 +469,18 @@ static void add_submodule(struct check *check, const struct repo *outer,
 	struct arena *arena = check->invocation->arena;
 	char *whole = path_absolute(arena, path_join(arena, root, path));
 	struct repo *repo = arena_take(arena, sizeof *repo);
-	struct probe probe = {0};
+	const struct strings no_flags = {0};
+	struct probe probe;
 
 	/* .gitmodules is not trusted: no path out of the repository. A submodule that
 	 * is not checked out has nothing to lose. */
 	if (!path_is_below(whole, root))
 		return;
-	probe_path(&probe, arena, whole);
-	if (probe.kind == REPO_NONE)
-		return;
+	if (disks_respond_for_repo(check->invocation, whole, &no_flags)) {
+		probe_path(&probe, arena, whole);
+		if (probe.kind == REPO_NONE)
+			return;
+	}
 	*repo = (struct repo){.name = arena_format(arena, "%s/%s", outer->name, path),
 	                      .path = whole,
 	                      .type = "",

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/runner.h"
 #include "clone_plan.h"
@@ -398,7 +399,7 @@ static void clone_url(struct cloning *cloning, const char *url)
 		.repo = repo,
 		.path = path_join(invocation->arena, cloning->folder, folder)};
 	strings_add(invocation->arena, &paths, item->path);
-	naming_known(&seen, invocation->arena, &invocation->registry, &paths);
+	naming_known(&seen, invocation, &paths);
 	if (seen.repo) {
 		cloning->status = say_failed(
 			"clone: '%s' is already registered as '%s'", item->path,
@@ -442,6 +443,8 @@ static int clone_run(struct invocation *invocation)
 		status = check_group(invocation);
 	if (status != STATUS_OK)
 		return status;
+	if (!disks_respond(invocation, cloning.folder))
+		return say_failed("clone: '%s': " DISK_SILENT, cloning.folder);
 	if (!cloning.dry && !file_make_folder(cloning.folder, false, &err))
 		return say_failed("clone: %s", err.text);
 	if (args_has(args, "from-file"))

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "git/probe.h"
 #include "naming.h"
@@ -281,6 +282,10 @@ static void read_row(const struct planning *planning, const struct frozen_repo *
 	struct probe probe;
 	bool there;
 
+	if (!disks_respond(planning->invocation, path)) {
+		refuse(planning, repo, DISK_SILENT);
+		return;
+	}
 	probe_path(&probe, planning->arena, path);
 	there = probe.kind != REPO_NONE;
 	why = why_not(planning, repo, path, there);
@@ -306,7 +311,7 @@ static void find_registered(const struct planning *planning)
 
 	for (size_t i = 0; i < plan->count; i++)
 		strings_add(planning->arena, &paths, plan->items[i].path);
-	naming_known(seen, planning->arena, &planning->invocation->registry, &paths);
+	naming_known(seen, planning->invocation, &paths);
 	for (size_t i = 0; i < plan->count; i++) {
 		plan->items[i].registered = seen[i].repo != NULL;
 		if (seen[i].repo)

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "change.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/select.h"
 #include "cmd/commands.h"
@@ -21,7 +23,9 @@ static int show(struct invocation *invocation)
 		return STATUS_OK;
 	}
 	if (!registry_context(&group, registry,
-	                      path_real(arena, path_absolute(arena, ".")), &err))
+	                      mounts_real(disks_mounts(invocation), arena,
+	                                  path_absolute(arena, ".")),
+	                      &err))
 		return say_failed("%s", err.text);
 	if (!group) {
 		out_text("auto: no group's folder contains this one\n");

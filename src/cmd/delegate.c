@@ -28,7 +28,7 @@ static void set_words(struct invocation *invocation, struct runner_item *item)
 		runner_shell_words(&item->words, invocation, script_of(invocation));
 		return;
 	}
-	runner_git_words(&item->words, invocation, item->repo, &delegate->words);
+	runner_git_words(item, invocation, &delegate->words);
 	for (size_t i = 0; i < invocation->args.rest.count; i++)
 		strings_add(invocation->arena, &item->words,
 		            invocation->args.rest.items[i]);

@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/disks.h"
 #include "cli/query.h"
 #include "store/registry.h"
 
@@ -33,20 +34,26 @@ struct search {
 	struct notes *notes;
 };
 
-void discovery_probe(struct probe *out, struct arena *arena, const char *path)
+bool discovery_probe(struct probe *out, struct invocation *invocation, const char *path)
 {
+	const struct strings no_flags = {0};
+	struct arena *arena = invocation->arena;
 	const struct repo repo = {.name = path, .path = path, .type = "", .flags = ""};
 	struct query query = {.repo = &repo};
 
+	*out = (struct probe){.kind = REPO_NONE};
+	if (!disks_respond_for_repo(invocation, path, &no_flags))
+		return false;
 	probe_path(out, arena, path);
 	if (out->kind != REPO_USUAL ||
 	    strcmp(out->git_folder, path_join(arena, path, ".git")) == 0)
-		return;
+		return true;
 	strings_add(arena, &query.words, "rev-parse");
 	strings_add(arena, &query.words, "--is-bare-repository");
 	if (query_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0 &&
 	    strcmp(query.out, "true\n") == 0)
 		out->kind = REPO_BARE;
+	return true;
 }
 
 bool discovery_wants(const struct discovery *rules, enum repo_kind kind)
@@ -199,9 +206,10 @@ static void push_folders(struct pendings *pendings, struct search *search,
 	}
 }
 
-void discover(struct strings *out, struct arena *arena, const char *folder,
+void discover(struct strings *out, struct invocation *invocation, const char *folder,
               const struct discovery *rules, struct notes *notes)
 {
+	struct arena *arena = invocation->arena;
 	struct search search = {out, arena, folder, rules, notes};
 	struct pendings pendings = {0};
 
@@ -210,7 +218,10 @@ void discover(struct strings *out, struct arena *arena, const char *folder,
 		const struct pending pending = pendings.items[--pendings.count];
 		struct probe probe;
 
-		discovery_probe(&probe, arena, pending.path);
+		if (!discovery_probe(&probe, invocation, pending.path)) {
+			note(notes, "skipped '%s': " DISK_SILENT, pending.path);
+			continue;
+		}
 		if (discovery_wants(rules, probe.kind))
 			strings_add(arena, out, pending.path);
 		if (probe.kind != REPO_NONE && probe.kind != REPO_BARE &&

@@ -17,7 +17,7 @@
 #include "base/strings.h"
 #include "git/probe.h"
 
-struct arena;
+struct invocation;
 
 struct discovery {
 	size_t depth;                  /* folders below the start; 0: no limit */
@@ -28,15 +28,17 @@ struct discovery {
 };
 
 /* As probe_path, but where a `.git` file points to a bare repository, as in the
- * layout `.bare` beside `.git`, git decides on the kind. */
-void discovery_probe(struct probe *out, struct arena *arena, const char *path);
+ * layout `.bare` beside `.git`, git decides on the kind. False: a disk does not
+ * respond, and nothing was accessed there. */
+bool discovery_probe(struct probe *out, struct invocation *invocation,
+                     const char *path);
 
 /* Whether a repository of that kind is wanted. */
 bool discovery_wants(const struct discovery *rules, enum repo_kind kind);
 
-/* Adds the absolute paths, sorted, of what is found at and below `folder`.
- * A folder that cannot be read leaves a note. */
-void discover(struct strings *out, struct arena *arena, const char *folder,
+/* Adds the absolute paths, sorted, of what is found at and below `folder`. A folder
+ * that cannot be read, or whose disk does not respond, leaves a note. */
+void discover(struct strings *out, struct invocation *invocation, const char *folder,
               const struct discovery *rules, struct notes *notes);
 
 #endif

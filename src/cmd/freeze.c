@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/path.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/select.h"
@@ -41,7 +42,8 @@ static const char *frozen_path(const struct freezing *freezing, const char *path
 		return path;
 	if (path_is_below(path, folder))
 		return path_relative(arena, path, folder);
-	return path_relative(arena, path_real(arena, path), path_real(arena, folder));
+	return path_relative(arena, disks_real(freezing->invocation, path),
+	                     disks_real(freezing->invocation, folder));
 }
 
 static const char *frozen_branch(const struct summary *summary)
@@ -91,8 +93,11 @@ static void read_url(struct frozen_repo *row, const struct summary *summary)
 static void read_kind(struct freezing *freezing, struct freezing_repo *out,
                       const struct repo *repo, const struct summary *summary)
 {
+	const struct strings no_flags = {0};
 	struct probe probe;
 
+	if (!disks_respond_for_repo(freezing->invocation, repo->path, &no_flags))
+		return;
 	probe_path(&probe, freezing->arena, repo->path);
 	out->kind = probe.kind;
 	if (probe.kind == REPO_NONE)
@@ -146,16 +151,17 @@ static void find_superproject(const struct freezing *freezing,
 {
 	char *folder = arena_bytes(freezing->arena, query->out, query->length);
 	size_t length = strlen(folder);
+	const char *real;
 
 	if (query->exit != 0 || length == 0)
 		return;
 	if (folder[length - 1] == '\n')
 		folder[length - 1] = '\0';
-	folder = path_real(freezing->arena, folder);
+	real = disks_real(freezing->invocation, folder);
 	for (size_t i = 0; i < freezing->chosen.count; i++) {
 		const struct freezing_repo *other = &freezing->repos[i];
 
-		if (other->real && strcmp(other->real, folder) == 0)
+		if (other->real && strcmp(other->real, real) == 0)
 			submodule->row.parent = other->row.name;
 	}
 }

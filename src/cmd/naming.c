@@ -7,6 +7,7 @@
 #include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 
 /* A folder that is mentioned: by a repo, or by a sighting. */
 struct mention {
@@ -42,30 +43,26 @@ static void match_mentions(const struct mention *mentions, size_t count)
 	}
 }
 
-void naming_known(struct sighting *out, struct arena *arena,
-                  const struct registry *registry, const struct strings *paths)
+void naming_known(struct sighting *out, struct invocation *invocation,
+                  const struct strings *paths)
 {
-	const struct repos *repos = &registry->repos;
+	const struct mounts *mounts = disks_mounts(invocation);
+	const struct repos *repos = &invocation->registry.repos;
+	struct arena *arena = invocation->arena;
 	size_t count = 0;
 	struct mention *mentions = arena_take(arena, (repos->count + paths->count) *
 	                                                     sizeof *mentions);
-	struct mounts mounts = {0};
 
-	mounts_load(&mounts, arena);
 	for (size_t i = 0; i < repos->count; i++) {
-		const char *path = repos->items[i]->path;
-		/* A disk that may not answer is not touched. */
-		const char *real = mounts_lead_remote(&mounts, path)
-		                           ? path
-		                           : path_real(arena, path);
+		const char *real = mounts_real(mounts, arena, repos->items[i]->path);
 
 		mentions[count] = (struct mention){real, count, repos->items[i], NULL};
 		count++;
 	}
 	for (size_t i = 0; i < paths->count; i++) {
 		out[i] = (struct sighting){.path = paths->items[i]};
-		mentions[count] = (struct mention){path_real(arena, out[i].path), count,
-		                                   NULL, &out[i]};
+		mentions[count] = (struct mention){
+			mounts_real(mounts, arena, out[i].path), count, NULL, &out[i]};
 		count++;
 	}
 	qsort(mentions, count, sizeof *mentions, by_folder);

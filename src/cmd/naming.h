@@ -12,6 +12,7 @@
 #include "store/registry.h"
 
 struct arena;
+struct invocation;
 
 struct sighting {
 	const char *path;        /* as passed in */
@@ -19,10 +20,10 @@ struct sighting {
 	bool again;              /* the same folder was earlier in the list */
 };
 
-/* Fills `out`, one a path, in their order. A repo on a remote disk is compared by
- * its path as registered: that disk may not answer. */
-void naming_known(struct sighting *out, struct arena *arena,
-                  const struct registry *registry, const struct strings *paths);
+/* Fills `out`, one a path, in their order. What is on a disk that may not respond is
+ * compared by the text of its path. */
+void naming_known(struct sighting *out, struct invocation *invocation,
+                  const struct strings *paths);
 
 /*
  * One name a path: the folder's name, with as many parent folders as a prefix as

@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/sightings.h"
@@ -80,7 +82,8 @@ static int find_lost(struct repair *repair)
 		if (summaries[i]->state == STATE_OK) {
 			there[count++] = repos->items[i];
 			strings_add(arena, &repair->known,
-			            path_real(arena, repos->items[i]->path));
+			            mounts_real(disks_mounts(invocation), arena,
+			                        repos->items[i]->path));
 		}
 		if (summaries[i]->state == STATE_MISSING)
 			*ARENA_PUSH(arena, &repair->lost) = (struct lost){
@@ -93,11 +96,18 @@ static int find_lost(struct repair *repair)
 	return STATUS_OK;
 }
 
-/* Where a folder is, or was: the deepest one above it that exists. */
-static const char *nearest_folder(struct arena *arena, const char *path)
+/* A folder on a disk that does not respond is not where anything is to be looked for.
+ */
+static bool is_folder(struct invocation *invocation, const char *path)
 {
-	while (!path_is_folder(path) && strcmp(path, "/") != 0)
-		path = path_parent(arena, path);
+	return disks_respond(invocation, path) && path_is_folder(path);
+}
+
+/* Where a folder is, or was: the deepest one above it that exists. */
+static const char *nearest_folder(struct invocation *invocation, const char *path)
+{
+	while (!is_folder(invocation, path) && strcmp(path, "/") != 0)
+		path = path_parent(invocation->arena, path);
 	return path;
 }
 
@@ -115,6 +125,10 @@ static int read_roots(struct strings *roots, const struct repair *repair)
 	const char *home = getenv("HOME");
 
 	for (size_t i = 0; i < given->count; i++) {
+		if (!disks_respond(repair->invocation,
+		                   path_absolute(arena, given->items[i])))
+			return say_failed("repair: '%s': " DISK_SILENT,
+			                  given->items[i]);
 		if (!path_is_folder(given->items[i]))
 			return say_failed("repair: '%s': no such folder",
 			                  given->items[i]);
@@ -126,7 +140,8 @@ static int read_roots(struct strings *roots, const struct repair *repair)
 		add_root(roots, arena, path_absolute(arena, home));
 	for (size_t i = 0; i < repair->lost.count; i++)
 		add_root(roots, arena,
-		         nearest_folder(arena, repair->lost.items[i].repo->path));
+		         nearest_folder(repair->invocation,
+		                        repair->lost.items[i].repo->path));
 	return STATUS_OK;
 }
 
@@ -138,7 +153,9 @@ static void add_candidates(struct repair *repair, const struct strings *paths)
 	struct strings sorted = {0};
 
 	for (size_t i = 0; i < paths->count; i++)
-		strings_add(arena, &sorted, path_real(arena, paths->items[i]));
+		strings_add(arena, &sorted,
+		            mounts_real(disks_mounts(repair->invocation), arena,
+		                        paths->items[i]));
 	strings_sort(&sorted);
 	for (size_t i = 0; i < sorted.count; i++) {
 		const char *path = sorted.items[i];
@@ -162,7 +179,7 @@ static int find_candidates(struct repair *repair)
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < roots.count; i++)
-		discover(&paths, arena, roots.items[i], &rules, &notes);
+		discover(&paths, repair->invocation, roots.items[i], &rules, &notes);
 	say_notes(&notes);
 	add_candidates(repair, &paths);
 	return STATUS_OK;
@@ -445,7 +462,7 @@ static void find_groups(struct repair *repair)
 		const char *to = NULL;
 		bool agree = true;
 
-		if (!*group->path || path_is_folder(group->path))
+		if (!*group->path || is_folder(repair->invocation, group->path))
 			continue;
 		for (size_t k = 0; k < repair->lost.count; k++) {
 			const char *next = folder_after(arena, group->path,
@@ -454,7 +471,7 @@ static void find_groups(struct repair *repair)
 			agree &= !next || !to || strcmp(next, to) == 0;
 			to = next ? next : to;
 		}
-		if (to && agree && path_is_folder(to))
+		if (to && agree && is_folder(repair->invocation, to))
 			*ARENA_PUSH(arena, &repair->groups) = (struct moved_group){
 				.name = group->name, .from = group->path, .to = to};
 	}

@@ -79,8 +79,7 @@ static int super_run(struct invocation *invocation)
 	plan.title = words.items[0];
 	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)
-		runner_git_words(&plan.items[i].words, invocation, plan.items[i].repo,
-		                 &words);
+		runner_git_words(&plan.items[i], invocation, &words);
 	return runner_run(invocation, &plan);
 }
 

@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/mounts.h"
 #include "base/path.h"
+#include "base/strings.h"
 #include "base/text.h"
 
 /* A path and a little more; git reads no longer ones either. */
@@ -127,8 +129,8 @@ static const char *git_file_target(struct arena *arena, const char *path,
 	return path_join(arena, path, text + sizeof word - 1);
 }
 
-/* Whether a part `modules` of the path stands in a git folder; submodules nest. */
-static bool is_in_modules(struct arena *arena, const char *folder)
+/* The outermost git folder in whose `modules` the path is; NULL: in none. */
+static const char *superproject(struct arena *arena, const char *folder)
 {
 	static const char word[] = "/modules/";
 
@@ -136,9 +138,9 @@ static bool is_in_modules(struct arena *arena, const char *folder)
 		char *above = arena_bytes(arena, folder, (size_t)(at - folder));
 
 		if (is_head(arena, path_join(arena, above, "HEAD")))
-			return true;
+			return above;
 	}
-	return false;
+	return NULL;
 }
 
 enum repo_kind probe_folder_kind(const char *git_folder, const char *common_folder)
@@ -148,7 +150,7 @@ enum repo_kind probe_folder_kind(const char *git_folder, const char *common_fold
 
 	if (strcmp(git_folder, common_folder) != 0 && strstr(git_folder, "/worktrees/"))
 		kind = REPO_WORKTREE;
-	else if (is_in_modules(&scratch, git_folder))
+	else if (superproject(&scratch, git_folder))
 		kind = REPO_SUBMODULE;
 	arena_drop(&scratch);
 	return kind;
@@ -214,4 +216,124 @@ const char *probe_branch(struct arena *arena, const char *path)
 
 	probe_path(&probe, arena, path);
 	return probe.branch;
+}
+
+/* The value of git's option `--NAME VALUE` or `--NAME=VALUE`, of several the last;
+ * NULL: it is not among them. */
+static const char *flag_value(const struct strings *flags, const char *option)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < flags->count; i++) {
+		const char *rest = text_skip_prefix(flags->items[i], option);
+
+		if (rest && *rest == '=')
+			value = rest + 1;
+		else if (rest && *rest == '\0' && i + 1 < flags->count)
+			value = flags->items[++i];
+	}
+	return value;
+}
+
+/* Where the flags say that the git folder is; NULL: they do not. */
+static const char *flagged_folder(struct arena *arena, const char *path,
+                                  const struct strings *flags)
+{
+	const char *value = flag_value(flags, "--git-dir");
+
+	return value ? path_join(arena, path, value) : NULL;
+}
+
+void probe_with_flags(struct probe *out, struct arena *arena, const char *path,
+                      const struct strings *flags)
+{
+	const char *folder = flagged_folder(arena, path, flags);
+
+	if (!folder) {
+		probe_path(out, arena, path);
+		return;
+	}
+	*out = (struct probe){.kind = REPO_NONE};
+	if (probe_git_folder(out, arena, folder))
+		out->kind = probe_folder_kind(folder, out->common_folder);
+	else
+		out->reason = "its --git-dir is no git folder";
+}
+
+/* The first of the names below the folder that is or leads to a remote file system. */
+static const char *find_remote(struct arena *arena, const struct mounts *mounts,
+                               const char *folder, const char *const *names)
+{
+	const char *found = mounts_find_remote(mounts, arena, folder);
+
+	for (size_t i = 0; names[i] && !found; i++)
+		found = mounts_find_remote(mounts, arena,
+		                           path_join(arena, folder, names[i]));
+	return found;
+}
+
+/* gitrepository-layout(5): a path a line, relative to the folder `objects`. */
+static const char *find_remote_alternate(struct arena *arena,
+                                         const struct mounts *mounts,
+                                         const char *common_folder)
+{
+	const char *objects = path_join(arena, common_folder, "objects");
+	const char *file = path_join(arena, objects, "info/alternates");
+	const char *found = mounts_find_remote(mounts, arena, file);
+	struct strings lines = {0};
+	char text[SMALL];
+
+	if (found || read_small(text, sizeof text, file) < 0)
+		return found;
+	strings_split(arena, &lines, text, "\n");
+	return lines.count ? find_remote(arena, mounts, objects, lines.items) : NULL;
+}
+
+/* Where the git folder of the path would be; NULL: there is none. */
+static const char *near_folder(struct arena *arena, const char *path)
+{
+	const char *dot_git = path_join(arena, path, ".git");
+	struct stat info;
+
+	if (stat(dot_git, &info) == 0)
+		return S_ISREG(info.st_mode) ? git_file_target(arena, path, dot_git)
+		                             : dot_git;
+	return lstat(path_join(arena, path, "HEAD"), &info) == 0 ? path : NULL;
+}
+
+const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
+                              const char *path, const struct strings *flags)
+{
+	static const char *const own[] = {"HEAD", "commondir", "index", NULL};
+	static const char *const common[] = {"config", "objects", "packed-refs", "refs",
+	                                     NULL};
+	const char *folder, *found;
+
+	if (!mounts_have_remote(mounts))
+		return NULL;
+	found = mounts_find_remote(mounts, arena, path_join(arena, path, ".git"));
+	if (found)
+		return found;
+	folder = flagged_folder(arena, path, flags);
+	if (!folder)
+		folder = near_folder(arena, path);
+	if (!folder)
+		return NULL;
+	found = find_remote(arena, mounts, folder, own);
+	if (found)
+		return found;
+	folder = probe_common_folder(arena, folder);
+	found = find_remote(arena, mounts, folder, common);
+	return found ? found : find_remote_alternate(arena, mounts, folder);
+}
+
+const char *probe_lock(struct arena *arena, const char *common_folder)
+{
+	const char *refs = path_real(arena, path_join(arena, common_folder, "refs"));
+	const char *above = superproject(arena, refs);
+
+	if (!above)
+		return refs;
+	return path_real(arena,
+	                 path_join(arena, probe_common_folder(arena, above), "refs"));
 }

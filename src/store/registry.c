@@ -71,9 +71,7 @@ static struct group *group_around(const struct registry *registry, const char *f
 
 		if (group->path[0] != '/')
 			continue;
-		path = mounts_lead_remote(&mounts, group->path)
-		               ? group->path
-		               : path_real(registry->arena, group->path);
+		path = mounts_real(&mounts, registry->arena, group->path);
 		if (strlen(path) > depth && path_is_below(folder, path)) {
 			deepest = group;
 			depth = strlen(path);

@@ -49,3 +49,90 @@ teardown() {
 		near: branch 'main': 1 commit on no remote
 	END
 }
+
+# A linked worktree of a repository on the disk; looking for its git folder would hang.
+worktree_of_far() {
+	mkdir "$1"
+	echo "gitdir: $SRC/dead/far/.git/worktrees/$1" >"$1/.git"
+	printf '%s,%s,,\r\n' "$SRC/$1" "$1" >>"$CONF/repos.csv"
+}
+
+@test "dead disk: a run goes on in the others" {
+	worktree_of_far linked
+	GITA_STATUS_TIMEOUT=0.2 try gita super -k rev-parse --abbrev-ref HEAD
+	assert_equal "$status" 1
+	assert_equal "$output" 'near: main'
+	assert_contains "$stderr" "gita: far: its disk does not respond
+gita: linked: its disk does not respond
+rev-parse: 1 ok, 2 failed (far: not started, linked: not started), "
+}
+
+@test "dead disk: a run there alone ends" {
+	GITA_STATUS_TIMEOUT=0.2 try gita pull far
+	expect 1 'gita: far: its disk does not respond'
+}
+
+@test "dead disk: a worktree whose .git file leads there" {
+	worktree_of_far linked
+	GITA_STATUS_TIMEOUT=0.2 try gita ll linked near
+	expect 1 <<-'END'
+		linked  timeout: no answer within 0.2 s
+		near    main [∅]  first commit  (3 hours ago)
+	END
+}
+
+@test "dead disk: @has leaves its repos out and says so" {
+	GITA_STATUS_TIMEOUT=0.2 try gita ls @has:README
+	expect 0 "gita: warning: 'far' is left out: its disk does not respond" <<<near
+}
+
+@test "dead disk: add says so, and registers the others" {
+	make_repo other
+	GITA_STATUS_TIMEOUT=0.2 try gita add dead/far other
+	expect 1 "gita: add: '$SRC/dead/far': its disk does not respond" <<<"other $SRC/other"
+}
+
+@test "dead disk: a search passes it by" {
+	make_repo other
+	worktree_of_far unregistered
+	GITA_STATUS_TIMEOUT=0.2 try gita add -rn .
+	assert_equal "$status $output" "0 moved/far $SRC/moved/far
+other $SRC/other"
+	assert_contains "$stderr" "gita: warning: skipped '$SRC/dead': its disk does not respond"
+	assert_contains "$stderr" "gita: warning: skipped '$SRC/unregistered': its disk does not respond"
+	GITA_STATUS_TIMEOUT=0.2 try gita add -r dead
+	expect 1 "gita: add: '$SRC/dead': its disk does not respond"
+}
+
+@test "dead disk: repair searches elsewhere" {
+	make_repo other
+	register other
+	mkdir kept
+	mv other kept
+	GITA_STATUS_TIMEOUT=0.2 try gita repair "$SRC"
+	assert_equal "$status $output" "0 other: $SRC/other -> $SRC/kept/other"
+	GITA_STATUS_TIMEOUT=0.2 try gita repair dead
+	expect 0 'gita: repair: no repo is missing'
+}
+
+@test "dead disk: freeze names the repo, and writes what is known of it" {
+	GITA_STATUS_TIMEOUT=0.2 try gita freeze
+	expect 1 "gita: freeze: 'far': no answer within 0.2 s: its URL is unknown" <<-END
+		,far,$SRC/dead/far,,,
+		,near,$SRC/near,,,main
+	END
+}
+
+@test "dead disk: clone does not go there" {
+	GITA_STATUS_TIMEOUT=0.2 try gita clone -C dead "$SRC/near"
+	expect 1 "gita: clone: '$SRC/dead': its disk does not respond"
+}
+
+@test "dead disk: completion and what gcd asks for are there at once" {
+	try gita __complete super far checkout ''
+	assert_contains "$output" "git"
+	try gita ls far
+	expect 0 <<<"$SRC/dead/far"
+	try gita ls near
+	expect 0 <<<"$SRC/near"
+}

@@ -51,20 +51,20 @@ static int drop_arena(void **state)
 static void reads_points_and_kinds(void **state)
 {
 	static const struct mount expected[] = {
-		{"/", false},
-		{"/proc", false},
-		{"/net", true},
-		{"/net/host", true},
-		{"/mnt/with blank\\x", true},
-		{"/mnt/ntfs", false},
-		{"/mnt/nfs", true},
-		{"/mnt/nfs/local", false},
-		{"/twice", true},
-		{"/twice", false},
-		{"/auto", true},
-		{"/auto", false},
-		{"/dash", true},
-		{"/bad\\9escape\\04", true},
+		{"/", false, false},
+		{"/proc", false, false},
+		{"/net", true, false},
+		{"/net/host", true, false},
+		{"/mnt/with blank\\x", true, false},
+		{"/mnt/ntfs", false, false},
+		{"/mnt/nfs", true, false},
+		{"/mnt/nfs/local", false, false},
+		{"/twice", true, false},
+		{"/twice", false, false},
+		{"/auto", true, false},
+		{"/auto", false, false},
+		{"/dash", true, false},
+		{"/bad\\9escape\\04", true, false},
 	};
 
 	(void)state;
@@ -78,18 +78,18 @@ static void reads_points_and_kinds(void **state)
 static void the_longest_and_last_decides(void **state)
 {
 	static const struct mount cases[] = {
-		{"/", false},
-		{"/home/me", false},
-		{"/network", false},
-		{"/net", true},
-		{"/net/other/x", true},
-		{"/mnt/with blank\\x/repo", true},
-		{"/mnt/ntfs/repo", false},
-		{"/mnt/nfs", true},
-		{"/mnt/nfs/locally", true},
-		{"/mnt/nfs/local/repo", false},
-		{"/twice/repo", false},
-		{"/auto/repo", false},
+		{"/", false, false},
+		{"/home/me", false, false},
+		{"/network", false, false},
+		{"/net", true, false},
+		{"/net/other/x", true, false},
+		{"/mnt/with blank\\x/repo", true, false},
+		{"/mnt/ntfs/repo", false, false},
+		{"/mnt/nfs", true, false},
+		{"/mnt/nfs/locally", true, false},
+		{"/mnt/nfs/local/repo", false, false},
+		{"/twice/repo", false, false},
+		{"/auto/repo", false, false},
 	};
 
 	(void)state;

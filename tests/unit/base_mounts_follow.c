@@ -38,7 +38,7 @@ static void links_are_followed(void **state)
 		{"missing/repo", false}, {"usual/./../net/x", true},
 		{"back/repo", false},
 	};
-	struct mount items[] = {{"/", false}, {at("net"), true}};
+	struct mount items[] = {{.point = "/"}, {.point = at("net"), .remote = true}};
 	const struct mounts mounts = {items, 2, 2};
 	const struct mounts local = {items, 1, 1};
 
@@ -57,11 +57,41 @@ static void links_are_followed(void **state)
 	}
 }
 
+static void real_paths_end_at_a_remote_disk(void **state)
+{
+	static const char *const cases[][2] = {
+		{"absolute/x/../repo", "net/repo"},      {"net/link", "net/link"},
+		{"usual/up/link/repo", "net/link/repo"}, {"back/repo", "usual/repo"},
+		{"usual/missing", "usual/missing"},
+	};
+	struct mount items[] = {{.point = "/"}, {.point = at("net"), .remote = true}};
+	const struct mounts mounts = {items, 2, 2};
+
+	(void)state;
+	scratch_folder("usual");
+	scratch_folder("net");
+	scratch_link("net/link", "../usual");
+	scratch_link("absolute", at("net"));
+	scratch_link("usual/up", "../net");
+	scratch_link("back", "usual");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(mounts_real(&mounts, &arena, at(cases[i][0])),
+		                    at(cases[i][1]));
+	assert_string_equal(mounts_find_remote(&mounts, &arena, at("absolute/repo")),
+	                    at("net/repo"));
+	assert_null(mounts_find_remote(&mounts, &arena, at("back/repo")));
+	items[1].remote = false;
+	assert_string_equal(mounts_real(&mounts, &arena, at("net/link")), at("usual"));
+	assert_ptr_equal(mounts_find(&mounts, at("net/x")), &items[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(links_are_followed, scratch_setup,
 	                                        scratch_teardown),
+		cmocka_unit_test_setup_teardown(real_paths_end_at_a_remote_disk,
+	                                        scratch_setup, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, drop_arena);

@@ -1,6 +1,8 @@
 /* Is there a repository at a path, and of which kind. */
 #include "git/probe.h"
 
+#include "base/mounts.h"
+#include "base/strings.h"
 #include "git_sandbox.h"
 
 static struct probe probe(const char *name)
@@ -114,13 +116,58 @@ static void test_heads_that_count(void **state)
 	}
 }
 
+/* `far` stands for a remote disk: what lies there is named, and nothing else. */
+static void test_remote_parts(void **state)
+{
+	static const struct {
+		const char *made, *found;
+		const char *flag;
+	} rows[] = {
+		{"git init -q repo", NULL, NULL},
+		{"mkdir repo", NULL, NULL},
+		{"ln -s far/repo repo", "far/repo/.git", NULL},
+		{"mkdir repo; echo 'gitdir: ../far/x' >repo/.git", "far/x", NULL},
+		{"mkdir repo; ln -s ../far/x repo/.git", "far/x", NULL},
+		{"git init -q repo; echo ../../far >repo/.git/commondir", "far", NULL},
+		{"git init -q repo; rm -r repo/.git/refs; ln -s ../../far/refs "
+	         "repo/.git",
+	         "far/refs", NULL},
+		{"git init -q repo; echo ../../../far/objects "
+	         ">repo/.git/objects/info/alternates",
+	         "far/objects", NULL},
+		{"git init -q repo", "far/folder", "--git-dir=../far/folder"},
+		{"git init -q --bare repo; ln -sf ../far/config repo", "far/config",
+	         NULL},
+	};
+	struct mount items[] = {
+		{.point = "/"},
+		{.point = arena_string(&arena, in_scratch("far")), .remote = true}};
+	const struct mounts mounts = {items, 2, 2};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strings flags = {0};
+		const char *found;
+
+		sandbox_run(arena_format(&arena, "rm -rf repo; %s", rows[i].made));
+		if (rows[i].flag)
+			strings_add(&arena, &flags, rows[i].flag);
+		found = probe_find_remote(&arena, &mounts, in_scratch("repo"), &flags);
+		if (rows[i].found && !found)
+			fail_msg("%s: not found", rows[i].made);
+		if (rows[i].found)
+			assert_string_equal(found, in_scratch(rows[i].found));
+		else
+			assert_null(found);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SANDBOX_TEST(test_kinds),
-		SANDBOX_TEST(test_folders),
-		SANDBOX_TEST(test_damage),
-		SANDBOX_TEST(test_heads_that_count),
+		SANDBOX_TEST(test_kinds),        SANDBOX_TEST(test_folders),
+		SANDBOX_TEST(test_damage),       SANDBOX_TEST(test_heads_that_count),
+		SANDBOX_TEST(test_remote_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,26 @@
+#include "cli/whereabouts.h"
+
+#include "base/arena.h"
+#include "cli/disks.h"
+#include "git/probe.h"
+
+void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
+                      const struct repo *repo)
+{
+	struct strings flags = {0};
+	struct probe probe;
+	struct error err;
+
+	*out = (struct whereabouts){0};
+	/* Flags that do not parse are reported where words are made of them. */
+	if (!repo || !registry_flags(&flags, &invocation->registry, repo, &err))
+		return;
+	out->silent = !disks_respond_for_repo(invocation, repo->path, &flags);
+	if (out->silent)
+		return;
+	probe_with_flags(&probe, invocation->arena, repo->path, &flags);
+	if (probe.kind == REPO_NONE)
+		return;
+	out->lock = probe_lock(invocation->arena, probe.common_folder);
+	out->branch = probe.branch;
+}
