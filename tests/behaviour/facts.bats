@@ -58,21 +58,21 @@ setup() {
 
 @test "facts: a comma means or, several words mean and" {
 	try gita ls @ahead,behind
-	expect 0 <<<'ahead behind conflict diverged'
+	expect 0 <<<'ahead behind conflict diverged rebase'
 	try gita ls @ahead @behind
 	expect 0 <<<diverged
 }
 
 @test "facts: they narrow what the names chose" {
 	try gita ls ahead 'd*' @ahead
-	expect 0 <<<'ahead diverged'
+	expect 0 <<<'ahead diverged rebase'
 	try gita ls sync @behind
 	expect 0 <<<behind
 }
 
 @test "facts: -x takes away what is named, and what a fact is true of" {
 	try gita ls @ahead -x conflict
-	expect 0 <<<'ahead diverged'
+	expect 0 <<<'ahead diverged rebase'
 	try gita ls @ahead -x @dirty -x 'div*'
 	expect 0 <<<ahead
 }
