@@ -198,6 +198,16 @@ static bool read_place(struct asked *asked)
 	return true;
 }
 
+/* One of the parts that end in a NUL, "" behind the last one; moves behind it. An
+ * answer may be cut anywhere, and has a NUL at its end. */
+static const char *take_part(const char **at, const char *end)
+{
+	const char *part = *at < end ? *at : end;
+
+	*at = part < end ? part + strlen(part) + 1 : end;
+	return part;
+}
+
 /* What `git status --porcelain=v2 -z --branch` prints. */
 
 static void read_header(struct asked *asked, const char *line)
@@ -213,6 +223,15 @@ static void read_header(struct asked *asked, const char *line)
 	}
 }
 
+/* `1 XY ...`: what was staged, and what was not. */
+static void read_change(struct asked *asked, const char *line)
+{
+	if (!(asked->wants & WANT_FILES) || strlen(line) < 4)
+		return;
+	asked->out->staged |= line[2] != '.';
+	asked->out->unstaged |= line[3] != '.';
+}
+
 static void read_lines(struct asked *asked)
 {
 	const struct answer *answer = &asked->answers[ASK_STATUS];
@@ -220,17 +239,19 @@ static void read_lines(struct asked *asked)
 	struct summary *out = asked->out;
 	bool files = asked->wants & WANT_FILES;
 
-	for (const char *line = answer->out; line < end; line += strlen(line) + 1) {
+	for (const char *at = answer->out; at < end;) {
+		const char *line = take_part(&at, end);
+
 		switch (*line) {
 		case '#':
 			read_header(asked, line);
 			break;
-		case '2': /* a rename: the old path follows as a line of its own */
 		case '1':
-			out->staged |= files && line[2] != '.';
-			out->unstaged |= files && line[3] != '.';
-			if (*line == '2')
-				line += strlen(line) + 1;
+			read_change(asked, line);
+			break;
+		case '2': /* a rename: the old path follows as a line of its own */
+			read_change(asked, line);
+			take_part(&at, end);
 			break;
 		case 'u':
 			out->conflicted |= files;
@@ -272,15 +293,6 @@ static void read_head(struct asked *asked)
 	name = take_line(asked, &at);
 	branch = text_skip_prefix(name, "refs/heads/");
 	asked->out->branch = branch ? branch : name;
-}
-
-/* One of the parts that end in a NUL; moves behind it. */
-static const char *take_part(const char **at, const char *end)
-{
-	const char *part = *at;
-
-	*at = part < end ? part + strlen(part) + 1 : end;
-	return part;
 }
 
 static bool read_commit(struct asked *asked)

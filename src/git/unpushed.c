@@ -54,8 +54,10 @@ static void parse_setting(struct unpushed *out, struct arena *arena, const char 
 	}
 	value++;
 	/* The name may contain dots, the key does not. */
-	for (key = value - 1; *key != '.'; key--)
+	for (key = value - 1; key > name && *key != '.'; key--)
 		;
+	if (*key != '.')
+		return;
 	name = arena_bytes(arena, name, (size_t)(key - name));
 	if (text_skip_prefix(key, ".fetch"))
 		add_tracking(out, arena, value);
