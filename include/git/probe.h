@@ -31,6 +31,7 @@ struct probe {
 	                              below refs/heads/ */
 	const char *reason;        /* one line: why there is no repository, else NULL */
 	bool missing;              /* nothing at the path at all */
+	bool unreadable; /* what is there cannot be read; the reason says why */
 };
 
 /* The kinds' names as `type` shows them: "repo", "bare", "worktree",

@@ -12,8 +12,9 @@
  *
  * A change consists of registry_begin (creates the folder, takes the lock, reads),
  * changes in memory, registry_commit (writes what changed: repos, then groups,
- * then the context) and, in every case, registry_end. A file that does not parse
- * is an error, with its line, and is never written.
+ * then the context; one that is left comes before the groups) and, in every case,
+ * registry_end. A file that does not parse is an error, with its line, and is never
+ * written.
  */
 #ifndef STORE_REGISTRY_H
 #define STORE_REGISTRY_H

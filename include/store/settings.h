@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/strings.h"
 #include "store/home.h"
 
 struct arena;
@@ -104,6 +105,7 @@ struct settings {
 	size_t widths[WIDTH_COUNT];          /* 0: no limit */
 	const char *colors[SITUATION_COUNT]; /* names of base/term.h */
 	const char *symbols[MARK_COUNT];
+	struct strings unread; /* paths of files that could not be read */
 	struct file_lock lock; /* held from settings_begin to settings_end */
 };
 
@@ -120,8 +122,8 @@ void settings_load(struct settings *out, const struct home *home, struct arena *
 /*
  * A change consists of settings_begin (takes the lock of the registry, loads), the
  * change in the struct, one of the saves and, in every case, settings_end. A save
- * replaces one file and keeps its unknown columns. A file that does not parse is an
- * error and is not changed.
+ * replaces one file and keeps its unknown columns. A file that does not parse, or could
+ * not be read by settings_begin, is an error and is not changed.
  */
 bool settings_begin(struct settings *out, const struct home *home, struct arena *arena,
                     struct notes *notes, struct error *err);

@@ -77,6 +77,18 @@ bool file_remove(const char *path, struct error *err)
 	       error_errno(err, errno, "cannot remove '%s'", path);
 }
 
+/* 0, or the errno. Where mkdir() fails there may be a folder for every errno: it also
+ * fails with EROFS for an existing one, not only with EEXIST. */
+static int make_one_folder(const char *path, mode_t mode)
+{
+	struct stat info;
+	int why = mkdir(path, mode) == 0 ? 0 : errno;
+
+	if (why && stat(path, &info) != 0)
+		return why == EEXIST ? errno : why;
+	return why && !S_ISDIR(info.st_mode) ? why : 0;
+}
+
 bool file_make_folder(const char *path, bool private, struct error *err)
 {
 	struct arena scratch = {0};
@@ -89,10 +101,8 @@ bool file_make_folder(const char *path, bool private, struct error *err)
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		front[i] = '\0';
-		/* Checked for every errno: for an existing folder mkdir() may also
-		 * fail with EROFS, not only with EEXIST. */
-		why = mkdir(front, private ? 0700 : 0777) == 0 ? 0 : errno;
-		good = why == 0 || path_is_folder(front) ||
+		why = make_one_folder(front, private ? 0700 : 0777);
+		good = why == 0 ||
 		       error_errno(err, why, "cannot create the folder '%s'", front);
 		front[i] = path[i];
 		if (path[i] == '\0')

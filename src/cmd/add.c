@@ -35,6 +35,8 @@ static const char *why_not(const struct probe *probe, const char *path)
 		return "inside a repository; add the folder above it";
 	if (probe->kind == REPO_BARE)
 		return "a bare repository; add it with -b";
+	if (probe->unreadable)
+		return probe->reason;
 	return "not a git repository";
 }
 

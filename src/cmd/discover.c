@@ -143,12 +143,16 @@ static void list_folders(struct strings *out, struct search *search, const char 
 		     strerror(errno));
 		return;
 	}
-	while ((entry = readdir(folder)) != NULL)
+	/* The end of the folder leaves errno as it is, an error does not. */
+	while ((errno = 0, entry = readdir(folder)))
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0 &&
 		    strcmp(entry->d_name, ".git") != 0 && is_folder(folder, entry))
 			strings_add(search->arena, out,
 			            path_join(search->arena, path, entry->d_name));
+	if (errno != 0)
+		note(search->notes, "cannot read the folder '%s': %s", path,
+		     strerror(errno));
 	closedir(folder);
 	strings_sort(out);
 }
@@ -224,6 +228,9 @@ void discover(struct strings *out, struct invocation *invocation, const char *fo
 		}
 		if (discovery_wants(rules, probe.kind))
 			strings_add(arena, out, pending.path);
+		if (probe.unreadable)
+			note(notes, "'%s' may be a repository: %s", pending.path,
+			     probe.reason);
 		if (probe.kind != REPO_NONE && probe.kind != REPO_BARE &&
 		    !rules->nested)
 			continue;

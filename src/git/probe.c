@@ -60,7 +60,7 @@ const char *probe_common_folder(struct arena *arena, const char *git_folder)
 }
 
 /* validate_headref() of git: a reference below refs/, or a hash. `*branch` is what
- * a reference to a branch names, else NULL. */
+ * a reference to a branch names, else NULL. errno is 0 where it could be read. */
 static bool read_head(const char **branch, struct arena *arena, const char *path)
 {
 	char text[SMALL];
@@ -71,9 +71,11 @@ static bool read_head(const char **branch, struct arena *arena, const char *path
 	*branch = NULL;
 	if (length >= 0) {
 		text[length] = '\0';
+		errno = 0;
 	} else {
 		if (read_small(text, sizeof text, path) < 0)
 			return false;
+		errno = 0;
 		while (isxdigit((unsigned char)text[digits]))
 			digits++;
 		if (digits >= HASH_DIGITS)
@@ -98,16 +100,33 @@ static bool is_head(struct arena *arena, const char *path)
 	return read_head(&branch, arena, path);
 }
 
+/* Why `path` is not taken for what it may be, if it is there. Always false. */
+static bool explain(struct probe *out, struct arena *arena, const char *path)
+{
+	out->unreadable = errno != 0 && errno != ENOENT && errno != ENOTDIR &&
+	                  errno != EISDIR;
+	if (out->unreadable)
+		out->reason = arena_format(arena, "cannot read '%s': %s", path,
+		                           strerror(errno));
+	return false;
+}
+
+static bool has_folder(struct probe *out, struct arena *arena, const char *path)
+{
+	return access(path, X_OK) == 0 || explain(out, arena, path);
+}
+
 /* Whether the folder is a git folder; then all of `out` but the kind. */
 static bool probe_git_folder(struct probe *out, struct arena *arena, const char *folder)
 {
+	const char *head = path_join(arena, folder, "HEAD");
 	const char *branch, *common;
 
-	if (!read_head(&branch, arena, path_join(arena, folder, "HEAD")))
-		return false;
+	if (!read_head(&branch, arena, head))
+		return explain(out, arena, head);
 	common = probe_common_folder(arena, folder);
-	if (access(path_join(arena, common, "objects"), X_OK) != 0 ||
-	    access(path_join(arena, common, "refs"), X_OK) != 0)
+	if (!has_folder(out, arena, path_join(arena, common, "objects")) ||
+	    !has_folder(out, arena, path_join(arena, common, "refs")))
 		return false;
 	out->git_folder = folder;
 	out->common_folder = common;
@@ -166,7 +185,7 @@ static void probe_file(struct probe *out, struct arena *arena, const char *path,
 		out->reason = "its .git is a file that names no git folder";
 	else if (probe_git_folder(out, arena, folder))
 		out->kind = probe_folder_kind(folder, out->common_folder);
-	else
+	else if (!out->unreadable)
 		out->reason = arena_format(arena,
 		                           "its .git points to '%s', which is "
 		                           "no git folder",
@@ -179,8 +198,12 @@ static void probe_folders(struct probe *out, struct arena *arena, const char *pa
 {
 	if (there && probe_git_folder(out, arena, dot_git))
 		out->kind = REPO_USUAL;
+	else if (out->unreadable)
+		return;
 	else if (probe_git_folder(out, arena, path))
 		out->kind = REPO_BARE;
+	else if (out->unreadable)
+		return;
 	else if (there)
 		out->reason = "HEAD, objects or refs of its .git is missing or damaged";
 	else
@@ -200,13 +223,14 @@ void probe_path(struct probe *out, struct arena *arena, const char *path)
 			probe_folders(out, arena, path, dot_git, true);
 		return;
 	}
-	if (errno != ENOENT && errno != ENOTDIR)
-		out->reason = arena_string(arena, strerror(errno));
-	else if (stat(path, &info) == 0)
+	out->unreadable = errno != ENOENT && errno != ENOTDIR;
+	if (!out->unreadable && stat(path, &info) == 0) {
 		probe_folders(out, arena, path, dot_git, false);
-	else if (errno == ENOENT || errno == ENOTDIR)
-		out->missing = true;
-	else
+		return;
+	}
+	out->missing = errno == ENOENT || errno == ENOTDIR;
+	out->unreadable = !out->missing;
+	if (out->unreadable)
 		out->reason = arena_string(arena, strerror(errno));
 }
 

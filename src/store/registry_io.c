@@ -358,15 +358,21 @@ static bool context_read(struct registry *registry, struct notes *notes,
 	struct strings *files = &registry->context_files;
 	DIR *folder = opendir(registry->home->config);
 	const struct dirent *entry;
+	int why;
 
 	if (!folder)
 		return errno == ENOENT || error_errno(err, errno, "cannot read '%s'",
 		                                      registry->home->config);
-	while ((entry = readdir(folder)))
+	/* The end of the folder leaves errno as it is, an error does not. */
+	while ((errno = 0, entry = readdir(folder)))
 		if (context_of(registry->arena, entry->d_name))
 			strings_add(registry->arena, files,
 			            arena_string(registry->arena, entry->d_name));
+	why = errno;
 	closedir(folder);
+	if (why)
+		return error_errno(err, why, "cannot read '%s'",
+		                   registry->home->config);
 	strings_sort(files);
 	if (files->count)
 		registry->context = context_of(registry->arena, files->items[0]);
@@ -435,11 +441,13 @@ static bool read_files(struct registry *registry, struct notes *notes,
 	       context_read(registry, notes, err);
 }
 
+/* A context goes before its group, and comes after it. */
 static bool write_files(struct registry *registry, struct error *err)
 {
 	return (!registry->repos_changed || repos_write(registry, err)) &&
+	       (registry->context || context_write(registry, err)) &&
 	       (!registry->groups_changed || groups_write(registry, err)) &&
-	       context_write(registry, err);
+	       (!registry->context || context_write(registry, err));
 }
 
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,

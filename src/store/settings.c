@@ -232,6 +232,7 @@ static void load_pairs(struct settings *settings, const struct home *home,
 
 	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err)) {
 		note(notes, "%s", err.text);
+		strings_add(arena, &settings->unread, from.path);
 		return;
 	}
 	if (there && rows.count < 2)
@@ -279,10 +280,12 @@ static void load_columns(struct settings *settings, const struct home *home,
 	BUF text = {0};
 	bool there;
 
-	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err))
+	if (!csv_read_file(&rows, &text, &there, arena, from.path, ',', &err)) {
 		note(notes, "%s", err.text);
-	else if (there && !rows.count)
+		strings_add(arena, &settings->unread, from.path);
+	} else if (there && !rows.count) {
 		note(notes, "using the default columns: '%s' names none", from.path);
+	}
 	for (size_t i = 0; rows.count && i < rows.items[0].fields.count; i++) {
 		from.line = rows.items[0].line;
 		take_column(&from, rows.items[0].fields.items[i]);
@@ -326,6 +329,21 @@ void settings_end(struct settings *settings)
 	file_unlock(&settings->lock);
 }
 
+/* The rows of a file that is to be saved, and whose values have been loaded: it may
+ * have been unreadable then, so that the defaults would replace what it holds. */
+static bool read_rows(struct csv *out, struct arena *arena,
+                      const struct settings *settings, const char *path,
+                      struct error *err)
+{
+	BUF text = {0};
+	bool there;
+
+	if (!csv_read_file(out, &text, &there, arena, path, ',', err))
+		return false;
+	return !strings_have(&settings->unread, path) ||
+	       error_set(err, "cannot change '%s': it could not be read before", path);
+}
+
 static bool write_rows(const char *path, const struct csv *rows, struct error *err)
 {
 	BUF text = {0};
@@ -355,17 +373,15 @@ static void put(struct csv *rows, struct arena *arena, const char *name,
 	strings_add(arena, values, value);
 }
 
-static bool save_pairs(const struct home *home, const char *file,
-                       const char *const *names, const char *const *values,
-                       size_t count, struct error *err)
+static bool save_pairs(const struct settings *settings, const struct home *home,
+                       const char *file, const char *const *names,
+                       const char *const *values, size_t count, struct error *err)
 {
 	struct arena scratch = {0};
 	const char *path = home_file(home, &scratch, file);
 	struct csv rows;
-	BUF text = {0};
-	bool there, good;
+	bool good = read_rows(&rows, &scratch, settings, path, err);
 
-	good = csv_read_file(&rows, &text, &there, &scratch, path, ',', err);
 	if (good) {
 		struct strings *below;
 
@@ -396,7 +412,8 @@ bool settings_save_widths(const struct settings *settings, const struct home *ho
 		names[i] = settings_width_name(i);
 		values[i] = arena_format(&scratch, "%zu", settings->widths[i]);
 	}
-	good = save_pairs(home, "layout.csv", names, values, WIDTH_COUNT, err);
+	good = save_pairs(settings, home, "layout.csv", names, values, WIDTH_COUNT,
+	                  err);
 	arena_drop(&scratch);
 	return good;
 }
@@ -418,7 +435,7 @@ bool settings_save_colors(const struct settings *settings, const struct home *ho
 		names[count] = settings_situations[i].old;
 		colors[count++] = colors[i];
 	}
-	return save_pairs(home, "color.csv", names, colors, count, err);
+	return save_pairs(settings, home, "color.csv", names, colors, count, err);
 }
 
 /* The columns that are shown, then the unknown ones. */
@@ -442,13 +459,12 @@ bool settings_save_columns(const struct settings *settings, const struct home *h
 	struct arena scratch = {0};
 	const char *path = home_file(home, &scratch, "info.csv");
 	struct csv rows;
-	BUF text = {0};
-	bool there, good;
+	bool good;
 
 	/* The tools differ in what they show for a file without columns. */
 	good = settings->column_count > 0 ||
 	       error_set(err, "cannot hide all columns: at least one must be shown");
-	good = good && csv_read_file(&rows, &text, &there, &scratch, path, ',', err);
+	good = good && read_rows(&rows, &scratch, settings, path, err);
 	if (good) {
 		if (!rows.count)
 			ARENA_PUSH(&scratch, &rows);
