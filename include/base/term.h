@@ -14,6 +14,10 @@ size_t term_width(int descriptor);
 /* Lines of the terminal on `descriptor`; 24 if that is unknown. */
 size_t term_height(int descriptor);
 
+/* Whether it is a terminal on which the cursor can be moved: TERM is set, and not
+ * `dumb`. */
+bool term_is_capable(int descriptor);
+
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Whether to use colours: with AUTO only on a terminal, with NO_COLOR unset or empty

@@ -16,6 +16,7 @@
 
 #include "base/strings.h"
 
+struct arena;
 struct json;
 
 struct json *json_new_array(void);
@@ -35,6 +36,9 @@ void json_add(struct json *array, struct json *value);
 
 /* On stdout, with a newline at the end; an array one element a line. */
 void json_print(struct json *value);
+
+/* The line that json_print would print, without the newline. */
+const char *json_line(struct arena *arena, struct json *value);
 
 /*
  * The same array, its elements printed as they are made, so that a long one

@@ -38,6 +38,11 @@ struct query {
  */
 int query_run(struct query *queries, size_t count, double limit, struct arena *arena);
 
+/* The same on a thread beside a loop: signals are left to the loop, and a reason for
+ * STATUS_FAILED is not printed. */
+int query_run_aside(struct query *queries, size_t count, double limit,
+                    struct arena *arena);
+
 struct captured {
 	int exit;        /* -1: did not run, or was stopped */
 	const char *out; /* standard output, `length` bytes and a NUL; in the arena */

@@ -45,6 +45,26 @@ int select_repos(struct selection *out, struct invocation *invocation,
 int select_words(struct selection *out, struct invocation *invocation,
                  const struct strings *words);
 
+/*
+ * The same in two steps, for a view in which state changes: the repos that the words
+ * of the invocation name, and the facts by which some of them are shown.
+ */
+struct select_filter {
+	struct strings facts;    /* all must hold */
+	struct strings excluded; /* none may hold */
+};
+int select_candidates(struct selection *out, struct select_filter *filter,
+                      struct invocation *invocation);
+
+/* What must be read (WANT_*) to judge. */
+unsigned select_filter_wants(const struct select_filter *filter,
+                             struct invocation *invocation);
+
+/* Sets holds[i] to whether repos[i] is shown. An exit status, its reason printed. */
+int select_filter_judge(bool *holds, const struct select_filter *filter,
+                        struct invocation *invocation, struct repo *const *repos,
+                        struct summary *const *summaries, size_t count);
+
 /* Whether a word reads as part of a selection now: a name, a glob that matches,
  * a path to a repo, a fact. For `super` and `shell`, where a command follows. */
 bool select_understands(struct invocation *invocation, const char *word);

@@ -26,10 +26,26 @@ int survey_read(struct summary **out, struct invocation *invocation,
  * reason printed. */
 int survey_limit(double *out);
 
-/* pool_run with that limit on each piece, for other facts than those of a summary. */
-void survey_run(size_t count, double limit,
+/* pool_run with that limit on each piece, for other facts than those of a summary.
+ * Whether a thread was left behind. */
+bool survey_run(size_t count, double limit,
                 void (*work)(void *context, size_t index, const struct spread *spread),
                 void *context, bool *late);
+
+/*
+ * The same for a live view, again and again, on a thread beside its loop: signals are
+ * left to the loop and nothing is printed. survey_begin comes first (it prints why
+ * libgit2 is missing) and survey_end last.
+ *
+ * `out`, zeroed by the caller, and its summaries live in `arena`; one stays NULL
+ * where not even the question could be asked. False: a thread was left behind, and
+ * the arena must stay for good.
+ */
+void survey_begin(void);
+bool survey_refresh(struct summary **out, struct invocation *invocation,
+                    struct repo *const *repos, size_t count, unsigned wants,
+                    double limit, struct arena *arena);
+void survey_end(bool left); /* a survey_refresh is still at work */
 
 /* Whether a thread was left behind at a disk that does not answer: the process
  * must then end with _exit(). */

@@ -104,6 +104,11 @@ void summary_teardown(void);
 enum reading summary_read(struct summary *out, const char *path, unsigned wants,
                           struct arena *arena, const struct spread *spread);
 
+/* With all its strings. */
+struct summary *summary_copy(struct arena *arena, const struct summary *summary);
+
+bool summary_equal(const struct summary *one, const struct summary *other);
+
 /* Entries in the index, estimated from its size; to start with the largest. */
 size_t summary_weight(const char *path);
 

@@ -34,6 +34,13 @@ size_t term_height(int descriptor)
 	               : USUAL_HEIGHT;
 }
 
+bool term_is_capable(int descriptor)
+{
+	const char *kind = getenv("TERM");
+
+	return isatty(descriptor) && kind && *kind && strcmp(kind, "dumb") != 0;
+}
+
 bool term_wants_color(int descriptor, enum color_when when)
 {
 	const char *refused = getenv("NO_COLOR");

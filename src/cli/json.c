@@ -126,7 +126,7 @@ static void dump(struct buf *out, const json_t *value, size_t flags)
 	                   flags | JSON_ENCODE_ANY | JSON_REAL_PRECISION(REAL_DIGITS));
 }
 
-static void print_harmless(struct buf *text, const json_t *value)
+static void write_harmless(struct buf *text, const json_t *value)
 {
 	struct arena arena = {0};
 
@@ -140,7 +140,7 @@ static void print_line(const json_t *value)
 {
 	BUF text = {0};
 
-	print_harmless(&text, value);
+	write_harmless(&text, value);
 	out_bytes(text.data, text.length);
 }
 
@@ -180,11 +180,20 @@ void json_print(struct json *value)
 	json_decref(inner(value));
 }
 
+const char *json_line(struct arena *arena, struct json *value)
+{
+	BUF text = {0};
+
+	write_harmless(&text, inner(value));
+	json_decref(inner(value));
+	return arena_string(arena, buf_text(&text));
+}
+
 void json_begin(struct json *object)
 {
 	BUF text = {0};
 
-	print_harmless(&text, inner(object));
+	write_harmless(&text, inner(object));
 	out_bytes(text.data, text.length - 1); /* without the closing brace */
 	json_decref(inner(object));
 }
@@ -201,7 +210,7 @@ static void print_inside(const char *bytes, size_t length)
 	json_t *value = new_text(bytes, length);
 	BUF text = {0};
 
-	print_harmless(&text, value);
+	write_harmless(&text, value);
 	out_bytes(text.data + 1, text.length - 2);
 	json_decref(value);
 }

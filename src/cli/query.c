@@ -55,33 +55,49 @@ static void make_job(struct job *out, const struct query *query, struct arena *a
 	                    .environment = environment->items};
 }
 
-int query_run(struct query *queries, size_t count, double limit, struct arena *arena)
+static bool run_all(struct jobs_report *report, struct query *queries, size_t count,
+                    double limit, struct arena *arena, bool signals, struct error *err)
 {
 	struct query_batch batch = {queries, arena};
 	const struct jobs_options options = {
 		.at_once = AT_ONCE,
 		.timeout = limit,
-		.signals = true,
+		.signals = signals,
 		.on_end = take_answer,
 		.context = &batch,
 	};
 	struct job *jobs = arena_take(arena, count * sizeof *jobs);
 	struct strings environment = {0}, network = {0};
-	struct jobs_report report = {0};
-	struct error err;
 
-	if (count == 0)
-		return STATUS_OK;
 	environment_make(&environment, arena, ENVIRONMENT_QUERY);
 	environment_make(&network, arena, ENVIRONMENT_CONCURRENT);
 	for (size_t i = 0; i < count; i++)
 		make_job(&jobs[i], &queries[i], arena,
 		         queries[i].network ? &network : &environment);
-	if (!jobs_run(&report, jobs, count, &options, &err))
+	return jobs_run(report, jobs, count, &options, err);
+}
+
+int query_run(struct query *queries, size_t count, double limit, struct arena *arena)
+{
+	struct jobs_report report = {0};
+	struct error err;
+
+	if (count > 0 && !run_all(&report, queries, count, limit, arena, true, &err))
 		return say_failed("%s", err.text);
 	if (report.signal)
 		out_end_by_signal(report.signal);
 	return STATUS_OK;
+}
+
+int query_run_aside(struct query *queries, size_t count, double limit,
+                    struct arena *arena)
+{
+	struct jobs_report report = {0};
+	struct error err;
+
+	return count == 0 || run_all(&report, queries, count, limit, arena, false, &err)
+	               ? STATUS_OK
+	               : STATUS_FAILED;
 }
 
 struct capturing {

@@ -330,39 +330,31 @@ static void drop_picked(struct selection *selection, const struct picker *unwant
 	selection->count = kept;
 }
 
-/* Each -x is a selection of its own; what it names goes, facts judge the rest. */
+/* Each -x is a selection of its own; what it names goes, its facts are for later. */
 static int exclude(struct selection *selection, struct invocation *invocation,
-                   const struct strings *words)
+                   const struct strings *words, struct strings *facts)
 {
 	struct selection unwanted = {0};
 	struct picker picker = picker_start(invocation, &unwanted);
-	struct strings facts = {0};
-	int status = pick_words(&picker, words, &facts);
+	int status = pick_words(&picker, words, facts);
 
-	if (status != STATUS_OK)
-		return status;
-	drop_picked(selection, &picker);
-	for (size_t i = 0; status == STATUS_OK && i < facts.count; i++) {
-		struct strings one = {0};
-
-		strings_add(invocation->arena, &one, facts.items[i]);
-		status = narrow(selection, invocation, &one, true);
-	}
+	if (status == STATUS_OK)
+		drop_picked(selection, &picker);
 	return status;
 }
 
-static int select_from(struct selection *out, struct invocation *invocation,
-                       const struct strings *words, const struct strings *less,
-                       bool all, enum select_rule rule)
+/* Chooses by names alone; what is to be judged by state is left in `filter`. */
+static int choose(struct selection *out, struct select_filter *filter,
+                  struct invocation *invocation, const struct strings *words,
+                  const struct strings *less, bool all, enum select_rule rule)
 {
-	struct strings facts = {0};
 	int status = invocation_registry(invocation);
 	struct picker picker;
 
 	if (status != STATUS_OK)
 		return status;
 	picker = picker_start(invocation, out);
-	status = pick_words(&picker, words, &facts);
+	status = pick_words(&picker, words, &filter->facts);
 	if (status != STATUS_OK)
 		return status;
 	out->named = words->count > 0;
@@ -370,12 +362,64 @@ static int select_from(struct selection *out, struct invocation *invocation,
 	    !invocation->registry.context)
 		return say_usage("%s: needs repos or groups ('--all' for all of them)",
 		                 invocation->command->name);
-	if (words->count == facts.count)
+	if (words->count == filter->facts.count)
 		status = pick_default(&picker, all);
 	if (status == STATUS_OK)
-		status = exclude(out, invocation, less);
-	if (status == STATUS_OK && facts.count > 0)
-		status = narrow(out, invocation, &facts, false);
+		status = exclude(out, invocation, less, &filter->excluded);
+	return status;
+}
+
+static int select_from(struct selection *out, struct invocation *invocation,
+                       const struct strings *words, const struct strings *less,
+                       bool all, enum select_rule rule)
+{
+	struct select_filter filter = {0};
+	int status = choose(out, &filter, invocation, words, less, all, rule);
+
+	for (size_t i = 0; status == STATUS_OK && i < filter.excluded.count; i++) {
+		struct strings one = {0};
+
+		strings_add(invocation->arena, &one, filter.excluded.items[i]);
+		status = narrow(out, invocation, &one, true);
+	}
+	if (status == STATUS_OK && filter.facts.count > 0)
+		status = narrow(out, invocation, &filter.facts, false);
+	return status;
+}
+
+int select_candidates(struct selection *out, struct select_filter *filter,
+                      struct invocation *invocation)
+{
+	struct strings less = {0};
+
+	args_values(&less, invocation->arena, &invocation->args, "exclude");
+	return choose(out, filter, invocation, &invocation->args.operands, &less,
+	              args_has(&invocation->args, "all"), SELECT_ANY);
+}
+
+unsigned select_filter_wants(const struct select_filter *filter,
+                             struct invocation *invocation)
+{
+	return facts_wants(invocation, &filter->facts) |
+	       facts_wants(invocation, &filter->excluded);
+}
+
+int select_filter_judge(bool *holds, const struct select_filter *filter,
+                        struct invocation *invocation, struct repo *const *repos,
+                        struct summary *const *summaries, size_t count)
+{
+	bool *out = arena_take(invocation->arena, count * sizeof *out);
+	int status = facts_judge(holds, invocation, &filter->facts, repos, summaries,
+	                         count);
+
+	for (size_t i = 0; status == STATUS_OK && i < filter->excluded.count; i++) {
+		struct strings one = {0};
+
+		strings_add(invocation->arena, &one, filter->excluded.items[i]);
+		status = facts_judge(out, invocation, &one, repos, summaries, count);
+		for (size_t j = 0; status == STATUS_OK && j < count; j++)
+			holds[j] &= !out[j];
+	}
 	return status;
 }
 

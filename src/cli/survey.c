@@ -1,6 +1,7 @@
 #include "cli/survey.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,10 +20,13 @@
  */
 struct survey {
 	struct invocation *invocation;
+	struct arena *arena;
+	bool aside; /* of a loop that has the signals and a screen */
 	struct repo *const *repos;
 	size_t count;
 	unsigned wants;
 	double limit;         /* seconds a repo may take */
+	bool left;            /* a thread was left behind */
 	bool *ask;            /* by repo: git is to be asked */
 	struct summary **out; /* by repo */
 	pthread_mutex_t lock; /* around all that threads write here */
@@ -36,39 +40,18 @@ struct survey_stage {
 
 enum { USUAL_LIMIT = 5, LONGEST_LIMIT = 24 * 60 * 60 };
 
-static bool threads_left;
+static atomic_bool threads_left;
 
 bool survey_left_threads(void)
 {
 	return threads_left;
 }
 
-static void keep_text(struct arena *arena, const char **text)
-{
-	if (*text)
-		*text = arena_string(arena, *text);
-}
-
-/* Gives the repo its summary, copied into the arena of the invocation. */
+/* Gives the repo its summary, copied into the arena of the survey. */
 static void survey_put(struct survey *survey, size_t index,
                        const struct summary *summary)
 {
-	struct arena *arena = survey->invocation->arena;
-	struct summary *kept = arena_take(arena, sizeof *kept);
-
-	*kept = *summary;
-	keep_text(arena, &kept->error);
-	keep_text(arena, &kept->branch);
-	keep_text(arena, &kept->rebasing);
-	keep_text(arena, &kept->head);
-	keep_text(arena, &kept->tag);
-	keep_text(arena, &kept->upstream);
-	keep_text(arena, &kept->subject);
-	keep_text(arena, &kept->author);
-	keep_text(arena, &kept->remote);
-	keep_text(arena, &kept->remote_configured);
-	keep_text(arena, &kept->remote_name);
-	survey->out[index] = kept;
+	survey->out[index] = summary_copy(survey->arena, summary);
 }
 
 /* The same for a repo without an answer; `state` is broken or timeout. */
@@ -82,8 +65,8 @@ static void survey_fail(struct survey *survey, size_t index, enum state state,
 
 static void survey_fail_late(struct survey *survey, size_t index)
 {
-	const char *error = arena_format(survey->invocation->arena,
-	                                 "no answer within %g s", survey->limit);
+	const char *error = arena_format(survey->arena, "no answer within %g s",
+	                                 survey->limit);
 
 	survey_fail(survey, index, STATE_TIMEOUT, error);
 }
@@ -100,14 +83,15 @@ static void survey_leave(struct survey_stage *stage)
 	pthread_mutex_unlock(&stage->survey->lock);
 }
 
-void survey_run(size_t count, double limit,
+bool survey_run(size_t count, double limit,
                 void (*work)(void *context, size_t index, const struct spread *spread),
                 void *context, bool *late)
 {
 	const struct pool_options options = {.deadline = limit};
+	bool left = pool_run(count, &options, work, context, late) > 0;
 
-	if (pool_run(count, &options, work, context, late) > 0)
-		threads_left = true;
+	threads_left |= left;
+	return left;
 }
 
 /* The same with the limit of the survey; `work` writes only what it has locked. */
@@ -116,7 +100,8 @@ static void survey_pool(struct survey_stage *stage, size_t count,
                                      const struct spread *spread),
                         bool *late)
 {
-	survey_run(count, stage->survey->limit, work, stage, late);
+	stage->survey->left |= survey_run(count, stage->survey->limit, work, stage,
+	                                  late);
 	survey_enter(stage);
 	stage->closed = true;
 	survey_leave(stage);
@@ -134,7 +119,7 @@ struct survey_local {
 
 static struct survey_local *local_make(struct survey *survey)
 {
-	struct arena *arena = survey->invocation->arena;
+	struct arena *arena = survey->arena;
 	struct survey_local *local = arena_take(arena, sizeof *local);
 
 	local->stage.survey = survey;
@@ -188,7 +173,7 @@ static void run_stage(struct survey_local *local, struct survey_local *next,
                                    const struct spread *spread))
 {
 	struct survey *survey = local->stage.survey;
-	bool *late = arena_take(survey->invocation->arena, local->count * sizeof *late);
+	bool *late = arena_take(survey->arena, local->count * sizeof *late);
 
 	survey_pool(&local->stage, local->count, work, late);
 	for (size_t i = 0; i < local->count; i++) {
@@ -219,7 +204,8 @@ static void read_local(struct survey_local *local)
 	run_stage(local, sorted, weigh_one);
 	qsort(sorted->items, sorted->count, sizeof *sorted->items, by_weight);
 	if (!summary_setup(&err)) {
-		say_warning("%s; git is asked instead", err.text);
+		if (!local->stage.survey->aside)
+			say_warning("%s; git is asked instead", err.text);
 		leave_to_git(local);
 		return;
 	}
@@ -236,13 +222,13 @@ static struct survey_local *divide(struct survey *survey)
 	const struct strings no_flags = {0};
 	struct mounts mounts;
 
-	mounts_load(&mounts, survey->invocation->arena);
+	mounts_load(&mounts, survey->arena);
 	for (size_t i = 0; i < survey->count; i++) {
 		const struct repo *repo = survey->repos[i];
 
 		survey->ask[i] = *repo->flags ||
-		                 probe_find_remote(survey->invocation->arena, &mounts,
-		                                   repo->path, &no_flags);
+		                 probe_find_remote(survey->arena, &mounts, repo->path,
+		                                   &no_flags);
 		if (!survey->ask[i])
 			local->items[local->count++].index = i;
 	}
@@ -322,6 +308,13 @@ static void take_answers(const struct survey_wave *wave)
 	}
 }
 
+static int survey_query(struct survey_round *round, struct survey_wave *wave)
+{
+	return (round->survey->aside ? query_run_aside : query_run)(
+		wave->queries.items, wave->queries.count, round->survey->limit,
+		round->arena);
+}
+
 static int run_wave(struct survey_round *round, bool first)
 {
 	struct survey_wave wave = {.round = round};
@@ -331,8 +324,7 @@ static int run_wave(struct survey_round *round, bool first)
 		if (!round->items[i].late && !round->items[i].failed)
 			add_questions(&wave, &round->items[i], first);
 	}
-	status = query_run(wave.queries.items, wave.queries.count, round->survey->limit,
-	                   round->arena);
+	status = survey_query(round, &wave);
 	if (status == STATUS_OK)
 		take_answers(&wave);
 	return status;
@@ -390,8 +382,7 @@ static int ask_rebased(struct survey_round *round)
 		*ARENA_PUSH(round->arena, &wave.targets) = (struct survey_target){
 			asked, arena_take(round->arena, sizeof(struct answer))};
 	}
-	status = query_run(wave.queries.items, wave.queries.count, survey->limit,
-	                   round->arena);
+	status = survey_query(round, &wave);
 	if (status != STATUS_OK)
 		return status;
 	take_answers(&wave);
@@ -464,22 +455,66 @@ int survey_limit(double *out)
 	                 text);
 }
 
-int survey_read(struct summary **out, struct invocation *invocation,
-                struct repo *const *repos, size_t count, unsigned wants)
+static struct survey *survey_make(struct summary **out, struct invocation *invocation,
+                                  struct repo *const *repos, size_t count,
+                                  unsigned wants, struct arena *arena)
 {
-	struct survey *survey = arena_take(invocation->arena, sizeof *survey);
-	int status;
+	struct survey *survey = arena_take(arena, sizeof *survey);
 
 	*survey = (struct survey){.invocation = invocation,
+	                          .arena = arena,
 	                          .repos = repos,
 	                          .count = count,
 	                          .wants = wants,
+	                          .ask = arena_take(arena, count * sizeof(bool)),
 	                          .out = out,
 	                          .lock = PTHREAD_MUTEX_INITIALIZER};
-	status = survey_limit(&survey->limit);
+	return survey;
+}
+
+int survey_read(struct summary **out, struct invocation *invocation,
+                struct repo *const *repos, size_t count, unsigned wants)
+{
+	struct survey *survey = survey_make(out, invocation, repos, count, wants,
+	                                    invocation->arena);
+	int status = survey_limit(&survey->limit);
+
 	if (status != STATUS_OK)
 		return status;
-	survey->ask = arena_take(invocation->arena, count * sizeof *survey->ask);
 	read_local(divide(survey));
 	return survey_ask(survey);
+}
+
+/* libgit2 stays up between readings. */
+static bool held;
+
+void survey_begin(void)
+{
+	struct error err;
+
+	held = summary_setup(&err);
+	if (!held)
+		say_warning("%s; git is asked instead", err.text);
+}
+
+void survey_end(bool left)
+{
+	threads_left |= left;
+	if (held && !threads_left)
+		summary_teardown();
+	held = false;
+}
+
+bool survey_refresh(struct summary **out, struct invocation *invocation,
+                    struct repo *const *repos, size_t count, unsigned wants,
+                    double limit, struct arena *arena)
+{
+	struct survey *survey = survey_make(out, invocation, repos, count, wants,
+	                                    arena);
+
+	survey->aside = true;
+	survey->limit = limit;
+	read_local(divide(survey));
+	survey_ask(survey);
+	return !survey->left;
 }

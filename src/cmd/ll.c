@@ -10,6 +10,7 @@
 #include "cli/sightings.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
+#include "ll_watch.h"
 
 static int read_request(struct overview *overview, struct invocation *invocation)
 {
@@ -48,11 +49,9 @@ static int read_rows(struct overview *overview, struct selection *selection)
 	return STATUS_OK;
 }
 
-static void print_table(const struct overview *overview)
+static void print_table(const struct overview *overview, bool colors)
 {
 	const struct invocation *invocation = overview->invocation;
-	bool colors = !args_has(&invocation->args, "no-colors") &&
-	              invocation_colors(invocation);
 	struct table table;
 	size_t indent;
 
@@ -108,10 +107,14 @@ static int run_ll(struct invocation *invocation)
 {
 	struct overview overview = {.invocation = invocation,
 	                            .arena = invocation->arena};
-	bool json = args_has(&invocation->args, "json");
+	const struct args *args = &invocation->args;
+	bool json = args_has(args, "json");
+	bool colors = !args_has(args, "no-colors") && invocation_colors(invocation);
 	struct selection selection = {0}; /* facts read along what is to be shown */
 	int status = read_request(&overview, invocation);
 
+	if (status == STATUS_OK && args_has(args, "watch"))
+		return ll_watch(&overview, json, colors);
 	selection.wants = overview_wants(&overview) | (json ? WANT_TABLE : 0);
 	if (status == STATUS_OK)
 		status = select_repos(&selection, invocation, SELECT_ANY);
@@ -122,7 +125,7 @@ static int run_ll(struct invocation *invocation)
 	if (json)
 		print_json(&overview);
 	else
-		print_table(&overview);
+		print_table(&overview, colors);
 	show_hidden(&selection);
 	remember(&overview);
 	invocation_says_how_to_begin(invocation);
@@ -145,6 +148,7 @@ static const struct option_row options[] = {
          .value = "LIST",
          .help = "show these columns, separated by commas"},
 	{.name = "json", .help = "print everything as a JSON array"},
+	{.name = "watch", .help = "stay, and show what changes as it does"},
 	{0},
 };
 

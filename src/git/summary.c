@@ -341,6 +341,51 @@ const char *summary_branch(const struct summary *summary)
 	return summary->branch ? summary->branch : summary->rebasing;
 }
 
+static void keep_text(struct arena *arena, const char **text)
+{
+	if (*text)
+		*text = arena_string(arena, *text);
+}
+
+struct summary *summary_copy(struct arena *arena, const struct summary *summary)
+{
+	struct summary *kept = arena_take(arena, sizeof *kept);
+
+	*kept = *summary;
+	keep_text(arena, &kept->error);
+	keep_text(arena, &kept->branch);
+	keep_text(arena, &kept->rebasing);
+	keep_text(arena, &kept->head);
+	keep_text(arena, &kept->tag);
+	keep_text(arena, &kept->upstream);
+	keep_text(arena, &kept->subject);
+	keep_text(arena, &kept->author);
+	keep_text(arena, &kept->remote);
+	keep_text(arena, &kept->remote_configured);
+	keep_text(arena, &kept->remote_name);
+	return kept;
+}
+
+bool summary_equal(const struct summary *one, const struct summary *other)
+{
+	return one->state == other->state && is_same(one->error, other->error) &&
+	       one->kind == other->kind && is_same(one->branch, other->branch) &&
+	       is_same(one->rebasing, other->rebasing) &&
+	       one->unborn == other->unborn && is_same(one->head, other->head) &&
+	       is_same(one->tag, other->tag) && one->operation == other->operation &&
+	       is_same(one->upstream, other->upstream) && one->sync == other->sync &&
+	       one->ahead == other->ahead && one->behind == other->behind &&
+	       one->staged == other->staged && one->unstaged == other->unstaged &&
+	       one->untracked == other->untracked &&
+	       one->conflicted == other->conflicted && one->stashes == other->stashes &&
+	       is_same(one->subject, other->subject) &&
+	       is_same(one->author, other->author) && one->time == other->time &&
+	       is_same(one->remote, other->remote) &&
+	       is_same(one->remote_configured, other->remote_configured) &&
+	       is_same(one->remote_name, other->remote_name) &&
+	       one->fetched == other->fetched;
+}
+
 enum sync sync_of(size_t ahead, size_t behind)
 {
 	if (ahead && behind)

@@ -107,7 +107,10 @@ static void child_keep(struct child *child, const uv_stream_t *stream,
 {
 	bool is_err = stream == (const uv_stream_t *)&child->pipes[1];
 
-	spool_add(is_err ? child->err : child->out, bytes, length);
+	if (child->take && !is_err)
+		child->take(child, bytes, length);
+	else
+		spool_add(is_err ? child->err : child->out, bytes, length);
 }
 
 /* What stands in the pipe now and the loop has not come to read yet; no more, for

@@ -50,6 +50,8 @@ struct child {
 	char *chunk;               /* CHILD_CHUNK bytes that any pipe is read into */
 	struct job_result *result; /* filled in; zeroed by the owner */
 	struct spool *out, *err;
+	/* Gets standard output as it comes, instead of `out`; or NULL. */
+	void (*take)(struct child *child, const char *bytes, size_t length);
 	void (*gone)(struct child *child);
 
 	pid_t pid;

@@ -1,0 +1,127 @@
+# `ll --watch`: what changes is shown as it changes.
+load sandbox
+load screen
+
+two() {
+	make_repo api
+	make_repo web
+	register api web
+}
+
+# Until so many lines are in the file.
+lines() { # COUNT FILE
+	[ "$(wc -l <"$2")" = "$1" ]
+}
+
+# The job is told to end, and does so by that signal.
+ends_by() { # SIGNAL STATUS
+	local status=0
+	kill "-$1" $!
+	wait $! || status=$?
+	assert_equal "$status" "$2"
+}
+
+@test "watch: into a pipe, a new table for each change" {
+	two
+	gita ll --watch >out 2>err &
+	await lines 2 out
+	touch web/new
+	await lines 5 out
+	git -C api commit -q --allow-empty -m again
+	await lines 8 out
+	ends_by TERM 143
+	assert_equal "$(<out)" 'api  main [∅]  first commit  (3 hours ago)
+web  main [∅]  first commit  (3 hours ago)
+
+api  main [∅]   first commit  (3 hours ago)
+web  main [?∅]  first commit  (3 hours ago)
+
+api  main [∅]   again         (3 hours ago)
+web  main [?∅]  first commit  (3 hours ago)'
+	assert_equal "$(<err)" ''
+}
+
+@test "watch: with --json, an object for each change and none for what stays the same" {
+	two
+	gita ll --watch --json >out 2>err &
+	await lines 2 out
+	git -C web stash -q # nothing to stash: no change
+	echo more >>web/README
+	await lines 3 out
+	git -C web stash -q
+	await lines 4 out
+	ends_by TERM 143
+	assert_equal "$(grep -oE '"(name|unstaged|stashes)": [^,]*' out | paste -sd ' ')" \
+		'"name": "api" "unstaged": false "stashes": 0 "name": "web" "unstaged": false "stashes": 0 "name": "web" "unstaged": true "stashes": 0 "name": "web" "unstaged": false "stashes": 1'
+	assert_equal "$(<err)" ''
+}
+
+@test "watch: files, folders, branches, references and operations are noticed, git stays as it was" {
+	two
+	git -C web commit -q --allow-empty -m second
+	gita ll --watch --cols branch web >out 2>err &
+	local count=1 step
+	await lines 1 out
+	for step in 'mkdir -p web/a/b' 'touch web/a/b/new' 'git -C web checkout -q -b feat/x' \
+		'git -C web add a' 'git -C web reset -q --hard && rm -rf web/a' \
+		'git -C web checkout -q --detach main' 'git -C web tag v1' \
+		'git -C web bisect start main main~1' 'git -C web bisect reset' \
+		'rm -rf web'; do
+		eval "$step" >/dev/null 2>&1
+		case $step in
+		mkdir*) continue ;; # git knows no folders
+		esac
+		((count += 2))
+		await lines $count out || { echo "after: $step"; cat out; false; }
+	done
+	ends_by HUP 129
+	assert_equal "$(tail -n1 out)" "web  missing: $SRC/web"
+}
+
+@test "watch: repos follow the list, and facts choose among them anew" {
+	two
+	make_repo late
+	gita ll --watch @dirty --cols branch >out 2>err &
+	await test -e err
+	touch web/new
+	await lines 1 out
+	gita add late >/dev/null
+	touch late/new
+	await lines 4 out
+	gita rm web
+	await lines 6 out
+	ends_by TERM 143
+	assert_equal "$(<out)" 'web  main [?∅]
+
+late  main [?∅]
+web   main [?∅]
+
+late  main [?∅]'
+}
+
+@test "watch: on a terminal the rows are redrawn in place, also when its size changes" {
+	two
+	screen -s 40x6 gita ll --watch --cols branch
+	screen_is <<-END
+		api  main [∅]
+		web  main [∅]
+	END
+	touch web/new
+	screen_is <<-END
+		api  main [∅]
+		web  main [?∅]
+	END
+	screen_size 60x3
+	git -C api checkout -q -b next
+	screen_is <<-END
+		api  next [∅]
+		web  main [?∅]
+	END
+	screen_size 60x2
+	screen_is <<-END
+		... 2 more
+	END
+	keys C-c
+	screen_over
+	assert_equal "$status" 130
+}
