@@ -31,6 +31,7 @@ struct output_result {
 	const char *name;
 	const char *folder;
 	bool ok;
+	const char *news;             /* what it did, in words; NULL: not known */
 	const char *reason;           /* why it is not ok, as output_reason() has it */
 	const struct job_result *job; /* its spools are NULL after a run on the
 	                                 terminal, and valid during the call only */
@@ -39,6 +40,7 @@ struct output_result {
 struct output_mode {
 	bool captures;  /* needs the output even of a single child */
 	bool separates; /* needs stdout and stderr of a child apart */
+	bool tells;     /* says in words what a fetch, pull, push or clone did */
 	bool orders;    /* sees to the order itself: results may come in any */
 
 	/* Any of them may be NULL: the mode does nothing there. */

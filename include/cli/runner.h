@@ -19,6 +19,7 @@
 struct runner_item {
 	const char *name;        /* prefix of its lines */
 	const char *folder;      /* where it runs */
+	const char *clone;       /* the repository that it makes; or NULL */
 	const struct repo *repo; /* for the GITA_* variables; NULL: none */
 	struct strings words;    /* argv */
 	const char *refusal;     /* a sentence: why nothing may run there; or NULL */

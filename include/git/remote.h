@@ -50,6 +50,22 @@ enum remote_use {
 enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
                                   const char *path, const struct strings *words);
 
+/* What a command moves between repositories. */
+struct transfer {
+	enum transfer_kind {
+		TRANSFER_NONE,
+		TRANSFER_FETCH,
+		TRANSFER_PULL,
+		TRANSFER_PUSH,
+		TRANSFER_CLONE,
+	} kind;
+	bool plain; /* nothing but options that leave it what it is: where nothing has
+	               changed, there was nothing to be moved */
+};
+
+void remote_transfer(struct transfer *out, struct arena *arena,
+                     const struct strings *words);
+
 /* Whether it may be tried again after a failure of the network: it only brings what
  * the other side has. */
 bool remote_may_repeat(struct arena *arena, const struct strings *words);

@@ -56,7 +56,7 @@ static const char *seconds_text(struct arena *arena, double seconds)
 	return arena_string(arena, buf_text(&text));
 }
 
-/* `ok`, or `failed` with the reason in front of the text. */
+/* `ok` with what it did, or `failed` with the reason in front of the text. */
 static void fill_line(struct output_row *row, struct arena *arena,
                       const struct output_result *result)
 {
@@ -67,7 +67,7 @@ static void fill_line(struct output_row *row, struct arena *arena,
 		row->text = "";
 	} else if (result->ok) {
 		row->status = "ok";
-		row->text = last;
+		row->text = result->news ? result->news : last;
 	} else {
 		row->status = "failed";
 		row->text = *last ? arena_format(arena, "%s: %s", result->reason, last)
@@ -309,6 +309,7 @@ static void end_rows(struct output *output)
 
 const struct output_mode output_lines = {
 	.captures = true,
+	.tells = true,
 	.orders = true,
 	.begin = begin_lines,
 	.start = start_row,

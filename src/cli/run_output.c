@@ -93,7 +93,8 @@ static void print_block(struct output *output, const struct output_result *resul
 	             result->job->out, result->job->err);
 }
 
-/* Of a line what stands behind the last CR, unless that ends it. */
+/* Of a line what stands behind the last CR, unless that ends it, without the blanks
+ * around it. */
 static const char *last_state(char *line)
 {
 	size_t length = strlen(line);
@@ -102,7 +103,10 @@ static const char *last_state(char *line)
 	while (length > 0 && text_is_space((unsigned char)line[length - 1]))
 		line[--length] = '\0';
 	start = strrchr(line, '\r');
-	return start ? start + 1 : line;
+	line = start ? start + 1 : line;
+	while (text_is_space((unsigned char)*line))
+		line++;
+	return line;
 }
 
 /* The last line; the first one that git marks as the reason comes before it. */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mounts.h"
 #include "base/text.h"
 #include "cli/connections.h"
 #include "cli/disks.h"
@@ -19,6 +20,7 @@
 #include "cli/whereabouts.h"
 #include "git/environment.h"
 #include "git/network.h"
+#include "git/news.h"
 #include "git/remote.h"
 #include "run/jobs.h"
 #include "store/journal.h"
@@ -36,6 +38,10 @@ struct traffic {
 	bool own_ssh;                  /* the user chose the ssh command */
 	bool failed_by_host;           /* its host could not be reached */
 	double seconds;                /* that the last run took */
+	struct transfer transfer;
+	bool watched; /* `before` has been read, if it can be */
+	const struct references *before;
+	struct arena arena; /* of `before` */
 };
 
 /* One use of runner_run: its options, and what has come of it so far. */
@@ -54,7 +60,9 @@ struct runner {
 	struct runner_item *
 		*items; /* that run concurrently, by the index of their job */
 	struct connections connections;
-	bool connected;      /* connections_open has been called */
+	bool connected; /* connections_open has been called */
+	bool tells;     /* what transfers have changed */
+	struct mounts mounts;
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
@@ -424,6 +432,64 @@ static bool failed_by_host(struct runner *runner, const struct runner_item *item
 	return true;
 }
 
+/* The repository that the item changes, where it can be read: not on a disk that may
+ * never answer, nor where flags make another one of it. */
+static const char *changed_path(const struct runner *runner,
+                                const struct runner_item *item)
+{
+	const char *path = item->repo ? item->repo->path : item->clone;
+
+	if (!runner->tells || !path || (item->repo && *item->repo->flags) ||
+	    runner->whereabouts[item - runner->plan->items].silent ||
+	    mounts_lead_remote(&runner->mounts, path))
+		return NULL;
+	return path;
+}
+
+/* Keeps what the references were before the item's first try. */
+static void watch(struct runner *runner, const struct runner_item *item)
+{
+	struct traffic *traffic = &runner->traffic[item - runner->plan->items];
+	const char *path = changed_path(runner, item);
+
+	if (!path || traffic->watched || traffic->transfer.kind == TRANSFER_NONE ||
+	    traffic->transfer.kind == TRANSFER_CLONE)
+		return;
+	traffic->watched = true;
+	traffic->before = references_read(&traffic->arena, path);
+}
+
+static const char *tell_news(struct runner *runner, const struct runner_item *item)
+{
+	struct traffic *traffic = &runner->traffic[item - runner->plan->items];
+	struct arena *arena = runner->invocation->arena;
+	const char *path = changed_path(runner, item);
+	BUF words = {0};
+
+	if (path && item->ok && traffic->transfer.kind != TRANSFER_NONE)
+		news_tell(&words, &traffic->transfer, &traffic->arena, path,
+		          traffic->before);
+	arena_drop(&traffic->arena);
+	return words.length > 0
+	               ? text_escape(arena, arena_string(arena, buf_text(&words)))
+	               : NULL;
+}
+
+/* What transfers change is told where the mode shows it and libgit2 can be loaded. */
+static void find_transfers(struct runner *runner)
+{
+	struct arena *arena = runner->invocation->arena;
+	struct error err;
+
+	if (!runner->mode->tells || !summary_setup(&err))
+		return;
+	runner->tells = true;
+	mounts_load(&runner->mounts, arena);
+	for (size_t i = 0; i < runner->plan->count; i++)
+		remote_transfer(&runner->traffic[i].transfer, arena,
+		                &runner->plan->items[i].words);
+}
+
 /* Prints, counts and records a result. */
 static void take_result(struct runner *runner, struct runner_item *item,
                         const struct job_result *job)
@@ -449,6 +515,7 @@ static void take_result(struct runner *runner, struct runner_item *item,
 			      .name = item->name,
 			      .folder = item->folder,
 			      .ok = item->ok,
+			      .news = tell_news(runner, item),
 			      .reason = reason,
 			      .job = &shown,
 		      });
@@ -483,7 +550,10 @@ static bool admit(void *context, size_t index)
 {
 	struct runner *runner = context;
 
-	return !is_unreachable(runner, runner->items[index]);
+	if (is_unreachable(runner, runner->items[index]))
+		return false;
+	watch(runner, runner->items[index]);
+	return true;
 }
 
 static void on_start(void *context, size_t index)
@@ -751,9 +821,12 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 	find_whereabouts(&runner);
 	begin_journal(&runner);
 	find_traffic(&runner);
+	find_transfers(&runner);
 	status = run_all(&runner);
 	if (status == STATUS_OK && !runner.signal)
 		offer_login(&runner);
+	if (runner.tells)
+		summary_teardown();
 	connections_close(&runner.connections);
 	end_journal(&runner);
 	if (runner.signal != SIGPIPE)

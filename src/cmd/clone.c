@@ -284,7 +284,8 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 		wave.items[wave.plan.count] = item;
 		run = ARENA_PUSH(arena, &wave.plan);
 		*run = (struct runner_item){.name = item->name,
-		                            .folder = cloning->folder};
+		                            .folder = cloning->folder,
+		                            .clone = item->path};
 		item_words(&run->words, cloning, item);
 	}
 	if (wave.plan.count > 0)

@@ -143,14 +143,21 @@ static const struct {
 	const char *name;
 	const char *second; /* the word behind it; NULL: any */
 	enum target target;
+	enum transfer_kind transfer;
 } commands[] = {
-	{"fetch", NULL, TARGET_FETCH},         {"pull", NULL, TARGET_FETCH},
-	{"ls-remote", NULL, TARGET_FETCH},     {"push", NULL, TARGET_PUSH},
-	{"remote", "update", TARGET_ALL},      {"remote", "prune", TARGET_ALL},
-	{"remote", "show", TARGET_ALL},        {"clone", NULL, TARGET_URL},
-	{"submodule", "update", TARGET_OTHER}, {"submodule", "add", TARGET_OTHER},
-	{"lfs", "fetch", TARGET_FETCH},        {"lfs", "pull", TARGET_FETCH},
-	{"lfs", "push", TARGET_PUSH},
+	{"fetch", NULL, TARGET_FETCH, TRANSFER_FETCH},
+	{"pull", NULL, TARGET_FETCH, TRANSFER_PULL},
+	{"ls-remote", NULL, TARGET_FETCH, TRANSFER_NONE},
+	{"push", NULL, TARGET_PUSH, TRANSFER_PUSH},
+	{"remote", "update", TARGET_ALL, TRANSFER_FETCH},
+	{"remote", "prune", TARGET_ALL, TRANSFER_NONE},
+	{"remote", "show", TARGET_ALL, TRANSFER_NONE},
+	{"clone", NULL, TARGET_URL, TRANSFER_CLONE},
+	{"submodule", "update", TARGET_OTHER, TRANSFER_NONE},
+	{"submodule", "add", TARGET_OTHER, TRANSFER_NONE},
+	{"lfs", "fetch", TARGET_FETCH, TRANSFER_NONE},
+	{"lfs", "pull", TARGET_FETCH, TRANSFER_NONE},
+	{"lfs", "push", TARGET_PUSH, TRANSFER_NONE},
 };
 
 /* A command of git, from its name on. */
@@ -158,6 +165,7 @@ struct command_words {
 	const char *const *items;
 	size_t count;
 	enum target target;
+	enum transfer_kind transfer;
 };
 
 static bool find_target(struct command_words *command)
@@ -170,6 +178,7 @@ static bool find_target(struct command_words *command)
 		     strcmp(commands[i].second, command->items[1]) != 0))
 			continue;
 		command->target = commands[i].target;
+		command->transfer = commands[i].transfer;
 		return true;
 	}
 	return false;
@@ -420,4 +429,35 @@ bool remote_may_repeat(struct arena *arena, const struct strings *words)
 
 	return find_command(&command, arena, words) == REMOTE_ONE &&
 	       command.target != TARGET_PUSH;
+}
+
+static bool is_plain(const struct command_words *command)
+{
+	static const char *const harmless[] = {
+		"--all",       "--prune",     "-p",         "--prune-tags", "-P",
+		"--tags",      "-t",          "--no-tags",  "--force",      "-f",
+		"--ff-only",   "--ff",        "--no-ff",    "--rebase",     "-r",
+		"--no-rebase", "--autostash", "--quiet",    "-q",           "--verbose",
+		"-v",          "update",      "--progress",
+	};
+
+	for (size_t i = 1; i < command->count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < sizeof harmless / sizeof harmless[0]; j++)
+			known = known || strcmp(harmless[j], command->items[i]) == 0;
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
+void remote_transfer(struct transfer *out, struct arena *arena,
+                     const struct strings *words)
+{
+	struct command_words command = {0};
+
+	*out = (struct transfer){.kind = TRANSFER_NONE};
+	if (find_command(&command, arena, words) == REMOTE_ONE)
+		*out = (struct transfer){command.transfer, is_plain(&command)};
 }

@@ -210,6 +210,35 @@ static void test_repeats(void **state)
 	assert_false(repeats("sh -c 'git fetch'"));
 }
 
+static const char *transferred(const char *command)
+{
+	static const char *const names[] = {"none", "fetch", "pull", "push", "clone"};
+	struct strings words = {0};
+	struct transfer transfer;
+	struct error err;
+
+	assert_true(words_split(&words, &arena, command, &err));
+	remote_transfer(&transfer, &arena, &words);
+	return arena_format(&arena, "%s%s", transfer.plain ? "plain " : "",
+	                    names[transfer.kind]);
+}
+
+static void test_transfers(void **state)
+{
+	(void)state;
+	assert_string_equal(transferred("git fetch --prune -t"), "plain fetch");
+	assert_string_equal(transferred("git remote update"), "plain fetch");
+	assert_string_equal(transferred("git fetch --dry-run"), "fetch");
+	assert_string_equal(transferred("git fetch origin main"), "fetch");
+	assert_string_equal(transferred("git pull --ff-only"), "plain pull");
+	assert_string_equal(transferred("git push origin"), "push");
+	assert_string_equal(transferred("git clone -- x y"), "clone");
+	assert_string_equal(transferred("git ls-remote"), "plain none");
+	assert_string_equal(transferred("git status"), "none");
+	assert_string_equal(transferred("git -C x fetch"), "none");
+	assert_string_equal(transferred("sh -c 'git fetch'"), "none");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +248,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_commands, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_unknown, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_repeats, setup, sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_transfers, setup,
+	                                        sandbox_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
