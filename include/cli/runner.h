@@ -34,6 +34,8 @@ struct runner_plan {
 	size_t room;
 	bool foreground; /* one after the other on the terminal, even if several */
 	bool concurrent; /* through pipes even if there is only one */
+	bool returns;    /* a signal that ends the run is left to the caller */
+	int signal;      /* filled in for that: what ended the run, 0: nothing */
 	/* Called when an item is over, before its block is printed; may be NULL. */
 	void (*on_end)(void *context, struct runner_item *item);
 	void *context;

@@ -833,7 +833,8 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 		report_connections(&runner);
 	if (status == STATUS_OK && runner.signal != SIGPIPE)
 		output_summary(&runner.output);
-	if (runner.signal)
+	plan->signal = runner.signal;
+	if (runner.signal && !plan->returns)
 		out_end_by_signal(runner.signal);
 	if (status == STATUS_OK && !output_succeeded(&runner.output))
 		status = STATUS_FAILED;
