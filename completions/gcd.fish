@@ -1,5 +1,6 @@
 
-# gcd NAME changes to the folder of a repo; without a name, to one picked with fzf.
+# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees; without
+# a name, to a repo picked with fzf.
 function gcd
     set -l line
     switch (count $argv)
@@ -14,6 +15,11 @@ function gcd
             # A repo is printed under the name that was asked for.
             set line "$(command gita ls -p -- $argv[1])"
             or return
+            set -l rest (string split -m 1 ' /' -- "$line")[2]
+            if test "$line" != "$argv[1] /$rest"
+                set -l folder "$(command gita wt path -- $argv[1] 2>/dev/null)"
+                and set line "$argv[1] $folder"
+            end
     end
     set -l path (string split -m 1 ' /' -- "$line")[2]
     if test (count $argv) -gt 1; or begin
@@ -25,6 +31,6 @@ function gcd
     cd -- "/$path"
 end
 
-# 'gita rename' takes one repo, too.
+# 'gita rename' takes one repo, too, and 'gita wt rm' one branch's worktrees.
 complete -c gcd -e
-complete -c gcd -f -a '(__gita_ask rename)'
+complete -c gcd -f -a '(__gita_ask rename; __gita_ask wt rm)'

@@ -1,8 +1,9 @@
 
-# gcd NAME changes to the folder of a repo; without a name, to one picked with fzf.
+# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees; without
+# a name, to a repo picked with fzf.
 # For bash and zsh.
 gcd() {
-	local line
+	local line folder
 	case $# in
 	0)
 		if ! command -v fzf >/dev/null; then
@@ -16,6 +17,9 @@ gcd() {
 		# is not. The path may end with a newline.
 		line=$(command gita ls -p -- "$1" && echo .) || return
 		line=${line%$'\n.'}
+		if [[ $line != "$1 /"* ]] && folder=$(command gita wt path -- "$1" 2>/dev/null && echo .); then
+			line="$1 ${folder%$'\n.'}"
+		fi
 		;;
 	esac
 	if [[ $# -gt 1 || ( $# == 1 && $line != "$1 /"* ) ]]; then

@@ -34,6 +34,7 @@ static const struct command *const commands[] = {
 	/* groups and context */
 	&command_group,
 	&command_context,
+	&command_wt,
 	/* running */
 	&command_super,
 	&command_shell,

@@ -38,6 +38,7 @@ enum kind {
 	KIND_GIT,       /* a git command and its arguments, to the end of the line */
 	KIND_SHELL,     /* a shell command and its arguments, to the end of the line */
 	KIND_FLAGS,     /* options for git, to the end of the line */
+	KIND_WORKTREES, /* the name of worktrees, a group that `wt add` made */
 	KIND_NEW_NAME,
 	KIND_GLOB,
 	KIND_ITEM,       /* a column of `ll` */

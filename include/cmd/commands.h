@@ -10,7 +10,7 @@
 extern const struct command command_ll, command_ls;
 extern const struct command command_branches, command_activity;
 extern const struct command command_add, command_rm, command_rename, command_clear;
-extern const struct command command_group, command_context;
+extern const struct command command_group, command_context, command_wt;
 extern const struct command command_info, command_color, command_flags;
 extern const struct command command_freeze, command_clone;
 extern const struct command command_super, command_shell;

@@ -141,6 +141,12 @@ bool registry_leave_group(struct registry *registry, struct group *group,
                           const char *repo); /* false: not a member */
 void registry_set_context(struct registry *registry, const char *context);
 
+/*
+ * Whether all members are called REPO@GROUP, and there is one: so `wt add` names the
+ * worktrees of one branch in several repos.
+ */
+bool registry_is_worktree_set(const struct group *group);
+
 /* Appends the names of the groups with the member `repo`, in file order. */
 void registry_groups_of(struct strings *out, struct arena *arena,
                         const struct registry *registry, const char *repo);

@@ -58,6 +58,17 @@ static void offer_groups(const struct completing *completing)
 		offer(completing, groups->items[i]->name, "group");
 }
 
+static void offer_worktrees(const struct completing *completing)
+{
+	const struct groups *groups = &completing->invocation->registry.groups;
+
+	if (invocation_registry(completing->invocation) != STATUS_OK)
+		return;
+	for (size_t i = 0; i < groups->count; i++)
+		if (registry_is_worktree_set(groups->items[i]))
+			offer(completing, groups->items[i]->name, "worktrees");
+}
+
 /* What `front` takes off the beginning stays before every candidate. */
 static struct completing completing_after(const struct completing *completing,
                                           size_t front)
@@ -170,6 +181,9 @@ static void offer_kind(const struct completing *completing, enum kind kind)
 		break;
 	case KIND_GROUP:
 		offer_groups(completing);
+		break;
+	case KIND_WORKTREES:
+		offer_worktrees(completing);
 		break;
 	case KIND_WIDTH_ITEM:
 		offer(completing, "symbols", "the brackets beside the branch");

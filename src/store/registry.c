@@ -343,3 +343,18 @@ void registry_set_context(struct registry *registry, const char *context)
 	registry->context = context ? arena_string(registry->arena, context) : NULL;
 	registry->context_changed = true;
 }
+
+bool registry_is_worktree_set(const struct group *group)
+{
+	size_t length = strlen(group->name);
+
+	for (size_t i = 0; i < group->members.count; i++) {
+		const char *member = group->members.items[i];
+		size_t front = strlen(member) - length;
+
+		if (strlen(member) < length + 2 || member[front - 1] != '@' ||
+		    strcmp(member + front, group->name) != 0)
+			return false;
+	}
+	return group->members.count > 0;
+}

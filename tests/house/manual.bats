@@ -155,6 +155,8 @@ all_commands() {
 		git -C "$HOME/web" -c user.name=A -c user.email=a commit -q --allow-empty -m one
 		"$gita" branches --json
 		"$gita" activity --all-authors --json
+		"$gita" wt add --branch new web --dir "$HOME/wt" >/dev/null
+		"$gita" wt ls --json
 		"$gita" check --json || true
 		"$gita" super --json rev-parse --git-dir
 		"$gita" report --json
