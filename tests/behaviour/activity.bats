@@ -87,7 +87,7 @@ for c in json.load(sys.stdin):
 	make_week
 	git -C api worktree add -q "$SRC/linked" topic 2>/dev/null
 	git -C linked checkout -q --detach
-	commit_at 1 linked 'on no branch'
+	commit_at 2 linked 'on no branch'
 	git -C api worktree add -q "$SRC/other" -b other
 	git -C api tag v1
 	git -C api tag -m annotated v2 topic
@@ -100,7 +100,7 @@ for c in json.load(sys.stdin):
 	expect 0 'gita: activity: 3 commits in 1 repo' <<-END
 		Wed 2024-05-01: 3 commits in 1 repo
 		  11:00  api  $(git -C api rev-parse --short=7 main)  two
-		  11:00  api  $(git -C linked rev-parse --short=7 HEAD)  on no branch
+		  10:00  api  $(git -C linked rev-parse --short=7 HEAD)  on no branch
 		  09:00  api  $(git -C api rev-parse --short=7 topic)  a topic
 	END
 }

@@ -117,8 +117,8 @@ print(" ".join(["merged:"] + merged))'
 	on_terminal -- gita branches api --merged
 	expect 0 <<-END
 		       api
-		done   $ESC[32m=✓$ESC[0m
-		topic  $ESC[37m∅✓$ESC[0m
+		done   $ESC[32;1m=✓$ESC[0m
+		topic  $ESC[39m∅✓$ESC[0m
 	END
 }
 
