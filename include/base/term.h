@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <termios.h>
 
 /* Columns of the terminal on `descriptor`, 0 if it is not a terminal. If the size
  * is unknown, $COLUMNS if that is a number, else 80. */
@@ -17,6 +18,19 @@ size_t term_height(int descriptor);
 /* Whether it is a terminal on which the cursor can be moved: TERM is set, and not
  * `dumb`. */
 bool term_is_capable(int descriptor);
+
+/*
+ * Single keys, without Enter and unseen. From `begin` on, which drops what was typed
+ * before and fails where there is no terminal, to `end`, ^C and its like are keys as
+ * well. `next` waits; -1 if the terminal is gone.
+ */
+struct term_keys {
+	int descriptor;
+	struct termios before;
+};
+bool term_keys_begin(struct term_keys *out, int descriptor);
+int term_keys_next(const struct term_keys *keys);
+void term_keys_end(const struct term_keys *keys);
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 

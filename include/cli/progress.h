@@ -25,6 +25,10 @@ size_t runner_progress_room(void);
  * NULL: none. */
 void runner_progress_show(const char *title, const struct jobs_progress *progress,
                           const struct strings *rows);
+
+/* A question in its place, until runner_progress_end; it begins and is there without
+ * runner_progress_begin. */
+void runner_progress_ask(const char *question);
 void runner_progress_clear(void);
 void runner_progress_end(void);
 

@@ -33,6 +33,8 @@ struct output_result {
 	bool ok;
 	const char *news;             /* what it did, in words; NULL: not known */
 	const char *reason;           /* why it is not ok, as output_reason() has it */
+	const char *skipped;          /* why it was left out, which is no failure; NULL:
+	                                 it was not */
 	const struct job_result *job; /* its spools are NULL after a run on the
 	                                 terminal, and valid during the call only */
 };
@@ -72,7 +74,7 @@ struct output {
 	const struct output_mode *mode;
 	void *state;    /* the mode's own, from output_begin to output_end */
 	double started; /* at the first output_begin, by a steady clock */
-	size_t ok, failed, not_run;
+	size_t ok, failed, skipped, not_run;
 	struct strings reasons; /* `web: exit 128`, one a failure */
 	bool lost;              /* the end of a child's output was lost */
 };
@@ -107,6 +109,9 @@ const char *output_reason(struct arena *arena, const struct job_result *job);
  * own; a spool may be NULL.
  */
 void output_block(const char *prefix, struct spool *out, struct spool *err);
+
+/* For modes: the line about an item that was left out, on stderr. */
+void output_say_skipped(const struct output_result *result);
 
 /* For modes that show no rows while the run goes on: the line that says what is
  * running; it ends with runner_progress_end() (cli/progress.h). */

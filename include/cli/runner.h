@@ -1,10 +1,9 @@
 /*
  * A command over many repos: what `fetch`, `super`, `shell` and `clone` share.
  *
- * Takes what is to be run, the options of a run (-j -k -n -q --timeout
- * --fail-fast --json) from the invocation, and does the rest: environment,
- * foreground or concurrent, blocks with their prefix, progress, summary,
- * journal, the question about logins, exit status.
+ * Takes what is to be run, the options of a run (cli/command.h) from the invocation,
+ * and does the rest: environment, foreground or concurrent, blocks with their prefix,
+ * progress, summary, journal, the question about logins and editors, exit status.
  */
 #ifndef CLI_RUNNER_H
 #define CLI_RUNNER_H
@@ -32,10 +31,12 @@ struct runner_plan {
 	struct runner_item *items;
 	size_t count;
 	size_t room;
-	bool foreground; /* one after the other on the terminal, even if several */
-	bool concurrent; /* through pipes even if there is only one */
-	bool returns;    /* a signal that ends the run is left to the caller */
-	int signal;      /* filled in for that: what ended the run, 0: nothing */
+	bool foreground;  /* one after the other on the terminal, even if several */
+	bool interactive; /* likewise if there is a terminal, and no option of a run
+	                     that asks for the children's output */
+	bool concurrent;  /* through pipes even if there is only one */
+	bool returns;     /* a signal that ends the run is left to the caller */
+	int signal;       /* filled in for that: what ended the run, 0: nothing */
 	/* Called when an item is over, before its block is printed; may be NULL. */
 	void (*on_end)(void *context, struct runner_item *item);
 	void *context;
@@ -54,6 +55,11 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan);
  * do not parse, the item fails with that reason. */
 void runner_git_words(struct runner_item *item, struct invocation *invocation,
                       const struct strings *words);
+
+/* Whether `git WORDS...`, or what a general alias stands for, wants the terminal (see
+ * git/arguments.h). */
+bool runner_git_is_interactive(struct invocation *invocation,
+                               const struct strings *words);
 
 /* `sh -c SCRIPT`. */
 void runner_shell_words(struct strings *out, struct invocation *invocation,

@@ -20,6 +20,10 @@ enum environment {
 	ENVIRONMENT_QUERY,
 };
 
+/* Stands in what git prints, in any language, when it wanted an editor and the
+ * environment was ENVIRONMENT_CONCURRENT. */
+#define ENVIRONMENT_NO_EDITOR "no editor while several repos run at once"
+
 /*
  * The process's environment without the variables that name a repository
  * (`git rev-parse --local-env-vars`, but with the user's GIT_CONFIG_PARAMETERS,

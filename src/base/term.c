@@ -1,5 +1,6 @@
 #include "base/term.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,36 @@ bool term_is_capable(int descriptor)
 	const char *kind = getenv("TERM");
 
 	return isatty(descriptor) && kind && *kind && strcmp(kind, "dumb") != 0;
+}
+
+bool term_keys_begin(struct term_keys *out, int descriptor)
+{
+	struct termios now;
+
+	out->descriptor = descriptor;
+	if (tcgetattr(descriptor, &out->before) != 0)
+		return false;
+	now = out->before;
+	now.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
+	now.c_cc[VMIN] = 1;
+	now.c_cc[VTIME] = 0;
+	return tcsetattr(descriptor, TCSAFLUSH, &now) == 0;
+}
+
+int term_keys_next(const struct term_keys *keys)
+{
+	unsigned char byte;
+	ssize_t length;
+
+	do
+		length = read(keys->descriptor, &byte, 1);
+	while (length < 0 && errno == EINTR);
+	return length == 1 ? byte : -1;
+}
+
+void term_keys_end(const struct term_keys *keys)
+{
+	tcsetattr(keys->descriptor, TCSANOW, &keys->before);
 }
 
 bool term_wants_color(int descriptor, enum color_when when)

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/out.h"
+#include "git/arguments.h"
 
 /* The rows of a command in the form that getopt_long reads, and what it has read. */
 struct args_parser {
@@ -81,6 +82,19 @@ static int check_value(const struct args_parser *parser, const struct option_row
 	return STATUS_OK;
 }
 
+/* Behind the word that may have been meant as the command, but chooses repos. */
+static const char *taken(const struct args_parser *parser)
+{
+	const struct strings *operands = &parser->args->operands;
+
+	if (!command_open_operand(parser->command) || !parser->command->selects ||
+	    operands->count == 0)
+		return "";
+	return arena_format(parser->arena,
+	                    "; '%s' chooses repos, behind '--' it is the command",
+	                    operands->items[operands->count - 1]);
+}
+
 static int check_arity(const struct args_parser *parser)
 {
 	const struct operand_row *row = parser->command->operands;
@@ -103,8 +117,8 @@ static int check_arity(const struct args_parser *parser)
 		return STATUS_OK;
 	command_usage(&usage, parser->command, parser->parent);
 	if (missing)
-		return say_usage("%s%s is missing; usage: %s", title(parser), missing,
-		                 buf_text(&usage));
+		return say_usage("%s%s is missing%s; usage: %s", title(parser), missing,
+		                 taken(parser), buf_text(&usage));
 	return say_usage("%sunexpected argument '%s'; usage: %s", title(parser),
 	                 parser->args->operands.items[used], buf_text(&usage));
 }
@@ -167,8 +181,9 @@ static int refuse_option(const struct args_parser *parser, int code, const char 
 		return say_usage("%sunknown option '%s'; %s", title(parser), option,
 		                 say_meant(parser->arena, &near, "--"));
 	if (parser->command->runs)
-		return say_usage("%sunknown option '%s'; options for git go after '--'",
-		                 title(parser), option);
+		return say_usage(
+			"%sunknown option '%s'; options for git go after '--'%s",
+			title(parser), option, taken(parser));
 	return say_usage("%sunknown option '%s'; 'gita help%s%s' lists them",
 	                 title(parser), option, parser->command->name ? " " : "",
 	                 parser->parent          ? parser->parent
@@ -205,6 +220,15 @@ static bool front_takes(const struct args_parser *parser, const char *word, bool
 	       selection->takes(selection->context, parser->args, word, last);
 }
 
+/* Whether an option that is none of ours starts the git command: `super --no-pager
+ * log`. */
+static bool starts_git(const struct args_parser *parser, const char *word)
+{
+	const struct operand_row *open = command_open_operand(parser->command);
+
+	return open && open->kind == KIND_GIT && arguments_is_option(word);
+}
+
 /* Whether only the open operand is left: from here on every word is its own. */
 static bool front_is_full(const struct args_parser *parser)
 {
@@ -238,6 +262,10 @@ static int read_words(struct args_parser *parser, char **list, int count)
 	while (status == STATUS_OK &&
 	       (code = getopt_long(count, list, buf_text(&parser->letters),
 	                           parser->longs.items, NULL)) != -1) {
+		if (code == '?' && starts_git(parser, list[optind - 1])) {
+			optind--;
+			break;
+		}
 		if (code == '?' || code == ':')
 			return refuse_option(parser, code, list[optind - 1]);
 		if (code != 1) {

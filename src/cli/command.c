@@ -54,6 +54,11 @@ const struct option_row options_run[] = {
 		.help = "at most N at once (default 8, $GITA_JOBS)",
 	},
 	{
+		.letter = 'i',
+		.name = "in-turn",
+		.help = "one repo after the other, with the terminal",
+	},
+	{
 		.letter = 'k',
 		.name = "keep-order",
 		.help = "print in the order of the selection",

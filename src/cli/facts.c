@@ -125,7 +125,7 @@ static bool went_well(const struct subject *subject)
 {
 	const struct journal_entry *entry = last_run(subject);
 
-	return entry && entry->ok;
+	return entry && entry->ok && entry->ran;
 }
 
 static const struct fact facts[] = {

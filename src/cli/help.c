@@ -67,9 +67,7 @@ static const char *const *delegate_examples(struct arena *arena, const char *nam
 
 	strings_add(arena, &list, arena_format(arena, "gita %s web api", name));
 	strings_add(arena, &list, "in two repos");
-	strings_add(arena, &list, arena_format(arena, "gita %s work -x web", name));
-	strings_add(arena, &list, "in those of a group but one");
-	strings_add(arena, &list, arena_format(arena, "gita %s @behind -n", name));
+	strings_add(arena, &list, arena_format(arena, "gita %s work -x web -n", name));
 	strings_add(arena, &list, "show what would run, and where");
 	return list.items;
 }

@@ -82,7 +82,11 @@ static void take_output(struct output *output, const struct output_result *resul
 	struct output_groups *groups = output->state;
 	struct output_class *class;
 
-	if ((output->quiet && result->ok) || result->job->outcome == OUTCOME_NOT_RUN)
+	if (output->quiet && result->ok)
+		return;
+	if (result->skipped)
+		output_say_skipped(result);
+	if (result->job->outcome == OUTCOME_NOT_RUN)
 		return;
 	class = class_of(output, result);
 	class->count++;

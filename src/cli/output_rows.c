@@ -64,7 +64,7 @@ static void fill_line(struct output_row *row, struct arena *arena,
 
 	if (result->job->outcome == OUTCOME_NOT_RUN) {
 		row->status = result->reason;
-		row->text = "";
+		row->text = result->skipped ? result->skipped : "";
 	} else if (result->ok) {
 		row->status = "ok";
 		row->text = result->news ? result->news : last;
@@ -82,7 +82,7 @@ static void fill_cells(struct output_row *row, struct arena *arena,
 	row->status = result->job->outcome == OUTCOME_EXITED
 	                      ? arena_format(arena, "%d", result->job->exit)
 	                      : result->reason;
-	row->text = output_line(arena, result);
+	row->text = result->skipped ? result->skipped : output_line(arena, result);
 }
 
 static const struct row_kind lines_kind = {

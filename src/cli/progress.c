@@ -112,6 +112,14 @@ void runner_progress_show(const char *title, const struct jobs_progress *progres
 	arena_drop(&arena);
 }
 
+void runner_progress_ask(const char *question)
+{
+	if (runner_progress_begin())
+		screen.drawn = write(STDERR_FILENO, question, strlen(question)) >= 0;
+	else
+		say_plain("%s", question);
+}
+
 void runner_progress_end(void)
 {
 	runner_progress_clear();

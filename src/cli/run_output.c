@@ -84,10 +84,17 @@ void output_block(const char *prefix, struct spool *out, struct spool *err)
 	print_errors(err, prefix);
 }
 
+void output_say_skipped(const struct output_result *result)
+{
+	say_plain("%s: skipped: %s", result->name, result->skipped);
+}
+
 static void print_block(struct output *output, const struct output_result *result)
 {
 	if (output->quiet && result->ok)
 		return;
+	if (result->skipped)
+		output_say_skipped(result);
 	output_block(arena_format(output->arena,
 	                          "%s: ", text_escape(output->arena, result->name)),
 	             result->job->out, result->job->err);
@@ -173,6 +180,16 @@ static void print_text(const char *key, struct spool *spool)
 	json_text_end(&text);
 }
 
+static void print_skipped(const char *reason)
+{
+	struct json_text text;
+
+	json_text_begin(&text, "stderr");
+	json_text_add(&text, "skipped: ", strlen("skipped: "));
+	json_text_add(&text, reason, strlen(reason));
+	json_text_end(&text);
+}
+
 static void print_object(struct output *output, const struct output_result *result)
 {
 	const struct job_result *job = result->job;
@@ -193,7 +210,10 @@ static void print_object(struct output *output, const struct output_result *resu
 	json_set_real(object, "seconds", job->seconds);
 	json_begin(object);
 	print_text("stdout", job->out);
-	print_text("stderr", job->err);
+	if (result->skipped)
+		print_skipped(result->skipped);
+	else
+		print_text("stderr", job->err);
 	json_end();
 }
 
@@ -325,7 +345,9 @@ static void count_result(struct output *output, const struct output_result *resu
 {
 	struct arena *arena = output->arena;
 
-	if (result->ok) {
+	if (result->skipped) {
+		output->skipped++;
+	} else if (result->ok) {
 		output->ok++;
 	} else if (result->job->outcome == OUTCOME_NOT_RUN) {
 		output->not_run++;
@@ -390,6 +412,8 @@ void output_summary(const struct output *output)
 			         output->reasons.count - NAMED);
 		buf_addc(&line, ')');
 	}
+	if (output->skipped > 0)
+		buf_addf(&line, ", %zu skipped", output->skipped);
 	if (output->not_run > 0)
 		buf_addf(&line, ", %zu not run", output->not_run);
 	buf_adds(&line, ", ");

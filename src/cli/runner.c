@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mounts.h"
+#include "base/term.h"
 #include "base/text.h"
 #include "cli/connections.h"
 #include "cli/disks.h"
@@ -15,9 +16,11 @@
 #include "cli/output_group.h"
 #include "cli/output_names.h"
 #include "cli/output_rows.h"
+#include "cli/progress.h"
 #include "cli/run_output.h"
 #include "cli/select.h"
 #include "cli/whereabouts.h"
+#include "git/arguments.h"
 #include "git/environment.h"
 #include "git/network.h"
 #include "git/news.h"
@@ -54,6 +57,7 @@ struct runner {
 	double timeout;
 	bool fail_fast, json;
 	bool captures; /* the output even of a single child, as the user asked */
+	bool in_turn;
 
 	struct whereabouts *whereabouts; /* for each item of the plan */
 	struct traffic *traffic;         /* the same */
@@ -66,11 +70,11 @@ struct runner {
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
-	struct {
+	struct wanting {
 		struct runner_item **items;
 		size_t count, room;
-	} want_login; /* failed because nobody was there to log in */
-	int signal;   /* what ended the run, 0: nothing */
+	} want_login, want_editor; /* failed because nobody was there */
+	int signal;                /* what ended the run, 0: nothing */
 };
 
 void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
@@ -102,6 +106,17 @@ void runner_git_words(struct runner_item *item, struct invocation *invocation,
 		strings_add(arena, &item->words, flags.items[i]);
 	for (size_t i = 0; i < words->count; i++)
 		strings_add(arena, &item->words, words->items[i]);
+}
+
+bool runner_git_is_interactive(struct invocation *invocation,
+                               const struct strings *words)
+{
+	struct arguments arguments;
+
+	arguments_find(&arguments, words->items, words->count);
+	return arguments_want_terminal(&arguments) ||
+	       (arguments_expand(&arguments, invocation->arena) &&
+	        arguments_want_terminal(&arguments));
 }
 
 void runner_shell_words(struct strings *out, struct invocation *invocation,
@@ -272,6 +287,7 @@ static int read_mode(struct runner *runner)
 
 static int read_options(struct runner *runner)
 {
+	static const char *const captured[] = {"json", "quiet", "output"};
 	const struct args *args = &runner->invocation->args;
 	const char *jobs = getenv("GITA_JOBS");
 	long at_once = DEFAULT_JOBS;
@@ -287,6 +303,12 @@ static int read_options(struct runner *runner)
 	runner->output.quiet = args_has(args, "quiet");
 	runner->fail_fast = args_has(args, "fail-fast");
 	runner->json = args_has(args, "json");
+	runner->in_turn = args_has(args, "in-turn");
+	for (size_t i = 0; runner->in_turn && i < 3; i++)
+		if (args_has(args, captured[i]))
+			return say_usage(
+				"%s: '--in-turn' and '--%s' exclude each other",
+				runner->plan->title, captured[i]);
 	return read_mode(runner);
 }
 
@@ -352,7 +374,7 @@ static void record_result(struct runner *runner, const struct runner_item *item,
 	struct journal_entry entry = {
 		.name = item->name,
 		.path = item->folder,
-		.outcome = item->ok ? "ok" : reason,
+		.outcome = item->ran && item->ok ? "ok" : reason,
 		.ok = item->ok,
 		.ran = item->ran,
 		.exit = job->outcome == OUTCOME_EXITED ? job->exit : 0,
@@ -373,27 +395,37 @@ static const char *const login_words[] = {
 	"could not read Passphrase",
 };
 
-static bool find_login(void *context, const char *bytes, size_t length)
-{
-	bool *found = context;
+static const char *const editor_words[] = {ENVIRONMENT_NO_EDITOR};
 
-	for (size_t i = 0; i < sizeof login_words / sizeof login_words[0]; i++)
-		if (memmem(bytes, length, login_words[i], strlen(login_words[i])))
-			*found = true;
-	return !*found;
+struct phrases {
+	const char *const *items;
+	size_t count;
+	bool found; /* one of them */
+};
+
+static bool find_phrase(void *context, const char *bytes, size_t length)
+{
+	struct phrases *phrases = context;
+
+	for (size_t i = 0; i < phrases->count; i++)
+		if (memmem(bytes, length, phrases->items[i], strlen(phrases->items[i])))
+			phrases->found = true;
+	return !phrases->found;
 }
 
-static bool wants_login(const struct job_result *result)
+/* Whether a failed child has printed one of the phrases. */
+static bool printed(const struct job_result *result, const char *const *items,
+                    size_t count)
 {
-	bool found = false;
+	struct phrases phrases = {items, count, false};
 
 	if (result->outcome != OUTCOME_EXITED || result->exit == 0)
 		return false;
 	if (result->err && spool_length(result->err) > 0)
-		spool_each(result->err, find_login, &found);
+		spool_each(result->err, find_phrase, &phrases);
 	else if (result->out)
-		spool_each(result->out, find_login, &found);
-	return found;
+		spool_each(result->out, find_phrase, &phrases);
+	return phrases.found;
 }
 
 /* The end of an output is where the reason stands. */
@@ -520,8 +552,10 @@ static void take_result(struct runner *runner, struct runner_item *item,
 			      .job = &shown,
 		      });
 	record_result(runner, item, reason, job);
-	if (wants_login(job))
+	if (printed(job, login_words, sizeof login_words / sizeof *login_words))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
+	if (printed(job, editor_words, sizeof editor_words / sizeof *editor_words))
+		*ARENA_PUSH(runner->invocation->arena, &runner->want_editor) = item;
 }
 
 static bool on_end(void *context, size_t index, const struct job_result *job)
@@ -628,6 +662,28 @@ static void skip(struct runner *runner, struct runner_item *item)
 	take_result(runner, item, &skipped);
 }
 
+/* Left out for a reason that is no failure. */
+static void leave_out(struct runner *runner, struct runner_item *item,
+                      const char *reason)
+{
+	const struct job_result none = {.outcome = OUTCOME_NOT_RUN};
+
+	item->ok = true;
+	output_result(&runner->output,
+	              &(struct output_result){
+			      .index = (size_t)(item - runner->plan->items),
+			      .name = item->name,
+			      .folder = item->folder,
+			      .ok = true,
+			      .reason = "skipped",
+			      .skipped = reason,
+			      .job = &none,
+		      });
+	record_result(runner, item,
+	              arena_format(runner->invocation->arena, "skipped: %s", reason),
+	              &none);
+}
+
 /* Opens what several repos will share; how many of the items are left to be run. */
 static size_t connect(struct runner *runner, struct runner_item **items, size_t count)
 {
@@ -718,7 +774,8 @@ static void run_on_terminal(struct runner *runner, struct runner_item *item)
 
 	make_job(&job, runner, (size_t)(item - runner->plan->items),
 	         ENVIRONMENT_FOREGROUND);
-	output_start(&runner->output, (size_t)(item - runner->plan->items));
+	if (!runner->in_turn)
+		output_start(&runner->output, (size_t)(item - runner->plan->items));
 	out_flush();
 	job_run_foreground(&result, &job, runner->timeout);
 	take_result(runner, item, &result);
@@ -726,58 +783,152 @@ static void run_on_terminal(struct runner *runner, struct runner_item *item)
 		runner->signal = result.signal;
 }
 
+/* What becomes of an item when its turn has come. */
+enum turn { TURN_RUN, TURN_SKIP, TURN_END };
+
+static enum turn read_turn(struct runner *runner, const struct term_keys *keys)
+{
+	enum { CTRL_C = 3, CTRL_D = 4 };
+
+	for (;;) {
+		switch (term_keys_next(keys)) {
+		case '\r':
+		case '\n':
+		case ' ':
+			return TURN_RUN;
+		case 's':
+			return TURN_SKIP;
+		case CTRL_C:
+			runner->signal = SIGINT;
+			return TURN_END;
+		case 'q':
+		case CTRL_D:
+		case -1:
+			return TURN_END;
+		}
+	}
+}
+
+/* `[2/5] web`; and whether it shall run, from the second one on: the first was asked
+ * for just now. */
+static enum turn announce(struct runner *runner, const struct runner_item *item,
+                          size_t place, size_t count)
+{
+	struct term_keys keys;
+	enum turn turn;
+
+	if (!runner->in_turn || count < 2)
+		return TURN_RUN;
+	out_format("[%zu/%zu] %s\n", place + 1, count,
+	           text_escape(runner->invocation->arena, item->name));
+	out_flush();
+	if (place == 0 || !isatty(STDERR_FILENO) ||
+	    !term_keys_begin(&keys, STDIN_FILENO))
+		return TURN_RUN;
+	runner_progress_ask("Enter: run, s: skip, q: quit ");
+	turn = read_turn(runner, &keys);
+	runner_progress_end();
+	term_keys_end(&keys);
+	return turn;
+}
+
 /* One repo after the other, each with the terminal to itself. */
 static void run_in_turn(struct runner *runner, struct runner_item **items, size_t count)
 {
+	enum turn turn = TURN_RUN;
 	bool stop = false;
 
 	runner->base = (struct strings){0};
 	output_begin(&runner->output, &output_terminal);
 	count = connect(runner, items, count);
 	for (size_t i = 0; i < count; i++) {
+		if (!stop && turn != TURN_END)
+			turn = announce(runner, items[i], i, count);
+		stop = stop || runner->signal;
 		if (stop)
 			skip(runner, items[i]);
-		else
+		else if (turn == TURN_RUN)
 			run_on_terminal(runner, items[i]);
+		else
+			leave_out(runner, items[i], "by request");
 		stop = stop || runner->signal || out_closed() ||
 		       (runner->fail_fast && !items[i]->ok);
 	}
 	output_end(&runner->output);
 }
 
-/* Offers to run those that wanted a login again, one at a time. */
-static void offer_login(struct runner *runner)
+/* `3 repos want an editor (api, docs, web)`. */
+static void describe(struct buf *out, const struct wanting *wanting, const char *what)
 {
-	struct runner_item **items = runner->want_login.items;
-	size_t count = runner->want_login.count;
+	size_t count = wanting->count;
+
+	buf_addf(out, "%zu %s %s (", count, count == 1 ? "repo wants" : "repos want",
+	         what);
+	for (size_t i = 0; i < count && i < NAMED; i++)
+		buf_addf(out, "%s%s", i ? ", " : "", wanting->items[i]->name);
+	buf_adds(out, count > NAMED ? ", ...)" : ")");
+}
+
+/* Offers to run those that wanted a person again, one at a time; whether they were. */
+static bool offer(struct runner *runner, const struct wanting *wanting,
+                  const char *what)
+{
 	BUF question = {0};
 
-	if (count == 0 || runner->json || out_closed())
-		return;
-	buf_addf(&question, "%zu %s a login (", count,
-	         count == 1 ? "repo wants" : "repos want");
-	for (size_t i = 0; i < count && i < NAMED; i++)
-		buf_addf(&question, "%s%s", i ? ", " : "", items[i]->name);
-	buf_adds(&question, count > NAMED ? ", ...)" : ")");
-	buf_addf(&question, "; run %s now, one at a time?", count == 1 ? "it" : "them");
+	if (wanting->count == 0 || runner->json || runner->signal || out_closed())
+		return true;
+	describe(&question, wanting, what);
+	buf_addf(&question, "; run %s now, one at a time?",
+	         wanting->count == 1 ? "it" : "them");
 	if (!say_ask(buf_text(&question)))
+		return false;
+	for (size_t i = 0; i < wanting->count; i++)
+		output_forget(&runner->output, wanting->items[i]->name);
+	run_in_turn(runner, wanting->items, wanting->count);
+	return true;
+}
+
+static void offer_terminal(struct runner *runner)
+{
+	BUF line = {0};
+
+	offer(runner, &runner->want_login, "a login");
+	if (offer(runner, &runner->want_editor, "an editor"))
 		return;
-	for (size_t i = 0; i < count; i++)
-		output_forget(&runner->output, items[i]->name);
-	run_in_turn(runner, items, count);
+	describe(&line, &runner->want_editor, "an editor");
+	say("%s, which several at once cannot have: pass the text as an option, or use "
+	    "'gita %s -i ...'",
+	    buf_text(&line), runner->invocation->command->name);
+}
+
+static bool has_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+/* Whether the plan goes through the terminal rather than through pipes. */
+static bool goes_in_turn(const struct runner *runner)
+{
+	const struct args *args = &runner->invocation->args;
+
+	if (runner->in_turn || (runner->plan->foreground && !runner->json))
+		return true;
+	if (runner->captures || runner->output.quiet || runner->plan->concurrent)
+		return false;
+	return runner->plan->count == 1 ||
+	       (runner->plan->interactive && has_terminal() &&
+	        !args_has(args, "jobs") && !args_has(args, "keep-order"));
 }
 
 static int run_all(struct runner *runner)
 {
-	bool captures = runner->captures || runner->output.quiet ||
-	                runner->plan->concurrent;
 	size_t count = runner->plan->count;
 	struct runner_item **items = arena_take(runner->invocation->arena,
 	                                        count * sizeof(struct runner_item *));
 
 	for (size_t i = 0; i < count; i++)
 		items[i] = &runner->plan->items[i];
-	if (!runner->plan->foreground && (count > 1 || captures))
+	if (!goes_in_turn(runner))
 		return run_concurrently(runner, items, count);
 	run_in_turn(runner, items, count);
 	return STATUS_OK;
@@ -824,7 +975,7 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 	find_transfers(&runner);
 	status = run_all(&runner);
 	if (status == STATUS_OK && !runner.signal)
-		offer_login(&runner);
+		offer_terminal(&runner);
 	if (runner.tells)
 		summary_teardown();
 	connections_close(&runner.connections);

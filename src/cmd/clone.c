@@ -458,7 +458,7 @@ static int clone_run(struct invocation *invocation)
 static const struct option_row options[] = {
 	{.letter = 'f',
          .name = "from-file",
-         .help = "clone the repos of a list written by 'gita freeze'"},
+         .help = "clone the repos of a list that are not there yet"},
 	{.letter = 'C',
          .name = "directory",
          .kind = KIND_FOLDER,
@@ -466,7 +466,7 @@ static const struct option_row options[] = {
          .help = "clone into this folder"},
 	{.letter = 'p',
          .name = "preserve-path",
-         .help = "use the paths of the list unchanged"},
+         .help = "use the paths of the list, even outside DIR"},
 	{.letter = 'g',
          .name = "group",
          .kind = KIND_GROUP,
@@ -491,8 +491,6 @@ const struct command command_clone = {
 	.name = "clone",
 	.synonyms = "import restore",
 	.summary = "clone and register repos",
-	.about = "With -f existing repos are skipped; paths stay below DIR unless -p "
-		 "is given.",
 	.options = options,
 	.runs = true,
 	.operands = operands,

@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/runner.h"
 #include "cli/select.h"
 #include "cmd/commands.h"
+#include "git/arguments.h"
 
 /* An alias may be set in some of the repos only. */
 static bool is_alias_somewhere(struct invocation *invocation,
@@ -29,16 +31,38 @@ static bool is_alias_somewhere(struct invocation *invocation,
  * typo: reported before anything runs anywhere.
  */
 static int check_command(struct invocation *invocation, const struct selection *chosen,
-                         const char *name)
+                         const struct arguments *arguments)
 {
+	const char *name = arguments->count > 0 ? arguments->items[0] : NULL;
 	struct strings known = {0};
 
-	if (name[0] == '-' || chosen->count == 0 ||
+	if (!name || arguments->elsewhere || chosen->count == 0 ||
 	    !query_git_commands(&known, invocation->arena) ||
 	    strings_have(&known, name) || is_alias_somewhere(invocation, chosen, name))
 		return STATUS_OK;
 	return select_refuse(invocation, "super: no repo, group or git command", name,
 	                     &known);
+}
+
+/* `super fetch web` fetches from a remote `web` in all repos: most likely the words
+ * stand in the wrong order. */
+static void hint_at_names(struct invocation *invocation, const struct strings *words)
+{
+	const struct registry *registry = &invocation->registry;
+	size_t last = words->count - 1;
+	const char *name = words->items[last];
+	BUF line = {0};
+
+	if (invocation->args.operands.count > 0 || last == 0 ||
+	    !(registry_repo(registry, name) || registry_group(registry, name)))
+		return;
+	for (size_t i = 0; i < last; i++) {
+		buf_addc(&line, ' ');
+		words_quote(&line, words->items[i]);
+	}
+	say("super: '%s' is passed to git; a selection stands in front: gita super "
+	    "%s%s",
+	    name, name, buf_text(&line));
 }
 
 /* With --quote-mode the one word is the whole command line. */
@@ -59,6 +83,7 @@ static int command_words(struct strings *out, struct invocation *invocation)
 static int super_run(struct invocation *invocation)
 {
 	struct selection chosen = {0};
+	struct arguments arguments;
 	struct strings words;
 	struct runner_plan plan = {0};
 	int status = command_words(&words, invocation);
@@ -70,13 +95,17 @@ static int super_run(struct invocation *invocation)
 	}
 	if (status == STATUS_OK && words.count == 0)
 		return say_usage("super: missing GIT-COMMAND");
-	if (status == STATUS_OK)
-		status = select_repos(&chosen, invocation, SELECT_ANY);
-	if (status == STATUS_OK)
-		status = check_command(invocation, &chosen, words.items[0]);
 	if (status != STATUS_OK)
 		return status;
-	plan.title = words.items[0];
+	arguments_find(&arguments, words.items, words.count);
+	status = select_repos(&chosen, invocation, SELECT_ANY);
+	if (status == STATUS_OK)
+		status = check_command(invocation, &chosen, &arguments);
+	if (status != STATUS_OK)
+		return status;
+	hint_at_names(invocation, &words);
+	plan.title = arguments.count > 0 ? arguments.items[0] : "super";
+	plan.interactive = runner_git_is_interactive(invocation, &words);
 	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)
 		runner_git_words(&plan.items[i], invocation, &words);
@@ -129,8 +158,6 @@ static const struct operand_row shell_operands[] = {
 static const char *const super_examples[] = {
 	"gita super web api commit -am 'fix'",
 	"in two repos",
-	"gita super @behind -- merge --ff-only",
-	"only in repos that are behind",
 	NULL,
 };
 static const char *const shell_examples[] = {
@@ -143,8 +170,7 @@ const struct command command_super = {
 	.name = "super",
 	.synonyms = "git run",
 	.summary = "run any git command",
-	.about = "The first word that selects no repo starts the git command (or "
-		 "alias).",
+	.about = "The first word that selects no repo starts the git command or alias.",
 	.options = options,
 	.selects = true,
 	.runs = true,
@@ -157,9 +183,8 @@ const struct command command_shell = {
 	.name = "shell",
 	.synonyms = "exec run sh foreach",
 	.summary = "run any shell command",
-	.about = "The first word that selects no repo starts the command. Its\n"
-		 "environment has GITA_NAME, GITA_PATH, GITA_BRANCH, GITA_GROUPS,\n"
-		 "GITA_I and GITA_N.",
+	.about = "The first word that selects no repo starts the command. It finds\n"
+		 "GITA_NAME, _PATH, _BRANCH, _GROUPS, _I and _N in its environment.",
 	.options = options,
 	.selects = true,
 	.runs = true,

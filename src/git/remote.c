@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config.h"
+#include "git/arguments.h"
 #include "git/probe.h"
 
 static const struct {
@@ -160,50 +161,28 @@ static const struct {
 	{"lfs", "push", TARGET_PUSH, TRANSFER_NONE},
 };
 
-/* A command of git, from its name on. */
+/* A command that connects. */
 struct command_words {
-	const char *const *items;
-	size_t count;
+	struct arguments arguments;
 	enum target target;
 	enum transfer_kind transfer;
 };
 
 static bool find_target(struct command_words *command)
 {
+	const char *const *items = command->arguments.items;
+
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-		if (strcmp(commands[i].name, command->items[0]) != 0)
+		if (strcmp(commands[i].name, items[0]) != 0)
 			continue;
-		if (commands[i].second &&
-		    (command->count < 2 ||
-		     strcmp(commands[i].second, command->items[1]) != 0))
+		if (commands[i].second && (command->arguments.count < 2 ||
+		                           strcmp(commands[i].second, items[1]) != 0))
 			continue;
 		command->target = commands[i].target;
 		command->transfer = commands[i].transfer;
 		return true;
 	}
 	return false;
-}
-
-/* Behind git's own options; false where they may lead to another repository or to
- * another configuration. */
-static bool skip_options(struct command_words *command, const struct strings *words)
-{
-	static const char *const harmless[] = {
-		"--no-pager",          "-p", "--paginate", "-P", "--no-optional-locks",
-		"--no-replace-objects"};
-	size_t at = 1;
-
-	for (; at < words->count && words->items[at][0] == '-'; at++) {
-		bool known = false;
-
-		for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
-			known = known || strcmp(harmless[i], words->items[at]) == 0;
-		if (!known)
-			return false;
-	}
-	command->items = words->items + at;
-	command->count = words->count - at;
-	return command->count > 0;
 }
 
 static const char *setting(const struct config *config, struct arena *arena,
@@ -323,8 +302,8 @@ static const char *named_remote(struct arena *arena, const struct config *config
 {
 	const char *only;
 
-	for (size_t i = 1; i < command->count; i++) {
-		const char *word = command->items[i];
+	for (size_t i = 1; i < command->arguments.count; i++) {
+		const char *word = command->arguments.items[i];
 
 		if (*word != '-' &&
 		    config_last(config, arena_format(arena, "remote.%s.url", word)))
@@ -337,27 +316,6 @@ static const char *named_remote(struct arena *arena, const struct config *config
 	if (command->target == TARGET_ALL)
 		return count_remotes(&only, arena, config) == 1 ? only : NULL;
 	return default_remote(arena, config, branch, command->target);
-}
-
-/* An alias that stands for a command of git, once. */
-static bool resolve_alias(struct command_words *command, struct arena *arena)
-{
-	const struct config *common = config_common();
-	const char *value;
-	struct strings words = {0};
-	struct error err;
-
-	value = common ? config_text(common,
-	                             arena_format(arena, "alias.%s", command->items[0]))
-	               : NULL;
-	if (!value || *value == '!' || !words_split(&words, arena, value, &err) ||
-	    words.count == 0)
-		return false;
-	for (size_t i = 1; i < command->count; i++)
-		strings_add(arena, &words, command->items[i]);
-	command->items = words.items;
-	command->count = words.count;
-	return find_target(command);
 }
 
 /* What git makes of a URL that was typed. */
@@ -373,12 +331,13 @@ static bool clone_host(struct remote_host *out, struct arena *arena,
                        const struct command_words *command)
 {
 	const struct config *common = config_common();
+	const struct arguments *words = &command->arguments;
 	size_t at = 1;
 
-	while (at < command->count && strcmp(command->items[at], "--") != 0)
+	while (at < words->count && strcmp(words->items[at], "--") != 0)
 		at++;
-	return common && at + 1 < command->count &&
-	       parse_typed(out, arena, common, command->items[at + 1]);
+	return common && at + 1 < words->count &&
+	       parse_typed(out, arena, common, words->items[at + 1]);
 }
 
 static bool remote_host(struct remote_host *out, struct arena *arena, const char *path,
@@ -401,10 +360,13 @@ static enum remote_use find_command(struct command_words *out, struct arena *are
 {
 	if (words->count < 2 || strcmp(words->items[0], "git") != 0)
 		return REMOTE_UNUSED;
-	if (!skip_options(out, words))
+	arguments_find(&out->arguments, words->items + 1, words->count - 1);
+	if (out->arguments.elsewhere || out->arguments.count == 0)
 		return REMOTE_UNKNOWN;
-	return find_target(out) || resolve_alias(out, arena) ? REMOTE_ONE
-	                                                     : REMOTE_UNUSED;
+	return find_target(out) || (arguments_expand(&out->arguments, arena) &&
+	                            find_target(out))
+	               ? REMOTE_ONE
+	               : REMOTE_UNUSED;
 }
 
 enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
@@ -441,11 +403,12 @@ static bool is_plain(const struct command_words *command)
 		"-v",          "update",      "--progress",
 	};
 
-	for (size_t i = 1; i < command->count; i++) {
+	for (size_t i = 1; i < command->arguments.count; i++) {
 		bool known = false;
 
 		for (size_t j = 0; j < sizeof harmless / sizeof harmless[0]; j++)
-			known = known || strcmp(harmless[j], command->items[i]) == 0;
+			known = known ||
+			        strcmp(harmless[j], command->arguments.items[i]) == 0;
 		if (!known)
 			return false;
 	}

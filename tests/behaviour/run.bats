@@ -245,8 +245,8 @@ web: main"
 	three
 	try gita shell -k api web 'echo "$GIT_TERMINAL_PROMPT|$GIT_PAGER|$GIT_EDITOR"'
 	expect 0 <<-END
-		api: 0|cat|false
-		web: 0|cat|false
+		api: 0|cat|false # no editor while several repos run at once
+		web: 0|cat|false # no editor while several repos run at once
 	END
 }
 
@@ -298,6 +298,49 @@ web: main"
 	git -C web config alias.mine 'rev-parse --abbrev-ref HEAD'
 	try gita super -k api web mine
 	assert_equal "$output" 'web: main'
+}
+
+@test "super: an option of git starts the command, one of nobody is refused" {
+	three
+	try gita super -k api web --no-pager -c core.abbrev=4 log -1 --format=%s
+	expect 0 <<-END
+		api: first commit
+		web: first commit
+	END
+	try gita super -n --git-dir=x status
+	assert_contains "$output" 'api: git --git-dir=x status'
+	try gita super --no-page log
+	expect 2 "gita: super: unknown option '--no-page'; options for git go after '--'"
+	try gita super --no-pager statsu
+	expect 2 "gita: super: no repo, group or git command 'statsu'; did you mean 'status'?"
+}
+
+@test "super: a repo called like a command is said to be taken for the repo" {
+	make_repo log
+	make_repo web
+	register log web
+	local usage='usage: gita super [OPTIONS] [SELECTION...] GIT-COMMAND...'
+	try gita super log
+	expect 2 "gita: super: GIT-COMMAND is missing; 'log' chooses repos, behind '--' it is the command; $usage"
+	try gita super log -1
+	expect 2 "gita: super: unknown option '-1'; options for git go after '--'; 'log' chooses repos, behind '--' it is the command"
+	try gita super -k web log -- log -1 --format=%s
+	expect 0 <<-END
+		web: first commit
+		log: first commit
+	END
+}
+
+@test "super: a selection behind the command is pointed out" {
+	three
+	gita group add web -n work
+	try gita super -n fetch -q work
+	assert_equal "$stderr" "gita: super: 'work' is passed to git; a selection stands in front: gita super work fetch -q"
+	assert_equal "$output" 'api: git fetch -q work
+docs: git fetch -q work
+web: git fetch -q work'
+	try gita super -n api web checkout work
+	assert_equal "$stderr" ''
 }
 
 @test "super: words of the command are passed as they are" {

@@ -79,9 +79,9 @@ static void test_concurrent(void **state)
 	                    "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
 	                    "GIT_CONFIG_VALUE_0=c\n"
 	                    "GIT_DIRECTORY=not git's\n"
-	                    "GIT_EDITOR=false\n"
+	                    "GIT_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
 	                    "GIT_PAGER=cat\n"
-	                    "GIT_SEQUENCE_EDITOR=false\n"
+	                    "GIT_SEQUENCE_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
 	                    "GIT_TERMINAL_PROMPT=0\n"
 	                    "LANGUAGE=de\n"
 	                    "LC_ALL=de_DE.UTF-8\n"
@@ -91,21 +91,22 @@ static void test_concurrent(void **state)
 static void test_query(void **state)
 {
 	(void)state;
-	assert_string_equal(made(ENVIRONMENT_QUERY), "GCM_INTERACTIVE=never\n"
-	                                             "GIT_ALLOW_PROTOCOL=\n"
-	                                             "GIT_ASKPASS=\n"
-	                                             "GIT_CONFIG_COUNT=1\n"
-	                                             "GIT_CONFIG_KEY_0=a.b\n"
-	                                             "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
-	                                             "GIT_CONFIG_VALUE_0=c\n"
-	                                             "GIT_DIRECTORY=not git's\n"
-	                                             "GIT_EDITOR=false\n"
-	                                             "GIT_OPTIONAL_LOCKS=0\n"
-	                                             "GIT_PAGER=cat\n"
-	                                             "GIT_SEQUENCE_EDITOR=false\n"
-	                                             "GIT_TERMINAL_PROMPT=0\n"
-	                                             "LC_ALL=C\n"
-	                                             "SSH_ASKPASS_REQUIRE=never\n");
+	assert_string_equal(made(ENVIRONMENT_QUERY),
+	                    "GCM_INTERACTIVE=never\n"
+	                    "GIT_ALLOW_PROTOCOL=\n"
+	                    "GIT_ASKPASS=\n"
+	                    "GIT_CONFIG_COUNT=1\n"
+	                    "GIT_CONFIG_KEY_0=a.b\n"
+	                    "GIT_CONFIG_PARAMETERS='a.b'='c'\n"
+	                    "GIT_CONFIG_VALUE_0=c\n"
+	                    "GIT_DIRECTORY=not git's\n"
+	                    "GIT_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
+	                    "GIT_OPTIONAL_LOCKS=0\n"
+	                    "GIT_PAGER=cat\n"
+	                    "GIT_SEQUENCE_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
+	                    "GIT_TERMINAL_PROMPT=0\n"
+	                    "LC_ALL=C\n"
+	                    "SSH_ASKPASS_REQUIRE=never\n");
 }
 
 /* What environment_ssh adds for the repository, "" for nothing. */
