@@ -29,7 +29,8 @@ const char *operation_name(enum operation operation);
 enum operation gitdir_operation(const char **rebasing, struct arena *arena,
                                 const char *git_folder, bool detached);
 
-/* When FETCH_HEAD was last written, in seconds; 0: never. */
+/* When something was last fetched, in seconds: FETCH_HEAD was written, by whichever
+ * work tree of the repository, or it was cloned. 0: never. */
 int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
                        const char *common_folder);
 

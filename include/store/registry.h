@@ -92,7 +92,7 @@ struct repo *registry_repo_at(const struct registry *registry, const char *path)
 
 /*
  * The words of the repo's flags; none if the folder is writable by others (struct
- * home). Fails on an unclosed quote, with an error that names the repo.
+ * home). Fails on an unclosed quote.
  */
 bool registry_flags(struct strings *out, const struct registry *registry,
                     const struct repo *repo, struct error *err);
@@ -117,8 +117,9 @@ bool registry_group_name_free(const struct registry *registry, const char *name,
                               struct error *err);
 
 /*
- * Changes in memory. Removing or renaming a repo updates the groups, removing or
- * renaming a group updates the context. Strings are copied.
+ * Changes in memory. Removing or renaming a repo updates the groups, unless another
+ * repo of that name is meant by them (registry_repo); removing or renaming a group
+ * updates the context. Strings are copied.
  */
 struct repo *registry_add_repo(struct registry *registry, const char *name,
                                const char *path, const char *type);

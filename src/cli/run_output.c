@@ -367,6 +367,8 @@ void output_result(struct output *output, const struct output_result *result)
 		output->lost |= job->outcome != OUTCOME_NOT_STARTED;
 		say("%s: %s", result->name, job->error);
 	}
+	if (job->note && !(output->quiet && result->ok))
+		say_warning("%s: %s", result->name, job->note);
 	if (output->mode->result)
 		output->mode->result(output, result);
 	count_result(output, result);

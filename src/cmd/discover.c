@@ -45,14 +45,13 @@ bool discovery_probe(struct probe *out, struct invocation *invocation, const cha
 	if (!disks_respond_for_repo(invocation, path, &no_flags))
 		return false;
 	probe_path(out, arena, path);
-	if (out->kind != REPO_USUAL ||
+	if ((out->kind != REPO_USUAL && out->kind != REPO_BARE) ||
 	    strcmp(out->git_folder, path_join(arena, path, ".git")) == 0)
 		return true;
 	strings_add(arena, &query.words, "rev-parse");
 	strings_add(arena, &query.words, "--is-bare-repository");
-	if (query_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0 &&
-	    strcmp(query.out, "true\n") == 0)
-		out->kind = REPO_BARE;
+	if (query_run(&query, 1, LIMIT, arena) == STATUS_OK && query.exit == 0)
+		out->kind = strcmp(query.out, "true\n") == 0 ? REPO_BARE : REPO_USUAL;
 	return true;
 }
 
@@ -210,6 +209,12 @@ static void push_folders(struct pendings *pendings, struct search *search,
 	}
 }
 
+/* A strange one may name any work tree; only a person says that it is trusted. */
+static bool is_git_folder(const struct probe *probe, const char *path)
+{
+	return probe->kind != REPO_NONE && strcmp(probe->git_folder, path) == 0;
+}
+
 void discover(struct strings *out, struct invocation *invocation, const char *folder,
               const struct discovery *rules, struct notes *notes)
 {
@@ -226,13 +231,14 @@ void discover(struct strings *out, struct invocation *invocation, const char *fo
 			note(notes, "skipped '%s': " DISK_SILENT, pending.path);
 			continue;
 		}
-		if (discovery_wants(rules, probe.kind))
+		if (discovery_wants(rules, probe.kind) &&
+		    (rules->bare || !is_git_folder(&probe, pending.path)))
 			strings_add(arena, out, pending.path);
 		if (probe.unreadable)
 			note(notes, "'%s' may be a repository: %s", pending.path,
 			     probe.reason);
 		if (probe.kind != REPO_NONE && probe.kind != REPO_BARE &&
-		    !rules->nested)
+		    !is_git_folder(&probe, pending.path) && !rules->nested)
 			continue;
 		if (!rules->depth || pending.depth < rules->depth)
 			push_folders(&pendings, &search, &pending, &probe);

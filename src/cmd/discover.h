@@ -27,8 +27,9 @@ struct discovery {
 	bool skip_submodules;
 };
 
-/* As probe_path, but where a `.git` file points to a bare repository, as in the
- * layout `.bare` beside `.git`, git decides on the kind. False: a disk does not
+/* As probe_path, but git decides what is bare: a `.git` file may point to a bare
+ * repository (the layout `.bare` beside `.git`), and a folder without `.git` may have
+ * its work tree elsewhere (yadm). False: a disk does not
  * respond, and nothing was accessed there. */
 bool discovery_probe(struct probe *out, struct invocation *invocation,
                      const char *path);

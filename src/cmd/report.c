@@ -52,21 +52,22 @@ static void show_all(struct invocation *invocation, const struct journal *journa
 	table_print(&table, arena, 0, false, 0);
 }
 
-static int show_one(struct invocation *invocation, const struct journal *journal,
-                    const char *name)
+static int refuse_name(struct invocation *invocation, const struct journal *journal,
+                       const char *name)
+{
+	struct strings names = {0};
+
+	for (size_t i = 0; i < journal->count; i++)
+		strings_add(invocation->arena, &names, journal->items[i].name);
+	return say_unknown("report: the last run has no repo", name, &names, NULL);
+}
+
+static int show_one(const struct journal *journal, const char *name)
 {
 	const struct journal_entry *entry = journal_find(journal, name);
 	struct error err;
 	BUF output = {0};
 
-	if (!entry) {
-		struct strings names = {0};
-
-		for (size_t i = 0; i < journal->count; i++)
-			strings_add(invocation->arena, &names, journal->items[i].name);
-		return say_unknown("report: the last run has no repo", name, &names,
-		                   NULL);
-	}
 	if (!journal_output(&output, journal, entry, &err))
 		return say_failed("%s", err.text);
 	out_bytes(buf_text(&output), output.length);
@@ -115,10 +116,12 @@ static int report_run(struct invocation *invocation)
 
 	if (status != STATUS_OK)
 		return status;
+	if (name && !journal_find(&journal, name))
+		return refuse_name(invocation, &journal, name);
 	if (args_has(&invocation->args, "json"))
 		show_json(&journal, name);
 	else if (name)
-		return show_one(invocation, &journal, name);
+		return show_one(&journal, name);
 	else
 		show_all(invocation, &journal);
 	return STATUS_OK;

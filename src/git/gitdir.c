@@ -1,5 +1,7 @@
 #include "git/gitdir.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -7,6 +9,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 
 enum { TEXT_LIMIT = 1 << 24 };
 
@@ -128,18 +131,43 @@ enum operation gitdir_operation(const char **rebasing, struct arena *arena,
 	return rest;
 }
 
+/* The later of `last` and the time at which the folder's FETCH_HEAD was written. */
+static int64_t later(int64_t last, struct arena *arena, const char *folder)
+{
+	struct stat info;
+
+	if (stat(path_join(arena, folder, "FETCH_HEAD"), &info) != 0)
+		return last;
+	return info.st_mtime > last ? info.st_mtime : last;
+}
+
+/* `git clone` leaves no FETCH_HEAD, but says what it did where HEAD's log begins:
+ * OLD NEW COMMITTER SECONDS ZONE, a TAB, and a message. 0: it was no clone. */
+static int64_t cloned(struct arena *arena, const char *common_folder)
+{
+	BUF text = {0};
+	const char *line = read_text(&text, arena, common_folder, "logs/HEAD");
+	const char *message = line + strcspn(line, "\t\n");
+	const char *end = line + strcspn(line, ">\n");
+
+	if (!text_skip_prefix(message, "\tclone: ") || *end != '>')
+		return 0;
+	return strtoll(end + 1, NULL, 10);
+}
+
 int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
                        const char *common_folder)
 {
-	const char *folders[] = {git_folder, common_folder};
-	int64_t last = 0;
+	int64_t last = later(later(0, arena, git_folder), arena, common_folder);
+	const char *linked = path_join(arena, common_folder, "worktrees");
+	DIR *folder = opendir(linked);
+	const struct dirent *entry;
 
-	for (size_t i = 0; i < 2; i++) {
-		struct stat info;
-
-		if (stat(path_join(arena, folders[i], "FETCH_HEAD"), &info) == 0 &&
-		    info.st_mtime > last)
-			last = info.st_mtime;
-	}
-	return last;
+	while (folder && (entry = readdir(folder)))
+		if (entry->d_name[0] != '.')
+			last = later(last, arena,
+			             path_join(arena, linked, entry->d_name));
+	if (folder)
+		closedir(folder);
+	return last ? last : cloned(arena, common_folder);
 }

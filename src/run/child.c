@@ -150,7 +150,8 @@ static void child_over(struct child *child)
 	else
 		result->seconds = child_seconds(child);
 	if (child->ended && child->open)
-		result->note = "a background process kept the output open";
+		result->note = "a background process holds its output; what it "
+			       "prints from now on is lost";
 	for (unsigned i = 0; i < child->pipe_count; i++)
 		close_once((uv_handle_t *)&child->pipes[i]);
 	close_once((uv_handle_t *)&child->timer);

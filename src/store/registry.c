@@ -53,7 +53,7 @@ bool registry_flags(struct strings *out, const struct registry *registry,
 	if (registry->home->shared ||
 	    words_split(out, registry->arena, repo->flags, &why))
 		return true;
-	return error_set(err, "cannot use the flags of '%s': %s", repo->name, why.text);
+	return error_set(err, "cannot use its flags: %s", why.text);
 }
 
 /* The group with the deepest path at or above the folder, if any. A path on a
@@ -256,12 +256,14 @@ void registry_rename_repo(struct registry *registry, struct repo *repo,
                           const char *name)
 {
 	const char *old = repo->name;
+	bool known = registry_repo(registry, old) == repo;
 
 	remove_name(registry, repo);
 	repo->name = arena_string(registry->arena, name);
 	insert_name(registry, repo);
 	change_repo(registry, repo);
-	replace_member(registry, old, repo->name);
+	if (known)
+		replace_member(registry, old, repo->name);
 }
 
 void registry_set_path(struct registry *registry, struct repo *repo, const char *path)

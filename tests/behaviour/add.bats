@@ -391,3 +391,21 @@ gita: add: 2 repos would be added' <<-END
 	try gita add -n -r -s --nested web
 	expect 0 <<<"web $SRC/web"
 }
+
+@test "add: a git folder whose work tree is elsewhere is not bare, and taken by a search only with -b" {
+	mkdir -p "$HOME" yadm
+	git init -q --bare yadm/repo.git
+	git -C yadm/repo.git config core.bare false
+	git -C yadm/repo.git config core.worktree "$HOME"
+	git -C yadm/repo.git commit -q --allow-empty -m 'first commit'
+	try gita add -rn yadm
+	expect 0 "gita: add: no repositories below '$SRC/yadm'"
+	try gita add yadm/repo.git
+	expect 0 <<<"repo.git $SRC/yadm/repo.git"
+	try gita ll --cols type
+	expect 0 <<<'repo.git  repo'
+	gita rm repo.git
+	try gita add -rb yadm
+	expect 0 <<<"repo.git $SRC/yadm/repo.git"
+	assert_equal "$(<"$CONF/repos.csv")" "$SRC/yadm/repo.git,repo.git,,"$'\r'
+}

@@ -142,3 +142,13 @@ gita: clone: nothing cloned: the list sets flags for git (see above); use -y to 
 		vim
 	END
 }
+
+@test "flags: a repo whose flags do not parse fails, the others run" {
+	sed -i "s/,web,,/,web,,--work-tree='x/" "$CONF/repos.csv"
+	try gita super rev-parse --abbrev-ref HEAD
+	assert_equal "$status $output" '1 api: main'
+	assert_contains "$stderr" "gita: web: cannot use its flags: cannot parse '--work-tree='x': unclosed quote"
+	assert_contains "$stderr" '1 ok, 1 failed (web: not started)'
+	try gita super -n status
+	expect 1 "gita: web: cannot use its flags: cannot parse '--work-tree='x': unclosed quote" <<<'api: git status'
+}

@@ -360,3 +360,26 @@ load sandbox
 	try kill -0 "$(cat "$SANDBOX/child")"
 	assert_equal "$status" 1
 }
+
+@test "ll: fetched is what any work tree has fetched last, and a clone is a fetch" {
+	make_state unfetched api
+	git clone -q "$REMOTES/api.git" fresh
+	git -C api worktree add -q -b side ../linked
+	git -C linked worktree list >/dev/null
+	register api fresh linked
+	touch -d "@$((NOON + 3600))" "$(git -C api rev-parse --absolute-git-dir)/FETCH_HEAD"
+	try gita ll --cols fetched
+	expect 0 <<-END
+		api     2 hours ago
+		fresh   3 hours ago
+		linked  2 hours ago
+	END
+	git -C linked fetch -q
+	touch -d "@$((NOON + 7200))" "$(git -C linked rev-parse --absolute-git-dir)/FETCH_HEAD"
+	try gita ll --cols fetched
+	expect 0 <<-END
+		api     60 minutes ago
+		fresh   3 hours ago
+		linked  60 minutes ago
+	END
+}

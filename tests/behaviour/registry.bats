@@ -227,3 +227,15 @@ two_repos() {
 	try gita ls web
 	expect 0 "gita: warning: $CONF/repos.csv:3: duplicate name 'web'; rename one of the two" <<<"$SRC/web"
 }
+
+@test "rows: of two repos of one name, only the first has the groups" {
+	two_repos
+	gita group add -n team web >/dev/null
+	echo "$SRC/other,web,," >>"$CONF/repos.csv"
+	mkdir other
+	gita rename ./other second 2>/dev/null
+	assert_equal "$(<"$CONF/groups.csv")" team:web:$'\r'
+	sed -i 's/,second,/,web,/' "$CONF/repos.csv"
+	gita rename web first 2>/dev/null
+	assert_equal "$(<"$CONF/groups.csv")" team:first:$'\r'
+}

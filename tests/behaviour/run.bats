@@ -200,12 +200,34 @@ web: main"
 @test "run: a background grandchild does not hold the run, and what was said stays" {
 	three
 	try gita shell -k '(sleep 1000 & echo $! >>"$SANDBOX/pids"); echo done'
-	expect 0 <<-END
+	while read -r pid; do kill "$pid"; done <"$SANDBOX/pids"
+	expect 0 "$(holding api docs web)" <<-END
 		api: done
 		docs: done
 		web: done
 	END
-	while read -r pid; do kill "$pid"; done <"$SANDBOX/pids"
+}
+
+holding() {
+	printf 'gita: warning: %s: a background process holds its output; what it prints from now on is lost\n' "$@"
+}
+
+@test "run: nor does one that never stops writing, whatever signal it ignores" {
+	three
+	gita shell -k api web 'trap "" TERM; (while :; do echo more; done) & echo $! >>"$SANDBOX/pids"' \
+		2>&1 >/dev/null | tee "$SANDBOX/said"
+	while read -r pid; do kill -KILL "$pid" || :; done <"$SANDBOX/pids"
+	assert_equal "$(<"$SANDBOX/said")" "$(holding api web)"
+}
+
+@test "run: a name with escape sequences is escaped in the question about logins" {
+	make_repo api
+	make_repo web
+	register api web
+	printf '%s,%b,,\r\n' "$SRC/api" 'x\033]0;evil\007' "$SRC/web" web >"$CONF/repos.csv"
+	on_terminal --when '[y/N] ' --type 'n' -- gita shell -k 'echo "terminal prompts disabled" >&2; exit 1'
+	assert_contains "$output" '2 repos want a login (web, x\e]0;evil\x07); run them now'
+	refute_contains "$output" $'\033]0;'
 }
 
 @test "run: a child knows its repo" {

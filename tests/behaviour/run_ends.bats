@@ -226,6 +226,16 @@ web   ok      T"
 	expect 0 <<<'api web'
 }
 
+@test "report: a repo that the last run does not have is refused, with --json too" {
+	make_repo api
+	register api
+	gita shell true
+	for json in '' --json; do
+		try gita report $json apo
+		expect 2 "gita: report: the last run has no repo 'apo'; did you mean 'api'?"
+	done
+}
+
 @test "report: nothing has been run yet" {
 	try gita report
 	expect 1 'gita: report: nothing has been run yet'

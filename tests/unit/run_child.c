@@ -215,7 +215,8 @@ static void a_deadline_with_the_end_unseen(void **state)
 	assert_int_equal(scene.result.outcome, OUTCOME_EXITED);
 	assert_int_equal(scene.result.exit, 4);
 	assert_string_equal(scene.result.note,
-	                    "a background process kept the output open");
+	                    "a background process holds its output; what it "
+	                    "prints from now on is lost");
 }
 
 /* What the leader leaves behind has the rest of the grace period. */

@@ -241,7 +241,8 @@ static void a_grandchild_does_not_hold_the_run(void **state)
 	assert_string_equal(buf_text(&fixture->told[0].out), "early\nlate\n");
 	assert_int_equal(fixture->told[0].result.outcome, OUTCOME_EXITED);
 	assert_string_equal(fixture->told[0].result.note,
-	                    "a background process kept the output open");
+	                    "a background process holds its output; what it "
+	                    "prints from now on is lost");
 	assert_report(fixture, 1, 0, 0);
 }
 
@@ -255,7 +256,8 @@ static void a_grandchild_that_writes_on_does_not_hold_the_run(void **state)
 	assert_memory_equal(buf_text(&fixture->told[0].out), "early\n", 6);
 	assert_int_equal(fixture->told[0].result.exit, 3);
 	assert_string_equal(fixture->told[0].result.note,
-	                    "a background process kept the output open");
+	                    "a background process holds its output; what it "
+	                    "prints from now on is lost");
 }
 
 int main(void)

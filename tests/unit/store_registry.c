@@ -278,7 +278,7 @@ static void flags_are_words_unless_others_may_write(void **state)
 	assert_true(registry_flags(&words, &registry, registry.repos.items[0], &err));
 	assert_string_equal(in_bars(&words), "--work-tree=/x y|-c|a.b=c|");
 	assert_false(registry_flags(&words, &registry, registry.repos.items[1], &err));
-	assert_memory_equal(err.text, "cannot use the flags of 'b': ", 29);
+	assert_memory_equal(err.text, "cannot use its flags: ", 22);
 	home.shared = true;
 	assert_true(registry_flags(&words, &registry, registry.repos.items[0], &err));
 	assert_string_equal(in_bars(&words), "");
