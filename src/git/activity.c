@@ -56,6 +56,10 @@ struct tour {
 	struct reader *reader;
 	git_revwalk *walk;
 	int64_t since;
+	struct starts {
+		git_oid *items;
+		size_t count, room;
+	} starts;
 };
 
 /* What is older brings nothing, and neither does what comes before it. */
@@ -65,7 +69,7 @@ static bool start_at(struct tour *tour, const git_oid *id)
 	bool good = libgit2.commit_lookup(&commit, tour->reader->repository, id) == 0;
 
 	if (good && libgit2.commit_time(commit) >= tour->since)
-		good = libgit2.revwalk_push(tour->walk, id) == 0;
+		*ARENA_PUSH(tour->reader->arena, &tour->starts) = *id;
 	libgit2.commit_free(commit);
 	return good;
 }
@@ -161,6 +165,25 @@ static bool start_at_heads(struct tour *tour)
 	return good;
 }
 
+static int by_id(const void *one, const void *other)
+{
+	return memcmp(one, other, sizeof(git_oid));
+}
+
+/* Of commits that have the same second the one whose start is pushed first comes first:
+ * not in the order in which a folder lists its files. */
+static bool push_starts(struct tour *tour)
+{
+	struct starts *starts = &tour->starts;
+	bool good = true;
+
+	if (starts->count > 0)
+		qsort(starts->items, starts->count, sizeof *starts->items, by_id);
+	for (size_t i = 0; good && i < starts->count; i++)
+		good = libgit2.revwalk_push(tour->walk, &starts->items[i]) == 0;
+	return good;
+}
+
 /* By time: the first that is too old is the last, and so is one that is not there. */
 static bool take_commit(struct activity *out, bool *over, struct tour *tour,
                         const git_oid *id, const struct activity_span *span)
@@ -213,7 +236,7 @@ static bool read_open(struct activity *out, struct reader *reader,
 	out->email = config_text(&reader->config, "user.email");
 	libgit2.revwalk_sorting(tour.walk, GIT_SORT_TIME);
 	good = start_at_references(&tour) && start_at_heads(&tour) &&
-	       walk(out, &tour, span);
+	       push_starts(&tour) && walk(out, &tour, span);
 	libgit2.revwalk_free(tour.walk);
 	return good;
 }

@@ -322,9 +322,13 @@ static bool read_commit(struct asked *asked)
 static void read_config(struct config *out, const struct asked *asked)
 {
 	const struct answer *answer = &asked->answers[ASK_CONFIG];
-	const char *at = answer->out, *end = at + answer->length;
+	const char *at, *end;
 
-	while (is_answered(asked, ASK_CONFIG) && at < end) {
+	if (!is_answered(asked, ASK_CONFIG))
+		return;
+	at = answer->out;
+	end = at + answer->length;
+	while (at < end) {
 		const char *part = take_part(&at, end);
 		size_t length = strcspn(part, "\n");
 
