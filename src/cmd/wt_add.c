@@ -11,12 +11,13 @@
 #include "cli/runner.h"
 #include "cli/select.h"
 #include "cli/sightings.h"
+#include "cli/survey.h"
 #include "cmd/commands.h"
 #include "git/worktrees.h"
 #include "wt.h"
 
-/* Seconds a question may take; the answers are small, but a disk may be slow. */
-enum { ANSWER_LIMIT = 60 };
+/* Seconds that taking back what was made may take in one repo. */
+enum { REMOVAL_LIMIT = 60 };
 
 /* The worktree of one repo. */
 struct wt_addition {
@@ -203,7 +204,7 @@ static const char *find_obstacle(struct wt_addition *item,
 
 	for (int i = ASK_WORKTREES; i <= ASK_BRANCHES; i++) {
 		if (queries[i].late)
-			return "no answer from its disk";
+			return "git gave no answer in time";
 		if (queries[i].exit != 0)
 			return arena_bytes(arena, queries[i].err,
 			                   strcspn(queries[i].err, "\n"));
@@ -241,13 +242,16 @@ static int survey_repos(struct wt_adding *adding)
 	struct arena *arena = adding->invocation->arena;
 	size_t count = adding->count * QUESTIONS;
 	struct query *queries = arena_take(arena, count * sizeof *queries);
-	int status;
+	double limit;
+	int status = survey_limit(&limit);
 
+	if (status != STATUS_OK)
+		return status;
 	for (size_t i = 0; i < count; i++) {
 		add_query(&queries[i], adding, &adding->items[i / QUESTIONS]);
 		add_words(&queries[i].words, adding, (int)(i % QUESTIONS));
 	}
-	status = query_run(queries, count, ANSWER_LIMIT, arena);
+	status = query_run(queries, count, limit, arena);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < adding->count; i++) {
@@ -401,7 +405,7 @@ static void put_words(struct strings *out, struct arena *arena,
 
 static int run_wave(struct wt_wave *wave, const struct wt_adding *adding)
 {
-	return query_run(wave->queries.items, wave->queries.count, ANSWER_LIMIT,
+	return query_run(wave->queries.items, wave->queries.count, REMOVAL_LIMIT,
 	                 adding->invocation->arena);
 }
 

@@ -50,6 +50,23 @@ teardown() {
 	END
 }
 
+@test "dead disk: branches and commits of the others; no worktrees at all" {
+	GITA_STATUS_TIMEOUT=0.3 try gita branches
+	expect 1 'gita: warning: far: timeout: no answer within 0.3 s' <<-'END'
+		      near
+		main  *∅
+	END
+	GITA_STATUS_TIMEOUT=0.3 try gita activity
+	expect 1 'gita: activity: 1 commit in 1 repo
+gita: warning: far: timeout: no answer within 0.3 s' <<-END
+		Wed 2024-05-01: 1 commit in 1 repo
+		  12:00  near  $(git -C near rev-parse --short=7 HEAD)  first commit
+	END
+	GITA_STATUS_TIMEOUT=0.3 try gita wt add next --all -b
+	expect 1 'gita: wt add: far: git gave no answer in time'
+	assert_equal "$(git -C near worktree list | wc -l)" 1
+}
+
 # A linked worktree of a repository on the disk; looking for its git folder would hang.
 worktree_of_far() {
 	mkdir "$1"
