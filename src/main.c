@@ -13,11 +13,13 @@
 #include "git/summary.h"
 #include "run/jobs.h"
 #include "store/delegates.h"
+#include "ui/ui.h"
 
 /* In the order of help. */
 static const struct command *const commands[] = {
 	/* looking */
 	&command_ll,
+	&command_ui,
 	&command_ls,
 	&command_branches,
 	&command_activity,

@@ -67,4 +67,13 @@ void json_text_add(struct json_text *text, const char *bytes, size_t length);
 void json_text_end(struct json_text *text);
 void json_end(void);
 
+/* JSON in: the object on a line, to be freed; NULL: there is none. */
+struct json *json_parse(const char *line, size_t length);
+void json_free(struct json *value); /* may be NULL */
+
+/* A member; "" and false where there is none of that kind. */
+const char *json_get_text(const struct json *object, const char *key);
+bool json_get_integer(int64_t *out, const struct json *object, const char *key);
+bool json_get_bool(const struct json *object, const char *key);
+
 #endif

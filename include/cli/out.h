@@ -47,6 +47,12 @@ void out_end_by_signal(int number);
  * written there; set by cli/progress.c. */
 void out_before_write(void (*hook)(void));
 
+struct buf;
+
+/* From now on sentences are appended to the buf, a line each, instead of printed: who
+ * draws on the whole screen shows them there. NULL: they are printed again. */
+void say_into(struct buf *buf);
+
 /*
  * Sentences on stderr, with the prefix `gita: ` and control characters escaped.
  * The first two return the exit status that goes with them, so that a failure

@@ -58,9 +58,9 @@ bool loop_timer_runs(const struct loop_timer *timer);
 void loop_work(struct loop *loop, void (*work)(void *context),
                void (*done)(void *context), void *context);
 
-/* A child as those of run/jobs.h (a session of its own, /dev/null as stdin), one at a
- * time. `take` gets its standard output piece by piece; `end` gets the result, whose
- * `err` is the standard error. */
+/* A child as those of run/jobs.h (a session of its own, /dev/null as stdin). `take`
+ * gets its standard output piece by piece; `end` gets the result, whose `err` is the
+ * standard error. */
 struct loop_child;
 struct loop_child_options {
 	void (*take)(void *context, const char *bytes, size_t length);
@@ -69,7 +69,8 @@ struct loop_child_options {
 };
 bool loop_child_start(struct loop_child **out, struct loop *loop, const struct job *job,
                       const struct loop_child_options *options, struct error *err);
-void loop_child_stop(struct loop_child *child); /* TERM, after two seconds KILL */
+void loop_child_stop(struct loop_child *child);   /* TERM, after two seconds KILL */
+void loop_child_forget(struct loop_child *child); /* stops it, and calls no more */
 
 /* The program file that runs, in the arena; NULL: unknown. */
 const char *run_program(struct arena *arena);

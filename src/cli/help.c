@@ -220,7 +220,7 @@ static void show_users(struct arena *arena, const struct delegates *delegates)
 
 void help_overview(struct invocation *invocation)
 {
-	out_text("usage: gita COMMAND [OPTIONS] [SELECTION...]\n\n");
+	out_text("usage: gita COMMAND [OPTIONS] [SELECTION...]\n");
 	show_commands(invocation->commands);
 	if (invocation_delegates(invocation) == STATUS_OK) {
 		out_text("\nRun by git, in all selected repos at once:\n");

@@ -257,3 +257,41 @@ void json_end(void)
 {
 	out_text("}\n");
 }
+
+struct json *json_parse(const char *line, size_t length)
+{
+	set_memory();
+	return outer(json_loadb(line, length, JSON_ALLOW_NUL, NULL));
+}
+
+void json_free(struct json *value)
+{
+	json_decref(inner(value));
+}
+
+static const json_t *member(const struct json *object, const char *key)
+{
+	return json_object_get((const json_t *)object, key);
+}
+
+const char *json_get_text(const struct json *object, const char *key)
+{
+	const char *text = json_string_value(member(object, key));
+
+	return text ? text : "";
+}
+
+bool json_get_integer(int64_t *out, const struct json *object, const char *key)
+{
+	const json_t *value = member(object, key);
+
+	if (!json_is_integer(value))
+		return false;
+	*out = json_integer_value(value);
+	return true;
+}
+
+bool json_get_bool(const struct json *object, const char *key)
+{
+	return json_is_true(member(object, key));
+}

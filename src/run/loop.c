@@ -43,14 +43,15 @@ struct loop {
 		void *context;
 		bool open;
 	} input;
-	uv_signal_t children;
-	struct loop_child *child;
+	uv_signal_t ended; /* CHLD */
+	struct loop_child *children;
 	size_t working;
 };
 
 struct loop_child {
 	struct child child;
 	struct loop *loop;
+	struct loop_child *next;
 	struct loop_child_options options;
 	struct job_result result;
 	struct spool out, err;
@@ -116,8 +117,8 @@ static void on_child(uv_signal_t *handle, int number)
 	struct loop *loop = handle->data;
 
 	(void)number;
-	if (loop->child)
-		child_look(&loop->child->child);
+	for (struct loop_child *child = loop->children; child; child = child->next)
+		child_look(&child->child);
 }
 
 /* --- input --- */
@@ -134,10 +135,14 @@ static void on_input(uv_poll_t *handle, int status, int events)
 bool loop_on_input(struct loop *loop, int descriptor, void (*ready)(void *context),
                    void *context, struct error *err)
 {
+	/* What libuv makes non-blocking is shared with whoever gets the terminal next,
+	 * and with the shell that started us. */
+	int flags = fcntl(descriptor, F_GETFL);
 	int status = uv_poll_init(&loop->uv, &loop->input.handle, descriptor);
 
 	if (status != 0)
 		return error_errno(err, -status, "cannot wait for input");
+	fcntl(descriptor, F_SETFL, flags);
 	loop->input.ready = ready;
 	loop->input.context = context;
 	loop->input.open = true;
@@ -267,8 +272,11 @@ static void child_release(struct loop_child *child)
 static void on_gone(struct child *child)
 {
 	struct loop_child *owner = child->owner;
+	struct loop_child **at = &owner->loop->children;
 
-	owner->loop->child = NULL; /* so that `end` may start the next */
+	while (*at != owner)
+		at = &(*at)->next;
+	*at = owner->next;
 	owner->options.end(owner->options.context, &owner->result);
 	child_release(owner);
 }
@@ -301,7 +309,8 @@ bool loop_child_start(struct loop_child **out, struct loop *loop, const struct j
 	child->result.err = &child->err;
 	child->result.tries = 1;
 	if (child_start(&child->child, job, &failure)) {
-		loop->child = *out = child;
+		child->next = loop->children;
+		loop->children = *out = child;
 		return true;
 	}
 	spawn_explain(job, failure, err);
@@ -314,6 +323,26 @@ void loop_child_stop(struct loop_child *child)
 	child_stop(&child->child, OUTCOME_STOPPED);
 }
 
+static void take_nothing(void *context, const char *bytes, size_t length)
+{
+	(void)context;
+	(void)bytes;
+	(void)length;
+}
+
+static void end_nothing(void *context, const struct job_result *result)
+{
+	(void)context;
+	(void)result;
+}
+
+void loop_child_forget(struct loop_child *child)
+{
+	child->options.take = take_nothing;
+	child->options.end = end_nothing;
+	loop_child_stop(child);
+}
+
 /* --- the loop --- */
 
 bool loop_open(struct loop **out, struct arena *arena, struct error *err)
@@ -324,9 +353,9 @@ bool loop_open(struct loop **out, struct arena *arena, struct error *err)
 	if (status != 0)
 		return error_errno(err, -status, "cannot make an event loop");
 	loop->arena = arena;
-	uv_signal_init(&loop->uv, &loop->children);
-	loop->children.data = loop;
-	uv_signal_start(&loop->children, on_child, SIGCHLD);
+	uv_signal_init(&loop->uv, &loop->ended);
+	loop->ended.data = loop;
+	uv_signal_start(&loop->ended, on_child, SIGCHLD);
 	*out = loop;
 	return true;
 }
@@ -354,11 +383,11 @@ static void close_handles(struct loop *loop)
 bool loop_close(struct loop *loop)
 {
 	close_handles(loop);
-	if (loop->child)
-		loop_child_stop(loop->child);
-	while (loop->child)
+	for (struct loop_child *child = loop->children; child; child = child->next)
+		loop_child_forget(child);
+	while (loop->children)
 		uv_run(&loop->uv, UV_RUN_ONCE);
-	uv_close((uv_handle_t *)&loop->children, NULL);
+	uv_close((uv_handle_t *)&loop->ended, NULL);
 	for (int i = 0; i < CLOSE_TRIES && loop->working; i++) {
 		uv_run(&loop->uv, UV_RUN_NOWAIT);
 		if (loop->working)

@@ -25,19 +25,19 @@ fits_a_screen() { # TEXT
 	try gita
 	expect 0 <<-'END'
 		usage: gita COMMAND [OPTIONS] [SELECTION...]
-
-		  ll         show the state of repos      ls         list names or a repo's path
-		  branches   show which branch is where   activity   show what you did lately
-		  check      list what exists only here   report     show what the last run did
-		  add        register repositories        rm         forget repos
-		  rename     rename a repo                clear      forget all repos and groups
-		  repair     find repos that were moved   freeze     write a list for 'clone -f'
-		  clone      clone and register repos     group      manage groups of repos
-		  context    show or set the context      wt         worktrees in several repos
-		  super      run any git command          shell      run any shell command
-		  info       choose the columns of ll     color      set colours of branches
-		  flags      set a repo's git options     help       show help for a command
-		  completion print a completion script    shell-init print gcd and completion
+		  ll         show the state of repos      ui         see repos live, act by key
+		  ls         list names or a repo's path  branches   show which branch is where
+		  activity   show what you did lately     check      list what exists only here
+		  report     show what the last run did   add        register repositories
+		  rm         forget repos                 rename     rename a repo
+		  clear      forget all repos and groups  repair     find repos that were moved
+		  freeze     write a list for 'clone -f'  clone      clone and register repos
+		  group      manage groups of repos       context    show or set the context
+		  wt         worktrees in several repos   super      run any git command
+		  shell      run any shell command        info       choose the columns of ll
+		  color      set colours of branches      flags      set a repo's git options
+		  help       show help for a command      completion print a completion script
+		  shell-init print gcd and completion
 
 		Run by git, in all selected repos at once:
 		  br clean diff difftool fetch last lo log merge mergetool patch pull push

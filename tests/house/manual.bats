@@ -125,6 +125,18 @@ all_commands() {
 	[ "$(wc -l <"$HOME/symbols")" = 10 ]
 }
 
+@test "manual: every key of ui, in the order of its table" {
+	tr '\n\t' '  ' <../src/ui/keys.c | grep -oE '\}, +"[^"]+", +"[^"]+"' |
+		sed -E 's/^\}, +"([^"]+)", +"([^"]+)"/\1: \2/' >"$HOME/keys"
+	[ "$(wc -l <"$HOME/keys")" -gt 25 ]
+	diff "$HOME/keys" <(sed -n '/^\.It Ic ui /,/^\.It Ic ls /p' gita.1 | sed -n '/^\.It Li "/{
+		s/^\.It Li "\(.*\)"/\1/
+		s/\\(ha/^/; s/\\&//
+		N
+		s/\n/: /p
+	}')
+}
+
 @test "manual: every file" {
 	grep -rhoE '"[a-z*-]+\.(csv|yml|yaml|json)"|JOURNAL_FILE +"[^"]+"' ../src/store |
 		sed 's/.*"\(.*\)"/\1/' | sort -u >"$HOME/files"

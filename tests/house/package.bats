@@ -46,7 +46,7 @@ usr/share/zsh/vendor-completions/_gita' ]
 	gzip -dc there/usr/share/man/man5/gita.5.gz | cmp - "$ROOT/docs/gita.5"
 	depends=$(dpkg-deb -f gita_*.deb Depends)
 	echo "$depends"
-	for package in git libc6 libgit2 libjansson libutf8proc libuv1 libyaml; do
+	for package in git libc6 libgit2 libjansson libncursesw libutf8proc libuv1 libyaml; do
 		[[ ", $depends" == *", $package"* ]]
 	done
 	# Nothing runs when it is installed or removed.

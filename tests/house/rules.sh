@@ -14,10 +14,11 @@ declare -A arrows=(
 	[run]='base'
 	[cli]='store git run base'
 	[cmd]='cli store git run base'
-	[main]='cmd cli store git run base'
+	[ui]='cli store git run base'
+	[main]='ui cmd cli store git run base'
 )
 declare -A libraries=(
-	[utf8proc]=base [yaml]=store [git2]=git [uv]=run [jansson]=cli
+	[utf8proc]=base [yaml]=store [git2]=git [uv]=run [jansson]=cli [curses]=ui
 )
 
 breaches=0
@@ -152,7 +153,7 @@ check_voices() {
 		src/*) mortal+=("$file") ;;
 		esac
 	done
-	forbid '\<(printf|puts|putchar|perror|vprintf)\(|[(,] *stdout\>' 'only cli and cmd print' \
+	forbid '\<(printf|puts|putchar|perror|vprintf)\(|[(,] *stdout\>' 'only cli, cmd and ui print' \
 		"${quiet[@]}"
 	forbid '(^|[^_[:alnum:]])exit\(' 'only main exits' "${mortal[@]}"
 }

@@ -1,0 +1,42 @@
+/*
+ * A text over the list: help, what git says of a repo, what a run printed.
+ *
+ * It may still be growing while it is read. PANE_MOST bytes are kept, and a last line
+ * says where more was left out.
+ */
+#ifndef UI_PANE_H
+#define UI_PANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "keys.h"
+
+enum { PANE_MOST = 4 << 20 };
+
+struct pane {
+	bool open;
+	struct buf title;
+	struct buf text;
+	struct {
+		size_t *items; /* where each line starts */
+		size_t count, room;
+	} lines;
+	struct arena arena; /* of `lines` */
+	bool cut;
+	size_t top; /* the first line on the screen */
+};
+
+/* Opens it anew, empty, with the title escaped. */
+void pane_open(struct pane *pane, const char *title);
+void pane_close(struct pane *pane);
+
+void pane_add(struct pane *pane, const char *bytes, size_t length);
+
+/* A movement; others are ignored. */
+void pane_move(struct pane *pane, enum ui_action action);
+void pane_draw(const struct pane *pane);
+
+#endif

@@ -1,0 +1,288 @@
+# `ui`: the table on the whole terminal, and its keys.
+load sandbox
+load screen
+
+three() {
+	for name in api docs web; do
+		make_repo $name
+	done
+	register api docs web
+}
+
+HINT='? keys  f fetch  p pull  P push  Enter details  / text  @ fact  : command  q quit'
+
+# The list as it is at the start, with nothing changed.
+at_start() {
+	screen_is <<-END
+		gita: 3 repos
+		> api   main [∅]  first commit  (3 hours ago)
+		  docs  main [∅]  first commit  (3 hours ago)
+		  web   main [∅]  first commit  (3 hours ago)
+
+
+		$HINT
+	END
+}
+
+@test "ui: shows what changes, moves, marks, filters and sorts, and gives the terminal back" {
+	three
+	screen -s 90x7 gita ui
+	at_start
+	touch web/new
+	git -C docs checkout -q -b next
+	screen_is <<-END
+		gita: 3 repos
+		> api   main [∅]   first commit  (3 hours ago)
+		  docs  next [∅]   first commit  (3 hours ago)
+		  web   main [?∅]  first commit  (3 hours ago)
+
+
+		$HINT
+	END
+	keys j Space
+	screen_is <<-END
+		gita: 3 repos, 1 marked
+		  api   main [∅]   first commit  (3 hours ago)
+		 *docs  next [∅]   first commit  (3 hours ago)
+		> web   main [?∅]  first commit  (3 hours ago)
+
+
+		$HINT
+	END
+	keys / N e x
+	screen_is <<-END
+		gita: 1 of 3 repos, 1 marked  /Nex
+		>*docs  next [∅]  first commit  (3 hours ago)
+
+
+
+
+		/Nex
+	END
+	keys Enter Escape @ d i r t y Enter
+	screen_is <<-END
+		gita: 1 of 3 repos, 1 marked  @dirty
+		> web  main [?∅]  first commit  (3 hours ago)
+
+
+
+
+		$HINT
+	END
+	git -C web clean -qf
+	screen_has 'gita: 0 of 3 repos'
+	keys @ d i r t Enter
+	screen_has "gita: unknown fact '@dirt' (did you mean '@dirty'?)"
+	keys Escape s s R
+	screen_is <<-END
+		gita: 3 repos, 1 marked  by path  reversed
+		  web   main [∅]  first commit  (3 hours ago)
+		 *docs  next [∅]  first commit  (3 hours ago)
+		> api   main [∅]  first commit  (3 hours ago)
+
+
+		$HINT
+	END
+	keys q
+	screen_over
+	assert_equal "$status" 0
+	assert_equal "$(git -C docs status --porcelain)" ''
+}
+
+@test "ui: fetches in the marked repos, shows how far it is, and keeps what failed" {
+	three
+	make_remote web
+	git -C api remote add origin nowhere
+	gate web
+	fake git <<-'END'
+		case "$PWD $*" in */web*fetch*) pass_gate web ;; esac
+		exec "$REAL" "$@"
+	END
+	screen -s 90x7 gita ui
+	screen_has 'web '
+	keys Space G Space f
+	screen_is <<-END
+		gita: 3 repos, 2 marked
+		 *api   FAILED, exit 128  main [∅]  first commit  (3 hours ago)
+		  docs                    main [∅]  first commit  (3 hours ago)
+		>*web   fetch ...         main []   first commit  (3 hours ago)
+
+
+		fetch: 1/2, 1 failed  x stops it
+	END
+	open_gate web
+	screen_is <<-END
+		gita: 3 repos, 2 marked
+		 *api   FAILED, exit 128  main [∅]  first commit  (3 hours ago)
+		  docs                    main [∅]  first commit  (3 hours ago)
+		>*web   fetch ok          main []   first commit  (3 hours ago)
+
+
+		fetch: 1 ok, 1 failed  o shows why, L runs them on the terminal
+	END
+	keys '<' o
+	screen_is <<-END
+		api: fetch
+		fatal: 'nowhere' does not appear to be a git repository
+		fatal: Could not read from remote repository.
+
+		Please make sure you have the correct access rights
+		and the repository exists.
+		q back
+	END
+	keys q L
+	screen_has '[Enter]'
+	keys Enter
+	screen_has "$HINT"
+	keys q
+	screen_over
+	assert_equal "$status" 0
+	assert_contains "$(gita report)" 'exit 128'
+}
+
+@test "ui: x stops a run, and a hang-up ends both" {
+	three
+	fake git <<-'END'
+		case "$*" in *pull*) echo $$ >"$SANDBOX/pid"; exec sleep 1000 ;; esac
+		exec "$REAL" "$@"
+	END
+	screen -s 90x7 gita ui
+	screen_has 'web '
+	keys p
+	await test -s "$SANDBOX/pid"
+	keys x
+	screen_has 'pull: 0 ok, 1 failed'
+	await test ! -d "/proc/$(<"$SANDBOX/pid")"
+	rm "$SANDBOX/pid"
+	keys p
+	await test -s "$SANDBOX/pid"
+	pkill -HUP -P "$(screen_tmux display -p '#{pane_pid}')" gita
+	screen_over
+	assert_equal "$status" 129
+	await test ! -d "/proc/$(<"$SANDBOX/pid")"
+}
+
+@test "ui: Enter shows status, diff and log of the repo, in turn" {
+	three
+	echo more >>api/README
+	screen -s 70x12 gita ui
+	screen_has 'web '
+	keys Enter
+	screen_has 'api: git status'
+	screen_has 'modified:   README'
+	keys Tab
+	screen_has 'api: git diff'
+	keys G
+	screen_has '+more'
+	keys Tab
+	screen_has 'api: git log'
+	screen_has '* commit'
+	keys q
+	screen_has 'gita: 3 repos'
+	keys '?' G
+	screen_has 'quit'
+	keys q q
+	screen_over
+	assert_equal "$status" 0
+}
+
+@test "ui: a shell, the editor, lazygit and any command of gita get the terminal" {
+	three
+	fake lazygit <<<'echo "lazygit in $PWD"; read -r line'
+	fake edit <<<'echo "edit $1 in $PWD"; read -r line'
+	fake shell <<<'echo "shell in $PWD"; read -r line'
+	export SHELL=$FAKES/shell GIT_EDITOR=edit
+	screen -s 90x7 gita ui
+	screen_has 'web '
+	keys j g
+	screen_has "lazygit in $SRC/docs"
+	keys Enter
+	screen_has "$HINT"
+	keys e
+	screen_has "edit . in $SRC/docs"
+	keys Enter
+	screen_has "$HINT"
+	keys '!'
+	screen_has "shell in $SRC/docs"
+	keys Enter
+	screen_has "$HINT"
+	keys k Space Space : 'super branch -m "trunkk' BSpace '"' Enter
+	screen_has '[Enter]'
+	keys Enter
+	screen_is <<-END
+		gita: 3 repos, 2 marked
+		 *api   trunk [∅]  first commit  (3 hours ago)
+		 *docs  trunk [∅]  first commit  (3 hours ago)
+		> web   main  [∅]  first commit  (3 hours ago)
+
+
+		$HINT
+	END
+}
+
+@test "ui: repos appear and vanish, on disk and in the list" {
+	make_repo api
+	screen -s 40x5 gita ui
+	screen_is <<-END
+		gita: 0 repos
+
+
+
+		no repos yet; 'gita add PATH...' registe
+	END
+	register api
+	screen_has '> api  main [∅]'
+	mv api elsewhere
+	screen_has "> api  missing: $(printf %.20s "$SRC")"
+	mv elsewhere api
+	screen_has '> api  main [∅]'
+	gita rm api
+	screen_has 'gita: 0 repos'
+}
+
+@test "ui: hostile names, wide characters and any size stay in their lines" {
+	make_repo api
+	git init -q 日本語
+	register api 日本語
+	git -C api commit -q --allow-empty -m $'red \e[31m and \u202e back'
+	screen -s 60x5 gita ui
+	screen_is <<-END
+		gita: 2 repos
+		> api     main [∅]  red \e[31m and \u{202E} …  (3 hours ago)
+		  日本語  main [∅]  (no commits yet)
+
+		? keys  f fetch  p pull  P push  Enter details  / text  @ fa
+	END
+	screen_size 20x3
+	screen_has 'gita: 2 repos'
+	screen_size 300x4
+	screen_has "$HINT"
+	screen_size 20x1
+	screen_is <<<'? keys  f fetch  p p'
+	screen_size 300x5
+	screen_has '> api'
+}
+
+@test "ui: suspends, and comes back with what has changed meanwhile" {
+	three
+	screen -s 90x7 bash --norc -mc 'gita ui & fg >/dev/null; echo "stopped: $?"; read -r; fg >/dev/null'
+	at_start
+	keys C-z
+	screen_has 'stopped: 148'
+	touch web/new
+	keys Enter
+	screen_has '> api   main [∅]'
+	screen_has '  web   main [?∅]'
+	keys q
+	screen_over
+	assert_equal "$status" 0
+}
+
+@test "ui: says what it needs" {
+	try gita ui
+	expect 1 "gita: ui: needs a terminal; 'gita ll' and 'gita ll --watch' do not"
+	TERM=dumb on_terminal -- gita ui
+	assert_equal "$status $output" "1 gita: ui: cannot draw on a terminal of the kind 'dumb'; 'gita ll' shows the same once"
+	TERM=never-heard-of on_terminal -- gita ui
+	assert_equal "$status $output" "1 gita: ui: cannot draw on a terminal of the kind 'never-heard-of'; 'gita ll' shows the same once"
+}
