@@ -34,7 +34,7 @@ struct output_result {
 	const char *news;             /* what it did, in words; NULL: not known */
 	const char *reason;           /* why it is not ok, as output_reason() has it */
 	const char *skipped;          /* why it was left out, which is no failure; NULL:
-	                                 it was not */
+	                                 it was not; "": as was asked for */
 	const struct job_result *job; /* its spools are NULL after a run on the
 	                                 terminal, and valid during the call only */
 };

@@ -22,6 +22,9 @@ struct runner_item {
 	const struct repo *repo; /* for the GITA_* variables; NULL: none */
 	struct strings words;    /* argv */
 	const char *refusal;     /* a sentence: why nothing may run there; or NULL */
+	const char *skip;        /* a phrase: why it is left out, which is no failure;
+	                            or NULL */
+	int exit;                /* filled in: exit status, -1: none */
 	bool ok;                 /* filled in: ended with exit status 0 */
 	bool ran;                /* filled in: was started */
 };
@@ -37,7 +40,8 @@ struct runner_plan {
 	bool concurrent;  /* through pipes even if there is only one */
 	bool returns;     /* a signal that ends the run is left to the caller */
 	int signal;       /* filled in for that: what ended the run, 0: nothing */
-	/* Called when an item is over, before its block is printed; may be NULL. */
+	/* Called when an item is over, before its block is printed; may set `ok`;
+	 * may be NULL. */
 	void (*on_end)(void *context, struct runner_item *item);
 	void *context;
 };

@@ -21,14 +21,25 @@
 
 struct arena;
 
+/* What a built-in one does besides running its words. */
+enum delegate_rule {
+	DELEGATE_PLAIN,
+	DELEGATE_PULL,     /* takes --safe */
+	DELEGATE_CHECKOUT, /* runs only where there is such a branch */
+	DELEGATE_SEARCH,   /* exits as grep does: 1 means that nothing was found */
+};
+
 struct delegate {
 	const char *name;
 	const char *help;     /* one line, safe to print; may be "" */
 	const char *script;   /* for sh -c, or NULL */
 	struct strings words; /* else what follows `git` (never empty) */
-	bool allow_all;       /* may be called without a selection */
-	bool disable_async;   /* needs the terminal */
-	bool users;           /* from the user's file */
+	const char *operand;  /* what stands before the selection, as help calls it:
+	                         `BRANCH`; NULL: nothing */
+	enum delegate_rule rule;
+	bool allow_all;     /* may be called without a selection */
+	bool disable_async; /* needs the terminal */
+	bool users;         /* from the user's file */
 };
 
 struct delegates {

@@ -61,13 +61,21 @@ static void show_own_option(void *context, const struct option_row *row)
 }
 
 /* All delegated commands are called alike. */
-static const char *const *delegate_examples(struct arena *arena, const char *name)
+static const char *const *delegate_examples(struct arena *arena,
+                                            const struct delegate *delegate)
 {
+	const char *call = delegate->operand
+	                           ? arena_format(arena, "%s %s", delegate->name,
+	                                          delegate->operand)
+	                           : delegate->name;
 	struct strings list = {0};
 
-	strings_add(arena, &list, arena_format(arena, "gita %s web api", name));
-	strings_add(arena, &list, "in two repos");
-	strings_add(arena, &list, arena_format(arena, "gita %s work -x web -n", name));
+	/* An option of its own takes the line. */
+	if (delegate->rule != DELEGATE_PULL) {
+		strings_add(arena, &list, arena_format(arena, "gita %s web api", call));
+		strings_add(arena, &list, "in two repos");
+	}
+	strings_add(arena, &list, arena_format(arena, "gita %s work -x web -n", call));
 	strings_add(arena, &list, "show what would run, and where");
 	return list.items;
 }
@@ -93,7 +101,7 @@ static void find_examples(struct strings *out, struct invocation *invocation,
 	if (!own && parent)
 		all = command_find(invocation->commands, parent)->examples;
 	if (!all && invocation->delegate) {
-		all = delegate_examples(invocation->arena, command->name);
+		all = delegate_examples(invocation->arena, invocation->delegate);
 		own = true;
 	}
 	for (; all && *all; all += 2) {

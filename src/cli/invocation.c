@@ -115,21 +115,31 @@ bool invocation_colors(const struct invocation *invocation)
 	return term_wants_color(STDOUT_FILENO, invocation->color);
 }
 
+static const struct option_row safe_options[] = {
+	{.name = "safe", .help = "fast-forward only where ready ($GITA_PULL_SAFE)"},
+	{0},
+};
+
 const struct command *invocation_delegate_row(struct invocation *invocation,
                                               const struct delegate *delegate)
 {
-	static const struct operand_row any[] = {
-		{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-		{0},
-	};
+	static const struct operand_row any = {
+		.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true};
+	struct operand_row *operands = arena_take(invocation->arena,
+	                                          3 * sizeof *operands);
 	struct command *row = arena_take(invocation->arena, sizeof *row);
 
+	if (delegate->operand)
+		operands[0] = (struct operand_row){
+			.kind = KIND_TEXT, .name = delegate->operand, .required = true};
+	operands[delegate->operand ? 1 : 0] = any;
 	*row = (struct command){
 		.name = delegate->name,
+		.options = delegate->rule == DELEGATE_PULL ? safe_options : NULL,
 		.summary = delegate->help,
 		.selects = true,
 		.runs = true,
-		.operands = any,
+		.operands = operands,
 		.run = invocation->run_delegate,
 	};
 	return row;

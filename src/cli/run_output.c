@@ -86,7 +86,8 @@ void output_block(const char *prefix, struct spool *out, struct spool *err)
 
 void output_say_skipped(const struct output_result *result)
 {
-	say_plain("%s: skipped: %s", result->name, result->skipped);
+	if (*result->skipped)
+		say_plain("%s: skipped: %s", result->name, result->skipped);
 }
 
 static void print_block(struct output *output, const struct output_result *result)
@@ -264,8 +265,15 @@ const struct output_mode output_json = {
 	.end = end_line,
 };
 
+static void print_on_terminal(struct output *output, const struct output_result *result)
+{
+	if (result->skipped && !output->quiet)
+		output_say_skipped(result);
+}
+
 const struct output_mode output_terminal = {
 	.start = print_heading,
+	.result = print_on_terminal,
 };
 
 /* Seconds of a clock that is never set back. */

@@ -325,6 +325,10 @@ static int print_plan(struct runner *runner)
 			status = say_failed("%s: %s", item->name, item->refusal);
 			continue;
 		}
+		if (item->skip) {
+			say_plain("%s: skipped: %s", item->name, item->skip);
+			continue;
+		}
 		words_join(&line, &item->words);
 		out_format("%s: %s\n",
 		           text_escape(runner->invocation->arena, item->name),
@@ -533,7 +537,8 @@ static void take_result(struct runner *runner, struct runner_item *item,
 
 	item->ran = job->outcome != OUTCOME_NOT_RUN &&
 	            job->outcome != OUTCOME_NOT_STARTED;
-	item->ok = job->outcome == OUTCOME_EXITED && job->exit == 0;
+	item->exit = job->outcome == OUTCOME_EXITED ? job->exit : -1;
+	item->ok = item->exit == 0;
 	if (by_host) {
 		runner->traffic[item - runner->plan->items].failed_by_host = true;
 		if (!runner->json)
@@ -662,7 +667,7 @@ static void skip(struct runner *runner, struct runner_item *item)
 	take_result(runner, item, &skipped);
 }
 
-/* Left out for a reason that is no failure. */
+/* Left out for a reason that is no failure; "": it was asked for. */
 static void leave_out(struct runner *runner, struct runner_item *item,
                       const char *reason)
 {
@@ -679,17 +684,34 @@ static void leave_out(struct runner *runner, struct runner_item *item,
 			      .skipped = reason,
 			      .job = &none,
 		      });
-	record_result(runner, item,
-	              arena_format(runner->invocation->arena, "skipped: %s", reason),
-	              &none);
+	record_result(
+		runner, item,
+		*reason ? arena_format(runner->invocation->arena, "skipped: %s", reason)
+			: "skipped",
+		&none);
+}
+
+static size_t drop_skipped(struct runner *runner, struct runner_item **items,
+                           size_t count)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (items[i]->skip && !items[i]->refusal)
+			leave_out(runner, items[i], items[i]->skip);
+		else
+			items[left++] = items[i];
+	}
+	return left;
 }
 
 /* Opens what several repos will share; how many of the items are left to be run. */
 static size_t connect(struct runner *runner, struct runner_item **items, size_t count)
 {
 	bool may_ask = !runner->json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
-	size_t left = count;
+	size_t left;
 
+	left = count = drop_skipped(runner, items, count);
 	if (runner->connected)
 		return count;
 	runner->connected = true;
@@ -850,7 +872,7 @@ static void run_in_turn(struct runner *runner, struct runner_item **items, size_
 		else if (turn == TURN_RUN)
 			run_on_terminal(runner, items[i]);
 		else
-			leave_out(runner, items[i], "by request");
+			leave_out(runner, items[i], "");
 		stop = stop || runner->signal || out_closed() ||
 		       (runner->fail_fast && !items[i]->ok);
 	}

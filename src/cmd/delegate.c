@@ -1,10 +1,26 @@
 /* Delegated commands: a row of store/delegates.h over the selected repos. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "cli/out.h"
+#include "cli/query.h"
 #include "cli/runner.h"
 #include "cli/select.h"
+#include "cli/survey.h"
 #include "cmd/commands.h"
+
+/* One use of a delegated command. */
+struct delegating {
+	struct invocation *invocation;
+	const struct delegate *delegate;
+	const char *operand; /* what stood before the selection; NULL: nothing */
+	bool safe;           /* pull --safe */
+	size_t found;        /* repos in which a search found something */
+	struct runner_plan plan;
+};
 
 /* The script, with the words after `--` appended to its last command. */
 static const char *script_of(struct invocation *invocation)
@@ -20,35 +36,205 @@ static const char *script_of(struct invocation *invocation)
 	return arena_string(invocation->arena, buf_text(&script));
 }
 
-static void set_words(struct invocation *invocation, struct runner_item *item)
+static void add_word(struct delegating *delegating, struct runner_item *item,
+                     const char *word)
 {
-	const struct delegate *delegate = invocation->delegate;
+	strings_add(delegating->invocation->arena, &item->words, word);
+}
+
+/* Around what follows `--` comes what the rule adds: git reads options before a
+ * branch, and a search's paths behind the pattern. */
+static void set_words(struct delegating *delegating, struct runner_item *item)
+{
+	struct invocation *invocation = delegating->invocation;
+	const struct delegate *delegate = delegating->delegate;
 
 	if (delegate->script) {
 		runner_shell_words(&item->words, invocation, script_of(invocation));
 		return;
 	}
 	runner_git_words(item, invocation, &delegate->words);
+	if (delegating->safe)
+		add_word(delegating, item, "--ff-only");
+	if (delegate->rule == DELEGATE_SEARCH) {
+		add_word(delegating, item, "-e");
+		add_word(delegating, item, delegating->operand);
+	}
 	for (size_t i = 0; i < invocation->args.rest.count; i++)
-		strings_add(invocation->arena, &item->words,
-		            invocation->args.rest.items[i]);
+		add_word(delegating, item, invocation->args.rest.items[i]);
+	if (delegate->rule == DELEGATE_CHECKOUT) {
+		add_word(delegating, item, delegating->operand);
+		add_word(delegating, item, "--");
+	}
+}
+
+/* Why a pull would not be safe, or NULL. */
+static const char *not_ready(struct arena *arena, const struct summary *summary)
+{
+	if (summary->state != STATE_OK)
+		return NULL; /* git says why */
+	if (summary->kind == REPO_BARE)
+		return "a bare repository";
+	if (summary->operation != OPERATION_NONE)
+		return arena_format(arena, "%s in progress",
+		                    operation_name(summary->operation));
+	if (!summary->branch)
+		return "HEAD is detached";
+	if (summary->sync == SYNC_NO_REMOTE)
+		return "no upstream";
+	if (summary->sync == SYNC_GONE)
+		return "the upstream is gone";
+	if (summary->staged || summary->unstaged || summary->conflicted)
+		return "uncommitted changes";
+	return summary->untracked ? "untracked files" : NULL;
+}
+
+static int skip_not_ready(struct delegating *delegating, const struct selection *chosen)
+{
+	struct invocation *invocation = delegating->invocation;
+	struct summary **summaries = arena_take(invocation->arena,
+	                                        chosen->count * sizeof *summaries);
+	int status = survey_read(summaries, invocation, chosen->items, chosen->count,
+	                         WANT_HEAD | WANT_SYNC | WANT_FILES);
+
+	for (size_t i = 0; status == STATUS_OK && i < chosen->count; i++)
+		delegating->plan.items[i].skip = not_ready(invocation->arena,
+		                                           summaries[i]);
+	return status;
+}
+
+/* Whether git's answer names the branch, here or as a remote's. */
+static bool names_branch(struct arena *arena, const char *answer, const char *branch)
+{
+	const char *head = arena_format(arena, "refs/heads/%s", branch);
+	const char *suffix = arena_format(arena, "/%s", branch);
+	struct strings names = {0};
+
+	strings_split(arena, &names, answer, "\n");
+	for (size_t i = 0; i < names.count; i++)
+		if (strcmp(names.items[i], head) == 0 ||
+		    (text_skip_prefix(names.items[i], "refs/remotes/") &&
+		     text_has_suffix(names.items[i], suffix)))
+			return true;
+	return false;
+}
+
+/* Git makes a branch of the one that a single remote has. Where it does not answer,
+ * its own message is better than any of ours. */
+static int skip_without_branch(struct delegating *delegating)
+{
+	struct arena *arena = delegating->invocation->arena;
+	const char *branch = delegating->operand;
+	struct runner_plan *plan = &delegating->plan;
+	struct query *queries = arena_take(arena, plan->count * sizeof *queries);
+	double limit;
+	int status = survey_limit(&limit);
+
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct runner_item asked = {.repo = plan->items[i].repo};
+		const char *const words[] = {
+			"for-each-ref", "--format=%(refname)",
+			arena_format(arena, "refs/heads/%s", branch),
+			arena_format(arena, "refs/remotes/*/%s", branch)};
+		struct strings list = {0};
+
+		for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+			strings_add(arena, &list, words[j]);
+		runner_git_words(&asked, delegating->invocation, &list);
+		queries[i].repo = plan->items[i].repo;
+		for (size_t j = 1; j < asked.words.count; j++)
+			strings_add(arena, &queries[i].words, asked.words.items[j]);
+	}
+	status = query_run(queries, plan->count, limit, arena);
+	for (size_t i = 0; status == STATUS_OK && i < plan->count; i++)
+		if (queries[i].exit == 0 &&
+		    !names_branch(arena, queries[i].out, branch))
+			plan->items[i].skip = arena_format(arena, "no branch '%s'",
+			                                   branch);
+	return status;
+}
+
+static void on_searched(void *context, struct runner_item *item)
+{
+	struct delegating *delegating = context;
+
+	delegating->found += item->exit == 0;
+	item->ok = item->exit == 0 || item->exit == 1;
+}
+
+/* As grep: 0 where something was found, 1 where not, 2 where something failed. */
+static int search(struct delegating *delegating)
+{
+	int status;
+
+	delegating->plan.concurrent = true; /* names in front, even of one repo */
+	delegating->plan.on_end = on_searched;
+	delegating->plan.context = delegating;
+	status = runner_run(delegating->invocation, &delegating->plan);
+	if (status != STATUS_OK)
+		return STATUS_USAGE;
+	return delegating->found > 0 ||
+	                       args_has(&delegating->invocation->args, "dry-run")
+	               ? STATUS_OK
+	               : STATUS_FAILED;
+}
+
+/* The operand before the selection is none of it. */
+static int take_operand(struct delegating *delegating)
+{
+	struct strings *operands = &delegating->invocation->args.operands;
+
+	if (!delegating->delegate->operand)
+		return STATUS_OK;
+	delegating->operand = operands->items[0];
+	operands->items++;
+	operands->count--;
+	if (delegating->delegate->rule == DELEGATE_CHECKOUT &&
+	    *delegating->operand == '-')
+		return say_usage("%s: '%s' is not the name of a branch",
+		                 delegating->delegate->name, delegating->operand);
+	return STATUS_OK;
+}
+
+static bool wants_safety(const struct delegating *delegating)
+{
+	const char *always = getenv("GITA_PULL_SAFE");
+
+	return delegating->delegate->rule == DELEGATE_PULL &&
+	       (args_has(&delegating->invocation->args, "safe") ||
+	        (always && *always && strcmp(always, "0") != 0));
 }
 
 int delegate_run(struct invocation *invocation)
 {
 	const struct delegate *delegate = invocation->delegate;
-	struct selection chosen = {0};
-	struct runner_plan plan = {
-		.title = delegate->name,
-		.foreground = delegate->disable_async,
+	struct delegating delegating = {
+		.invocation = invocation,
+		.delegate = delegate,
+		.plan = {.title = delegate->name,
+	                 .foreground = delegate->disable_async},
 	};
-	int status = select_repos(&chosen, invocation,
-	                          delegate->allow_all ? SELECT_ANY : SELECT_NAMED);
+	struct selection chosen = {0};
+	int status = take_operand(&delegating);
 
+	if (status == STATUS_OK)
+		status = select_repos(&chosen, invocation,
+		                      delegate->allow_all ? SELECT_ANY : SELECT_NAMED);
 	if (status != STATUS_OK)
 		return status;
-	runner_plan_repos(&plan, invocation, &chosen);
-	for (size_t i = 0; i < plan.count; i++)
-		set_words(invocation, &plan.items[i]);
-	return runner_run(invocation, &plan);
+	delegating.safe = wants_safety(&delegating);
+	runner_plan_repos(&delegating.plan, invocation, &chosen);
+	for (size_t i = 0; i < delegating.plan.count; i++)
+		set_words(&delegating, &delegating.plan.items[i]);
+	if (delegating.safe)
+		status = skip_not_ready(&delegating, &chosen);
+	if (delegate->rule == DELEGATE_CHECKOUT)
+		status = skip_without_branch(&delegating);
+	if (status != STATUS_OK)
+		return status;
+	return delegate->rule == DELEGATE_SEARCH
+	               ? search(&delegating)
+	               : runner_run(invocation, &delegating.plan);
 }

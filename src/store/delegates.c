@@ -15,6 +15,8 @@ struct builtin_delegate {
 	const char *name;
 	const char *command; /* what follows `git`, separated by spaces */
 	const char *help;
+	const char *operand;
+	enum delegate_rule rule;
 	bool allow_all;
 	bool disable_async;
 };
@@ -26,6 +28,12 @@ static const struct builtin_delegate builtins[] = {
 	{.name = "clean",
          .command = "clean -dfx",
          .help = "remove files that git does not track"},
+	{.name = "co",
+         .command = "checkout",
+         .help = "check out a branch, where there is one of that name",
+         .operand = "BRANCH",
+         .rule = DELEGATE_CHECKOUT,
+         .allow_all = true},
 	{.name = "diff", .command = "diff", .help = "show changes that are not staged"},
 	{.name = "difftool",
          .command = "difftool",
@@ -34,6 +42,12 @@ static const struct builtin_delegate builtins[] = {
 	{.name = "fetch",
          .command = "fetch",
          .help = "fetch from the remote",
+         .allow_all = true},
+	{.name = "grep",
+         .command = "grep",
+         .help = "search the files that git tracks",
+         .operand = "PATTERN",
+         .rule = DELEGATE_SEARCH,
          .allow_all = true},
 	{.name = "last", .command = "log -1 HEAD", .help = "show the last commit"},
 	{.name = "lo",
@@ -57,6 +71,7 @@ static const struct builtin_delegate builtins[] = {
 	{.name = "pull",
          .command = "pull",
          .help = "pull from the remote",
+         .rule = DELEGATE_PULL,
          .allow_all = true},
 	{.name = "push",
          .command = "push",
@@ -239,6 +254,8 @@ static void load_builtin(struct delegates *out, struct arena *arena)
 
 		*delegate = (struct delegate){.name = row->name,
 		                              .help = row->help,
+		                              .operand = row->operand,
+		                              .rule = row->rule,
 		                              .allow_all = row->allow_all,
 		                              .disable_async = row->disable_async};
 		strings_split(arena, &delegate->words, row->command, " ");

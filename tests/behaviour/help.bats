@@ -40,8 +40,8 @@ fits_a_screen() { # TEXT
 		  shell-init print gcd and completion
 
 		Run by git, in all selected repos at once:
-		  br clean diff difftool fetch last lo log merge mergetool patch pull push
-		  rebase reflog remote reset show st stash stat tag
+		  br clean co diff difftool fetch grep last lo log merge mergetool patch pull
+		  push rebase reflog remote reset show st stash stat tag
 		Your own:
 		  comaster  check out master
 

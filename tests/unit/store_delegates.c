@@ -17,7 +17,8 @@ static void load(void)
 
 static void add_line(struct buf *out, const struct delegate *delegate)
 {
-	buf_addf(out, "%s: ", delegate->name);
+	buf_addf(out, "%s%s%s: ", delegate->name, delegate->operand ? " " : "",
+	         delegate->operand ? delegate->operand : "");
 	if (delegate->script)
 		buf_addf(out, "sh [%s]", delegate->script);
 	else
@@ -39,9 +40,11 @@ static const char *seen(bool users)
 
 static const char builtin[] = "br: git [branch|-vv|]\n"
 			      "clean: git [clean|-dfx|]\n"
+			      "co BRANCH: git [checkout|] all\n"
 			      "diff: git [diff|]\n"
 			      "difftool: git [difftool|] terminal\n"
 			      "fetch: git [fetch|] all\n"
+			      "grep PATTERN: git [grep|] all\n"
 			      "last: git [log|-1|HEAD|]\n"
 			      "lo: git [log|--oneline|-7|] all\n"
 			      "log: git [log|] terminal\n"
@@ -71,7 +74,7 @@ static void check(const char *name, const char *content, const char *users,
 	scratch_check(unlink(home_file(&home, &arena, name)) == 0, name);
 }
 
-static void the_built_in_ones_are_those_of_the_python_tool(void **state)
+static void the_built_in_ones_are_those_of_the_python_tool_and_two(void **state)
 {
 	(void)state;
 	load();
@@ -114,7 +117,7 @@ static void the_users_add_and_replace(void **state)
 	assert_string_equal(delegates_find(&delegates, "comaster")->help,
 	                    "check out master");
 	assert_string_equal(delegates_find(&delegates, "cherry")->help, "");
-	assert_int_equal(delegates.count, 22 + 5);
+	assert_int_equal(delegates.count, 24 + 5);
 }
 
 static void json_is_read(void **state)
@@ -315,7 +318,7 @@ static void what_is_no_file_is_noted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PLACE_TEST(the_built_in_ones_are_those_of_the_python_tool),
+		PLACE_TEST(the_built_in_ones_are_those_of_the_python_tool_and_two),
 		PLACE_TEST(the_users_add_and_replace),
 		PLACE_TEST(json_is_read),
 		PLACE_TEST(a_bad_entry_is_left_out),

@@ -1,0 +1,149 @@
+# The delegated commands that do more than run: pull --safe, co, grep.
+load sandbox
+
+# No time is the same twice.
+timeless() {
+	stderr=$(sed -E 's/, [0-9.]+ s$/, 0.0 s/' <<<"$stderr")
+}
+
+@test "pull --safe: fast-forwards what is ready, skips the rest with a phrase" {
+	for state in unfetched dirty untracked detached gone rebase bare unborn; do
+		make_state $state $state
+	done
+	make_repo alone
+	make_state unfetched apart
+	git -C apart commit -q --allow-empty -m mine
+	register -b ./*
+	try gita pull -k --safe -x unborn
+	timeless
+	assert_equal "$status" 1
+	refute_contains "$output" 'skipped'
+	assert_equal "$(grep -v '^apart: \|^unfetched: ' <<<"$stderr")" "alone: skipped: no upstream
+bare: skipped: a bare repository
+detached: skipped: HEAD is detached
+dirty: skipped: uncommitted changes
+gone: skipped: the upstream is gone
+rebase: skipped: rebase in progress
+untracked: skipped: untracked files
+pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
+	try gita ll --cols branch unfetched
+	expect 0 <<<'unfetched  main []'
+
+	try gita ls @failed
+	expect 0 <<<apart
+	try gita ls @ok
+	expect 0 <<<unfetched
+	try gita report
+	assert_contains "$output" 'dirty      skipped: uncommitted changes'
+}
+
+@test "pull --safe: by the environment, in a plan, in every mode" {
+	make_state dirty api
+	make_state clean web
+	register api web
+	export GITA_PULL_SAFE=1
+	try gita pull -n -- --tags
+	expect 0 'api: skipped: uncommitted changes' <<<'web: git pull --ff-only --tags'
+	try gita pull -q
+	expect 0
+	try gita pull api
+	expect 0 'api: skipped: uncommitted changes'
+	try gita pull -o lines
+	expect 0 <<-END
+		api  skipped  uncommitted changes
+		web  ok       up to date
+	END
+	try gita pull --json api
+	assert_contains "$output" '"exit": null, "signal": null, "timed_out": false'
+	assert_contains "$output" '"stdout": "", "stderr": "skipped: uncommitted changes"'
+	GITA_PULL_SAFE=0 try gita pull -n
+	expect 0 <<-END
+		api: git pull
+		web: git pull
+	END
+	try gita fetch --safe
+	expect 2 "gita: fetch: unknown option '--safe'; options for git go after '--'"
+}
+
+@test "co: where the branch is, here or on a remote; the others are left alone" {
+	make_state clean api
+	make_state clean docs
+	make_state clean web
+	git -C api branch next
+	git -C docs push -q origin main:next
+	git -C docs fetch -q
+	git -C web branch next/deeper
+	register api docs web
+	try gita co -k next -- -q
+	expect 0 "web: skipped: no branch 'next'"
+	try gita ll --cols branch_name
+	expect 0 <<-END
+		api   next
+		docs  next
+		web   main
+	END
+	assert_equal "$(git -C docs rev-parse --abbrev-ref '@{u}')" origin/next
+	try gita co -n main api
+	expect 0 <<<'api: git checkout main --'
+	try gita co
+	expect 2 'gita: co: BRANCH is missing; usage: gita co [OPTIONS] BRANCH [SELECTION...] [-- GIT-OPTION...]'
+	echo change >api/README
+	git -C api commit -qam change
+	echo other >api/README
+	try gita co -k main api docs
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'co: 1 ok, 1 failed (api: exit 1), '
+}
+
+@test "co: a branch of the flags' repository, not of the folder's" {
+	make_repo api
+	make_repo other
+	git -C other branch next
+	register api
+	gita flags set api --git-dir="$SRC/other/.git" --work-tree="$SRC/other"
+	try gita co -q next
+	assert_equal "$(git -C other rev-parse --abbrev-ref HEAD)" next
+}
+
+@test "grep: names in front, and grep's exit status" {
+	for name in api docs web; do
+		make_repo $name
+	done
+	echo 'a needle' | tee -a api/README web/README >/dev/null
+	register api docs web
+	try gita grep -k needle
+	expect 0 <<-END
+		api: README:a needle
+		web: README:a needle
+	END
+	try gita grep needle web
+	expect 0 <<<'web: README:a needle'
+	try gita grep -k -- -n -e needle README
+	expect 2 'gita: grep: PATTERN is missing; usage: gita grep [OPTIONS] PATTERN [SELECTION...] [-- GIT-OPTION...]'
+	try gita grep -k NEEDLE -- -i -n README
+	expect 0 <<-END
+		api: README:2:a needle
+		web: README:2:a needle
+	END
+	try gita grep nothing
+	expect 1
+	try gita ls @failed
+	expect 0
+	rm -rf docs
+	try gita grep -q needle
+	assert_equal "$status" 2
+	assert_contains "$stderr" 'grep: 2 ok, 1 failed (docs: not started), '
+}
+
+@test "co, grep, pull: the user's command of that name comes first" {
+	make_repo web
+	register web
+	settings cmds.yml <<-'END'
+		co: {cmd: 'rev-parse --abbrev-ref'}
+		pull: {cmd: status -s}
+	END
+	try gita co web -- HEAD
+	expect 0 <<<main
+	GITA_PULL_SAFE=1 try gita pull -n web
+	expect 0 <<<'web: git status -s'
+}
