@@ -75,8 +75,8 @@ struct output {
 	void *state;    /* the mode's own, from output_begin to output_end */
 	double started; /* at the first output_begin, by a steady clock */
 	size_t ok, failed, skipped, not_run;
-	struct strings reasons; /* `web: exit 128`, one a failure */
-	bool lost;              /* the end of a child's output was lost */
+	const char **reasons; /* of the items that failed, by index; else NULL */
+	bool lost;            /* the end of a child's output was lost */
 };
 
 /* Whether the mode wants output_progress. */
@@ -92,10 +92,11 @@ void output_result(struct output *output, const struct output_result *result);
 void output_end(struct output *output);
 
 /* Takes a counted failure back: the item runs again. */
-void output_forget(struct output *output, const char *name);
+void output_forget(struct output *output, size_t index);
 
 /* The closing sentence on stderr: where there were several items, and something
- * failed or somebody is watching. */
+ * failed or somebody is watching. Those that failed are named by their reasons, on a
+ * terminal as many as a line holds. */
 void output_summary(const struct output *output);
 
 /* Whether all items succeeded and all output was printed. */

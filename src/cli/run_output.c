@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/term.h"
 #include "base/text.h"
 #include "base/when.h"
 #include "cli/json.h"
@@ -14,7 +15,7 @@
 #include "cli/progress.h"
 #include "run/jobs.h"
 
-/* As many failures are named in the summary. */
+/* As many repos are named in the summary for a reason. */
 enum { NAMED = 12 };
 
 /* Puts the prefix before every line of a stream of pieces. */
@@ -351,8 +352,9 @@ const char *output_reason(struct arena *arena, const struct job_result *job)
 
 static void count_result(struct output *output, const struct output_result *result)
 {
-	struct arena *arena = output->arena;
-
+	if (!output->reasons)
+		output->reasons = arena_take(output->arena,
+		                             output->total * sizeof(const char *));
 	if (result->skipped) {
 		output->skipped++;
 	} else if (result->ok) {
@@ -361,9 +363,7 @@ static void count_result(struct output *output, const struct output_result *resu
 		output->not_run++;
 	} else {
 		output->failed++;
-		strings_add(
-			arena, &output->reasons,
-			arena_format(arena, "%s: %s", result->name, result->reason));
+		output->reasons[result->index] = result->reason;
 	}
 }
 
@@ -388,46 +388,95 @@ void output_end(struct output *output)
 		output->mode->end(output);
 }
 
-void output_forget(struct output *output, const char *name)
+void output_forget(struct output *output, size_t index)
 {
-	size_t length = strlen(name);
+	if (output->reasons[index])
+		output->failed--;
+	output->reasons[index] = NULL;
+}
 
-	for (size_t i = 0; i < output->reasons.count; i++) {
-		const char *reason = output->reasons.items[i];
+static bool is_first_with_reason(const struct output *output, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (output->reasons[i] &&
+		    strcmp(output->reasons[i], output->reasons[index]) == 0)
+			return false;
+	return true;
+}
 
-		if (strncmp(reason, name, length) == 0 &&
-		    strncmp(reason + length, ": ", 2) == 0) {
-			strings_remove(&output->reasons, reason);
-			output->failed--;
-			return;
-		}
+/* `web: timed out`, or for several `exit 128: core docs infra`; at most `named` of
+ * them. */
+static void add_reason(struct buf *out, const struct output *output, size_t first,
+                       size_t named)
+{
+	const char *reason = output->reasons[first];
+	size_t count = 0;
+	BUF names = {0};
+
+	for (size_t i = first; i < output->total; i++) {
+		if (!output->reasons[i] || strcmp(output->reasons[i], reason) != 0)
+			continue;
+		if (count++ < named)
+			buf_addf(&names, "%s%s", count > 1 ? " " : "",
+			         output->names[i]);
 	}
+	if (count > named)
+		buf_addf(&names, " and %zu more", count - named);
+	if (count == 1)
+		buf_addf(out, "%s: %s", buf_text(&names), reason);
+	else
+		buf_addf(out, "%s: %s", reason, buf_text(&names));
+}
+
+static void add_failures(struct buf *out, const struct output *output, size_t named)
+{
+	size_t *firsts = arena_take(output->arena, output->total * sizeof *firsts);
+	size_t count = 0;
+
+	for (size_t i = 0; i < output->total; i++)
+		if (output->reasons[i] && is_first_with_reason(output, i))
+			firsts[count++] = i;
+	buf_addf(out, ", %zu failed (", output->failed);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_adds(out, count < output->failed ? "; " : ", ");
+		add_reason(out, output, firsts[i], named);
+	}
+	buf_addc(out, ')');
+}
+
+static void make_summary(struct buf *out, const struct output *output, double seconds,
+                         size_t named)
+{
+	buf_addf(out, "%s: %zu ok", output->title, output->ok);
+	if (output->failed > 0)
+		add_failures(out, output, named);
+	if (output->skipped > 0)
+		buf_addf(out, ", %zu skipped", output->skipped);
+	if (output->not_run > 0)
+		buf_addf(out, ", %zu not run", output->not_run);
+	buf_adds(out, ", ");
+	when_duration(out, seconds);
 }
 
 void output_summary(const struct output *output)
 {
 	bool bad = output->failed > 0 || output->not_run > 0;
+	double seconds = now() - output->started;
+	size_t width = term_width(STDERR_FILENO);
 	BUF line = {0};
 
 	if (output->total < 2 || out_closed() || !(bad || isatty(STDERR_FILENO)))
 		return;
-	buf_addf(&line, "%s: %zu ok", output->title, output->ok);
-	if (output->failed > 0) {
-		buf_addf(&line, ", %zu failed (", output->failed);
-		for (size_t i = 0; i < output->reasons.count && i < NAMED; i++)
-			buf_addf(&line, "%s%s", i ? ", " : "",
-			         output->reasons.items[i]);
-		if (output->reasons.count > NAMED)
-			buf_addf(&line, ", and %zu more",
-			         output->reasons.count - NAMED);
-		buf_addc(&line, ')');
+	for (size_t named = NAMED; named > 0; named--) {
+		const char *shown;
+
+		buf_clear(&line);
+		make_summary(&line, output, seconds, named);
+		shown = text_escape(output->arena, buf_text(&line));
+		if (!width || text_width(shown) <= width)
+			break;
 	}
-	if (output->skipped > 0)
-		buf_addf(&line, ", %zu skipped", output->skipped);
-	if (output->not_run > 0)
-		buf_addf(&line, ", %zu not run", output->not_run);
-	buf_adds(&line, ", ");
-	when_duration(&line, now() - output->started);
 	say_plain("%s", buf_text(&line));
 }
 

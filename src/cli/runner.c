@@ -905,7 +905,8 @@ static bool offer(struct runner *runner, const struct wanting *wanting,
 	if (!say_ask(buf_text(&question)))
 		return false;
 	for (size_t i = 0; i < wanting->count; i++)
-		output_forget(&runner->output, wanting->items[i]->name);
+		output_forget(&runner->output,
+		              (size_t)(wanting->items[i] - runner->plan->items));
 	run_in_turn(runner, wanting->items, wanting->count);
 	return true;
 }

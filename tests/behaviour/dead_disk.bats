@@ -81,7 +81,7 @@ worktree_of_far() {
 	assert_equal "$output" 'near: main'
 	assert_contains "$stderr" "gita: far: its disk does not respond
 gita: linked: its disk does not respond
-rev-parse: 1 ok, 2 failed (far: not started, linked: not started), "
+rev-parse: 1 ok, 2 failed (not started: far linked), "
 }
 
 @test "dead disk: a run there alone ends" {

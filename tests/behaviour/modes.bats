@@ -79,7 +79,7 @@ shell: 3 ok, 1 failed (app: exit 3), 0.0 s' <<-END
 	END
 	try gita shell -j1 -o group 'case $GITA_NAME in api) exit 1;; docs) exit 1;; web) echo only;; esac'
 	timeless
-	expect 1 'shell: 2 ok, 2 failed (api: exit 1, docs: exit 1), 0.0 s' <<-'END'
+	expect 1 'shell: 2 ok, 2 failed (exit 1: api docs), 0.0 s' <<-'END'
 		api docs (exit 1):
 		2 repos: (exit 1)
 		app: (no output)

@@ -162,7 +162,7 @@ no_ssh() {
 	assert_equal "$output" ''
 	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: ssh: connect to host 127.0.0.1 port $SSH_PORT: Connection refused
 gita: cannot connect to host '127.0.0.1:$SSH_PORT': 3 repos failed
-fetch: 1 ok, 3 failed (api: no connection, docs: no connection, web: no connection)"
+fetch: 1 ok, 3 failed (no connection: api docs web)"
 	none_left
 	try gita ls @failed
 	expect 0 <<<'api docs web'
@@ -181,7 +181,7 @@ fetch: 1 ok, 3 failed (api: no connection, docs: no connection, web: no connecti
 		assert_equal "$output" ''
 		assert_equal "$(grep -c 'fatal: unable to ' <<<"$stderr")" 1
 		assert_contains "$stderr" "gita: cannot connect to host '127.0.0.1:${!port}': 3 repos failed
-fetch: 0 ok, 3 failed ($scheme-a: no connection, $scheme-b: no connection, $scheme-c: no connection)"
+fetch: 0 ok, 3 failed (no connection: $scheme-a $scheme-b $scheme-c)"
 		try gita report $scheme-c
 		assert_equal "$output" ''
 	done
@@ -199,7 +199,7 @@ fetch: 0 ok, 3 failed ($scheme-a: no connection, $scheme-b: no connection, $sche
 	assert_equal "$status" 1
 	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: Host key verification failed.
 gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos failed
-fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
+fetch: 0 ok, 2 failed (no connection: api docs)"
 	none_left
 }
 
@@ -224,7 +224,7 @@ fetch: 0 ok, 2 failed (api: no connection, docs: no connection)"
 	assert_equal "$status" 1
 	assert_contains "$output" 'REMOTE HOST IDENTIFICATION HAS CHANGED'
 	assert_contains "$output" "gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos failed"
-	assert_contains "$output" 'fetch: 0 ok, 2 failed (api: no connection, docs: no connection)'
+	assert_contains "$output" 'fetch: 0 ok, 2 failed (no connection: api docs)'
 	none_left
 }
 

@@ -413,3 +413,18 @@ web: git fetch -q work'
 		web: x
 	END
 }
+
+@test "run: the summary names failures by their reasons, as many as a line holds" {
+	for i in 1 2 3 4 5 6 7 8 9; do make_repo "repo-$i"; done
+	register repo-?
+	# shellcheck disable=SC2016
+	script='case $GITA_I in 1) exit 1;; 3) kill -KILL $$;; 5) exit 1;; 7 | 8 | 9) exit 2;; esac'
+	try gita shell "$script"
+	assert_equal "${stderr%, *}" \
+		'shell: 3 ok, 6 failed (exit 1: repo-1 repo-5; repo-3: killed by SIGKILL; exit 2: repo-7 repo-8 repo-9)'
+	on_terminal --size 100x24 --screen -- gita shell "$script"
+	assert_equal "${output%, *}" \
+		'shell: 3 ok, 6 failed (exit 1: repo-1 and 1 more; repo-3: killed by SIGKILL; exit 2: repo-7 and 2 more)'
+	try gita shell 'case $GITA_I in 1) exit 1;; 3) kill -KILL $$;; esac'
+	assert_equal "${stderr%, *}" 'shell: 7 ok, 2 failed (repo-1: exit 1, repo-3: killed by SIGKILL)'
+}

@@ -31,7 +31,7 @@ none_left() {
 	assert_equal "$status" 143
 	none_left
 	assert_contains "$(cat "$SANDBOX/err")" 'shell: 0 ok, 3 failed ('
-	assert_contains "$(cat "$SANDBOX/err")" ': stopped'
+	assert_contains "$(cat "$SANDBOX/err")" '(stopped: '
 }
 
 @test "ends: HUP does so too" {

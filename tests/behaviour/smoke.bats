@@ -45,7 +45,7 @@ load sandbox
 	END
 	try gita shell -k api web 'exit 3'
 	assert_equal "$status" 1
-	assert_contains "$stderr" 'shell: 0 ok, 2 failed (api: exit 3, web: exit 3)'
+	assert_contains "$stderr" 'shell: 0 ok, 2 failed (exit 3: api web)'
 }
 
 @test "smoke: choose, change and forget repos" {
