@@ -13,7 +13,7 @@
 #include "git/ask.h"
 #include "git/summary.h"
 
-enum { READINGS_QUESTIONS = 2 }; /* at most */
+enum { READINGS_QUESTIONS = 3 }; /* at most */
 
 struct readings_kind {
 	size_t size; /* of what is read of one repo; zeroed memory is nothing */

@@ -37,6 +37,8 @@ struct activity {
 	size_t count;
 	size_t room;
 	const char *email; /* user.email; NULL: not set */
+	bool linked;       /* a linked worktree: the commits are those of another
+	                      repository, too */
 };
 
 /* False: git is to be asked, also where there is no repository. May be called on
@@ -45,7 +47,7 @@ bool activity_read(struct activity *out, const char *path,
                    const struct activity_span *span, struct arena *arena);
 
 /* The questions to git. */
-enum { ACTIVITY_LOG, ACTIVITY_EMAIL, ACTIVITY_QUESTIONS };
+enum { ACTIVITY_LOG, ACTIVITY_EMAIL, ACTIVITY_FOLDERS, ACTIVITY_QUESTIONS };
 
 /* The words after `git` and the repo's flags. */
 void activity_words(struct strings *out, struct arena *arena, int question,

@@ -18,9 +18,11 @@
 
 enum { SHORT_HASH = 7 };
 
-/* A commit, and the first repo of the selection that has it. */
+/* A commit, and the first repo of the selection that has it; a linked worktree comes
+ * behind the others. */
 struct diary_entry {
 	const struct deed *deed;
+	bool linked;  /* that repo is a linked worktree */
 	size_t repo;  /* its place in the selection */
 	size_t place; /* among those of the repo, the latest first */
 };
@@ -39,6 +41,8 @@ static int by_commit(const void *one, const void *other)
 	const struct diary_entry *left = one, *right = other;
 	int way = strcmp(left->deed->id, right->deed->id);
 
+	if (way == 0)
+		way = left->linked - right->linked;
 	return way ? way : (left->repo > right->repo) - (left->repo < right->repo);
 }
 
@@ -62,8 +66,9 @@ static void add_all(struct diary *diary, const struct finding *findings)
 			continue;
 		diary->strangers += !activity->email;
 		for (size_t j = 0; j < activity->count; j++)
-			*ARENA_PUSH(diary->invocation->arena, diary) =
-				(struct diary_entry){&activity->items[j], i, j};
+			*ARENA_PUSH(diary->invocation->arena,
+			            diary) = (struct diary_entry){
+				&activity->items[j], activity->linked, i, j};
 	}
 }
 

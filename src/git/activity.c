@@ -234,6 +234,7 @@ static bool read_open(struct activity *out, struct reader *reader,
 	    libgit2.revwalk_new(&tour.walk, reader->repository) != 0)
 		return false;
 	out->email = config_text(&reader->config, "user.email");
+	out->linked = reader->probe.kind == REPO_WORKTREE;
 	libgit2.revwalk_sorting(tour.walk, GIT_SORT_TIME);
 	good = start_at_references(&tour) && start_at_heads(&tour) &&
 	       push_starts(&tour) && walk(out, &tour, span);
@@ -255,27 +256,23 @@ bool activity_read(struct activity *out, const char *path,
 	return good;
 }
 
+enum { MOST_WORDS = 9 };
+
+static const char *const questions[ACTIVITY_QUESTIONS][MOST_WORDS + 1] = {
+	[ACTIVITY_LOG] = {"log", "--exclude=refs/stash", "--exclude=refs/notes/*",
+                          "--all", "--no-show-signature", "--no-color",
+                          "--encoding=UTF-8", "-z", "--format=%H%n%ct%n%aN%n%aE%n%s"},
+	[ACTIVITY_EMAIL] = {"config", "user.email"},
+	[ACTIVITY_FOLDERS] = {"rev-parse", "--git-dir", "--git-common-dir"},
+};
+
 void activity_words(struct strings *out, struct arena *arena, int question,
                     const struct activity_span *span)
 {
-	const char *const log[] = {"log",
-	                           "--exclude=refs/stash",
-	                           "--exclude=refs/notes/*",
-	                           "--all",
-	                           "--no-show-signature",
-	                           "--no-color",
-	                           "--encoding=UTF-8",
-	                           "-z",
-	                           "--format=%H%n%ct%n%aN%n%aE%n%s"};
-	const char *const email[] = {"config", "user.email"};
-
-	if (question == ACTIVITY_EMAIL) {
-		for (size_t i = 0; i < sizeof email / sizeof *email; i++)
-			strings_add(arena, out, email[i]);
+	for (const char *const *word = questions[question]; *word; word++)
+		strings_add(arena, out, *word);
+	if (question != ACTIVITY_LOG)
 		return;
-	}
-	for (size_t i = 0; i < sizeof log / sizeof *log; i++)
-		strings_add(arena, out, log[i]);
 	strings_add(arena, out, arena_format(arena, "--max-age=%" PRId64, span->since));
 	strings_add(arena, out, arena_format(arena, "--min-age=%" PRId64, span->until));
 }
@@ -307,6 +304,7 @@ bool activity_parse(struct activity *out, struct arena *arena,
 {
 	const struct answer *log = &answers[ACTIVITY_LOG];
 	const struct answer *email = &answers[ACTIVITY_EMAIL];
+	struct strings folders = {0};
 	const char *end = log->out + log->length;
 
 	if (log->exit != 0)
@@ -314,6 +312,9 @@ bool activity_parse(struct activity *out, struct arena *arena,
 	/* Exit status 1: there is none. */
 	if (email->exit == 0)
 		out->email = arena_bytes(arena, email->out, strcspn(email->out, "\n"));
+	strings_split(arena, &folders, answers[ACTIVITY_FOLDERS].out, "\n");
+	out->linked = folders.count == 2 &&
+	              strcmp(folders.items[0], folders.items[1]) != 0;
 	for (const char *at = log->out; at < end;) {
 		size_t length = strnlen(at, (size_t)(end - at));
 

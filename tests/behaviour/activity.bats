@@ -96,13 +96,19 @@ for c in json.load(sys.stdin):
 	echo x >api/file && git -C api add file && git -C api stash -q
 	git -C api notes add -m remark
 	register linked other copy
-	try gita activity --since yesterday api copy linked other
+	# A linked worktree comes behind the others, whoever reads it.
+	try gita activity --since yesterday linked other api copy
 	expect 0 'gita: activity: 3 commits in 1 repo' <<-END
 		Wed 2024-05-01: 3 commits in 1 repo
 		  11:00  api  $(git -C api rev-parse --short=7 main)  two
 		  10:00  api  $(git -C linked rev-parse --short=7 HEAD)  on no branch
 		  09:00  api  $(git -C api rev-parse --short=7 topic)  a topic
 	END
+	gita flags set linked -c core.abbrev=9
+	gita flags set api -c core.abbrev=9
+	expected=$output
+	try gita activity --since yesterday linked api
+	expect 0 'gita: activity: 3 commits in 1 repo' <<<"$expected"
 }
 
 @test "activity: git's own answer, in this process and from git" {
