@@ -4,9 +4,10 @@
  * Reading: fields are split at the delimiter; one that starts with `"` ends
  * at the next single `"` (text between that and the delimiter is appended),
  * `""` in it stands for one `"`, and it may hold newlines; rows end at LF, CRLF
- * or CR. Empty lines are ignored. Writing: a field is quoted when it holds the
- * delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL) and when it is empty and alone;
- * a row ends with CRLF. Source: https://docs.python.org/3/library/csv.html
+ * or CR. Empty lines are ignored, as is a byte order mark at the start. Writing: a
+ * field is quoted when it holds the delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL) and
+ * when it is empty and alone; a row ends with CRLF. Source:
+ * https://docs.python.org/3/library/csv.html
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -28,6 +29,10 @@ struct csv {
 	struct csv_row *items;
 	size_t count;
 	size_t room;
+
+	size_t bad;        /* rows that csv_read_rows and csv_leave_out left out */
+	unsigned bad_line; /* of the first of them */
+	const char *bad_why;
 };
 
 /*
@@ -44,8 +49,13 @@ bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t l
 bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
                    const char *path, char delimiter, struct error *err);
 
-/* The error of csv_read_file, for a row that the caller cannot use. Always false. */
-bool csv_file_error(struct error *err, const char *path, const char *why);
+/* The same, but a row that does not parse is left out; of an unclosed quote, the line
+ * in which the row starts. Fails only where the file cannot be read. */
+bool csv_read_rows(struct csv *out, struct buf *text, bool *there, struct arena *arena,
+                   const char *path, char delimiter, struct error *err);
+
+/* Takes out a row that the caller cannot use. */
+void csv_leave_out(struct csv *csv, size_t index, const char *why);
 
 void csv_add_row(struct buf *out, const struct strings *fields, char delimiter);
 

@@ -13,8 +13,9 @@
  * A change consists of registry_begin (creates the folder, takes the lock, reads),
  * changes in memory, registry_commit (writes what changed: repos, then groups,
  * then the context; one that is left comes before the groups) and, in every case,
- * registry_end. A file that does not parse is an error, with its line, and is never
- * written.
+ * registry_end. Rows that do not parse are left out:
+ * registry_load adds a note about them, registry_begin fails, so that such a file is
+ * never written.
  */
 #ifndef STORE_REGISTRY_H
 #define STORE_REGISTRY_H
@@ -70,6 +71,8 @@ struct registry {
 	struct strings context_files; /* names of all *.context files, sorted; the
 	                                 next change leaves one */
 	struct repos by_name;         /* sorted by name, equal ones in file order */
+	struct strings left_out; /* a sentence a file with rows that do not parse */
+	const char *refusal;     /* why nothing may be written then; else NULL */
 	bool repos_changed, groups_changed, context_changed;
 	struct file_lock lock;
 };

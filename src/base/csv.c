@@ -98,14 +98,25 @@ static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 	return error_set(err, "line %u: NUL byte", reader.line);
 }
 
+static struct csv_reader start(struct arena *arena, const char *bytes, size_t length,
+                               char delimiter)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	size_t skipped = sizeof mark - 1;
+
+	if (length < skipped || memcmp(bytes, mark, skipped) != 0)
+		skipped = 0;
+	return (struct csv_reader){.arena = arena,
+	                           .at = length ? bytes + skipped : bytes,
+	                           .end = length ? bytes + length : bytes,
+	                           .line = 1,
+	                           .delimiter = delimiter};
+}
+
 bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t length,
                char delimiter, struct error *err)
 {
-	struct csv_reader reader = {.arena = arena,
-	                            .at = bytes,
-	                            .end = length ? bytes + length : bytes,
-	                            .line = 1,
-	                            .delimiter = delimiter};
+	struct csv_reader reader = start(arena, bytes, length, delimiter);
 	bool good = refuse_nul(bytes, length, err);
 
 	while (good && reader.at < reader.end) {
@@ -118,10 +129,58 @@ bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t l
 	return good;
 }
 
-bool csv_file_error(struct error *err, const char *path, const char *why)
+static void count_bad(struct csv *csv, unsigned line, const char *why)
 {
-	return error_set(err, "cannot use '%s': %s; correct it or move the file away",
-	                 path, why);
+	if (!csv->bad++ || line < csv->bad_line) {
+		csv->bad_line = line;
+		csv->bad_why = why;
+	}
+}
+
+void csv_leave_out(struct csv *csv, size_t index, const char *why)
+{
+	count_bad(csv, csv->items[index].line, why);
+	csv->count--;
+	memmove(&csv->items[index], &csv->items[index + 1],
+	        (csv->count - index) * sizeof *csv->items);
+}
+
+/* Behind a row that does not parse, reading goes on in the next line. */
+static void read_rows(struct csv *out, struct csv_reader *reader)
+{
+	while (reader->at < reader->end) {
+		const struct csv_reader before = *reader;
+		struct csv_row row = {0};
+		struct error ignored;
+
+		if (at_newline(reader)) {
+			skip_newline(reader);
+		} else if (!read_row(reader, &row, &ignored)) {
+			count_bad(out, row.line, "unclosed quote");
+			reader->at = before.at;
+			reader->line = before.line;
+			while (reader->at < reader->end && !at_newline(reader))
+				reader->at++;
+		} else if (memchr(before.at, '\0', (size_t)(reader->at - before.at))) {
+			count_bad(out, row.line, "NUL byte");
+		} else {
+			*ARENA_PUSH(reader->arena, out) = row;
+		}
+	}
+}
+
+bool csv_read_rows(struct csv *out, struct buf *text, bool *there, struct arena *arena,
+                   const char *path, char delimiter, struct error *err)
+{
+	struct csv_reader reader;
+
+	*out = (struct csv){0};
+	if (!file_read(text, there, path, FILE_LIMIT, err))
+		return false;
+	reader = start(arena, buf_text(text), text->length, delimiter);
+	read_rows(out, &reader);
+	buf_drop(&reader.field);
+	return true;
 }
 
 bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
@@ -133,7 +192,8 @@ bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena 
 	if (!file_read(text, there, path, FILE_LIMIT, err))
 		return false;
 	return csv_parse(out, arena, buf_text(text), text->length, delimiter, &why) ||
-	       csv_file_error(err, path, why.text);
+	       error_set(err, "cannot use '%s': %s; correct it or move the file away",
+	                 path, why.text);
 }
 
 static void add_field(struct buf *out, const char *field, char delimiter)

@@ -77,6 +77,12 @@ static struct json *json_of(const struct checked *checked,
 	return out;
 }
 
+/* Whether all repos were asked for, and the registry could not tell which those are. */
+static bool left_some_out(const struct check *check)
+{
+	return !check->named && check->invocation->registry.left_out.count > 0;
+}
+
 static void print_verdict(const struct check *check, size_t unsafe)
 {
 	size_t unchecked = count_unchecked(check);
@@ -90,6 +96,8 @@ static void print_verdict(const struct check *check, size_t unsafe)
 	if (unchecked)
 		buf_addf(&line, "; submodules of %zu not checked (--submodules)",
 		         unchecked);
+	if (left_some_out(check))
+		buf_adds(&line, "; the lines that were left out are not checked");
 	say("check: %s", buf_text(&line));
 }
 
@@ -115,7 +123,7 @@ static int print(const struct check *check)
 	if (json)
 		json_list_end(&list);
 	print_verdict(check, unsafe);
-	return unsafe ? STATUS_FAILED : STATUS_OK;
+	return unsafe || left_some_out(check) ? STATUS_FAILED : STATUS_OK;
 }
 
 static int run_check(struct invocation *invocation)
@@ -130,6 +138,7 @@ static int run_check(struct invocation *invocation)
 
 	if (status != STATUS_OK)
 		return status;
+	check.named = selection.named;
 	add_selection(&check, &selection);
 	if (check.submodules)
 		status = check_add_submodules(&check);

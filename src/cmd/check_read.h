@@ -41,6 +41,7 @@ struct checked {
 
 struct check {
 	struct invocation *invocation;
+	bool named;      /* the repos were chosen by words */
 	bool submodules; /* those are checked as well */
 	struct checked *items;
 	size_t count;

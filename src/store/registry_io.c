@@ -20,8 +20,8 @@ struct registry_rows {
 
 /*
  * The format of a file. A missing file has no rows. A row with fewer than `least`
- * fields, or with an empty one among the first `filled`, is an error that names file
- * and line, as is a file that does not parse. Missing fields up to `columns` are "".
+ * fields, or with an empty one among the first `filled`, is left out like one that
+ * does not parse. Missing fields up to `columns` are "".
  */
 struct registry_form {
 	const char *file;
@@ -76,7 +76,27 @@ static const char *complete(struct csv_row *row, const struct registry_form *for
 	return NULL;
 }
 
-static bool rows_read(struct registry_rows *out, const struct registry *registry,
+static void report_left_out(struct registry *registry, const struct csv *csv,
+                            const char *path)
+{
+	struct arena *arena = registry->arena;
+	const char *others = "this line is";
+
+	if (csv->bad > 1)
+		others = arena_format(arena, "this line and %zu more are",
+		                      csv->bad - 1);
+	strings_add(arena, &registry->left_out,
+	            arena_format(arena, "%s:%u: %s; %s left out", path, csv->bad_line,
+	                         csv->bad_why, others));
+	if (!registry->refusal)
+		registry->refusal = arena_format(
+			arena,
+			"cannot use '%s': line %u: %s; correct it or move the file "
+			"away",
+			path, csv->bad_line, csv->bad_why);
+}
+
+static bool rows_read(struct registry_rows *out, struct registry *registry,
                       const struct registry_form *form, struct error *err)
 {
 	struct arena *arena = registry->arena;
@@ -84,17 +104,18 @@ static bool rows_read(struct registry_rows *out, const struct registry *registry
 	BUF text = {0};
 	bool there;
 
-	if (!csv_read_file(&out->csv, &text, &there, arena, path, form->delimiter, err))
+	if (!csv_read_rows(&out->csv, &text, &there, arena, path, form->delimiter, err))
 		return false;
-	for (size_t i = 0; i < out->csv.count; i++) {
-		struct csv_row *row = &out->csv.items[i];
-		const char *why = complete(row, form, arena);
+	for (size_t i = 0; i < out->csv.count;) {
+		const char *why = complete(&out->csv.items[i], form, arena);
 
 		if (why)
-			return csv_file_error(
-				err, path,
-				arena_format(arena, "line %u: %s", row->line, why));
+			csv_leave_out(&out->csv, i, why);
+		else
+			i++;
 	}
+	if (out->csv.bad)
+		report_left_out(registry, &out->csv, path);
 	keep_bytes(out, arena, buf_text(&text));
 	return true;
 }
@@ -454,7 +475,11 @@ bool registry_load(struct registry *out, const struct home *home, struct arena *
                    struct notes *notes, struct error *err)
 {
 	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
-	return read_files(out, notes, err);
+	if (!read_files(out, notes, err))
+		return false;
+	for (size_t i = 0; i < out->left_out.count; i++)
+		note(notes, "%s", out->left_out.items[i]);
+	return true;
 }
 
 /* The folder has mode 0700, as required by the XDG Base Directory Specification. */
@@ -465,7 +490,8 @@ bool registry_begin(struct registry *out, const struct home *home, struct arena 
 	if (!file_make_folder(home->config, true, err) ||
 	    !file_lock(&out->lock, home_file(home, arena, "repos.csv"), notes, err))
 		return false;
-	if (read_files(out, notes, err))
+	if (read_files(out, notes, err) &&
+	    (!out->refusal || error_set(err, "%s", out->refusal)))
 		return true;
 	registry_end(out);
 	return false;

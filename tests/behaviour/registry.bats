@@ -213,12 +213,53 @@ two_repos() {
 	printf '"open\n' >>"$CONF/repos.csv"
 	cp "$CONF/repos.csv" before
 	make_repo lib
-	for command in 'add lib' 'rm web' 'rename web x' 'clear -y' ls ll; do
+	for command in 'add lib' 'rm web' 'rename web x' 'clear -y'; do
 		# shellcheck disable=SC2086
 		try gita $command
 		expect 1 "gita: cannot use '$CONF/repos.csv': line 3: unclosed quote; correct it or move the file away"
 	done
 	cmp before "$CONF/repos.csv"
+}
+
+@test "rows: reading goes on with those that parse, with one warning a file" {
+	two_repos
+	sed -i $'1i\\\xef\xbb\xbf# note' "$CONF/repos.csv"
+	printf '"open\n%s\n' "$SRC/lib,lib,," >>"$CONF/repos.csv"
+	make_repo lib
+	printf 'team:web lib:\n# note\n' >"$CONF/groups.csv"
+	warnings="gita: warning: $CONF/repos.csv:1: too few fields; this line and 1 more are left out
+gita: warning: $CONF/groups.csv:2: too few fields; this line is left out"
+	try gita ls team
+	expect 0 "$warnings" <<<'lib web'
+	try gita super -k team rev-parse --abbrev-ref HEAD
+	expect 0 "$warnings" <<-'END'
+		lib: main
+		web: main
+	END
+	make_remote lib
+	try gita check lib
+	expect 0 "$warnings
+gita: check: nothing would be lost in 1 repo"
+	gita group rm team 2>/dev/null || status=$?
+	assert_equal "$status" 1
+	rm -rf api web
+	git clone -q "$REMOTES/lib.git" api
+	git clone -q "$REMOTES/lib.git" web
+	try gita check
+	expect 1 "$warnings
+gita: check: nothing would be lost in 3 repos; the lines that were left out are not checked"
+}
+
+@test "rows: a byte order mark is passed over, also by what is added" {
+	two_repos
+	sed -i $'1s/^/\xef\xbb\xbf/' "$CONF/repos.csv"
+	make_repo lib
+	register lib
+	try gita ls
+	expect 0 <<<'api lib web'
+	gita rm api web
+	try gita ls -p
+	expect 0 <<<"lib $SRC/lib"
 }
 
 @test "rows: a name that stands twice is said" {
