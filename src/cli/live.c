@@ -533,6 +533,8 @@ void live_close(struct live *live)
 	live->closed = true;
 	watches_close(live->watches);
 	survey_end(!loop_close(live->loop));
+	for (size_t i = 0; i < live->all.count; i++)
+		arena_drop(&item_of(live, i)->arena);
 }
 
 struct live_repo *const *live_repos(const struct live *live, size_t *count)

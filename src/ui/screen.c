@@ -14,6 +14,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+/* Its macros are words that our headers use. */
+#include <term.h>
+
 enum { COLORS_SGR = 8, ESCAPE_DELAY = 25 };
 
 static struct {
@@ -62,15 +65,27 @@ static void choose_modes(void)
 	set_escdelay(ESCAPE_DELAY);
 }
 
+/* Asked first, because newterm() leaks where it does not know the terminal. */
+static bool is_capable(void)
+{
+	int status;
+	bool capable;
+
+	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+		return false;
+	capable = tigetstr("cup") != NULL;
+	del_curterm(cur_term);
+	return capable;
+}
+
 bool screen_open(bool colors, struct error *err)
 {
 	const char *kind = getenv("TERM");
 
 	choose_locale();
-	if (kind && *kind)
+	if (is_capable())
 		screen.terminal = newterm(NULL, stdout, stdin);
-	if (!screen.terminal || !tigetstr("cup")) {
-		screen_close();
+	if (!screen.terminal) {
 		return error_set(err,
 		                 "ui: cannot draw on a terminal of the kind '%s'; "
 		                 "'gita ll' shows the same once",
@@ -223,9 +238,9 @@ static size_t put_character(struct ink *ink, const char *text)
 /* As text_escape writes them, in one go. */
 static size_t put_control(struct ink *ink, const char *text)
 {
-	struct arena arena = {0};
 	size_t length = text_control(text);
-	const char *escaped = text_escape(&arena, arena_bytes(&arena, text, length));
+	struct arena arena = {0};
+	const char *escaped;
 
 	if (*text == '\t') {
 		do
@@ -233,6 +248,7 @@ static size_t put_control(struct ink *ink, const char *text)
 		while (ink->column % 8 && ink->column < ink->width);
 		return length;
 	}
+	escaped = text_escape(&arena, arena_bytes(&arena, text, length));
 	for (; *escaped; escaped++)
 		put_cell(ink, (wchar_t[]){(wchar_t)*escaped, 0}, 1);
 	arena_drop(&arena);

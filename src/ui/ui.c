@@ -802,6 +802,9 @@ static int show(struct ui *ui)
 	close_pane(ui);
 	runs_drop(&ui->runs);
 	arena_drop(&ui->view.arena);
+	buf_drop(&ui->prompt.text);
+	buf_drop(&ui->message);
+	buf_drop(&ui->said);
 	if (ui->signal)
 		out_end_by_signal(ui->signal);
 	return status;

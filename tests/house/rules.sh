@@ -18,7 +18,7 @@ declare -A arrows=(
 	[main]='ui cmd cli store git run base'
 )
 declare -A libraries=(
-	[utf8proc]=base [yaml]=store [git2]=git [uv]=run [jansson]=cli [curses]=ui
+	[utf8proc]=base [yaml]=store [git2]=git [uv]=run [jansson]=cli [curses]=ui [term]=ui
 )
 
 breaches=0
