@@ -65,7 +65,7 @@ setup() {
 
 @test "facts: they narrow what the names chose" {
 	try gita ls ahead 'd*' @ahead
-	expect 0 <<<'ahead diverged rebase'
+	expect 0 <<<'ahead diverged'
 	try gita ls sync @behind
 	expect 0 <<<behind
 }
