@@ -1,11 +1,7 @@
 
-# 'gita rename' takes one repo, too, and 'gita wt rm' one branch's worktrees.
+# 'gita ls' takes the same names.
 _gcd() {
-	local -a repos
-	__gita_complete "$2" rename
-	repos=("${COMPREPLY[@]}")
-	__gita_complete "$2" wt rm
-	COMPREPLY+=("${repos[@]}")
+	__gita_complete "$2" ls
 }
 
 complete -F _gcd gcd

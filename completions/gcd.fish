@@ -1,36 +1,47 @@
 
-# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees; without
-# a name, to a repo picked with fzf.
+# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees. NAME may
+# be the beginning of a name. Of several repos, those of a group or all, fzf picks one.
 function gcd
-    set -l line
-    switch (count $argv)
-        case 0
-            if not command -q fzf
-                echo 'gcd: no name given; install fzf to pick a repo' >&2
-                return 2
-            end
-            set line (command gita ls -p | command fzf --no-multi)
-            or return
-        case 1
-            # A repo is printed under the name that was asked for.
-            set line "$(command gita ls -p -- $argv[1])"
-            or return
-            set -l rest (string split -m 1 ' /' -- "$line")[2]
-            if test "$line" != "$argv[1] /$rest"
-                set -l folder "$(command gita wt path -- $argv[1] 2>/dev/null)"
-                and set line "$argv[1] $folder"
-            end
-    end
-    set -l path (string split -m 1 ' /' -- "$line")[2]
-    if test (count $argv) -gt 1; or begin
-            test (count $argv) = 1; and test "$line" != "$argv[1] /$path"
-        end
-        echo "gcd: '$argv' is not a repo; usage: gcd NAME" >&2
+    if test (count $argv) -gt 1
+        echo 'gcd: too many names; usage: gcd [NAME]' >&2
         return 2
+    else if test "$argv" = -
+        cd -
+        return
+    end
+    # `NAME /path` lines; a path may hold a newline.
+    set -l query
+    set -l list "$(command gita ls -p -- $argv 2>/dev/null)"
+    if test $status -ne 0
+        set list "$(command gita ls -p -- "$argv*" 2>/dev/null)"
+        if test $status -ne 0; or string match -q -- '*'\n'*' "$list"
+            set query $argv
+            set list "$(command gita ls -p)"
+        end
+    else if set -q argv[1]; and test (string split -m 1 ' /' -- "$list")[1] != "$argv"
+        set -l folder "$(command gita wt path -- $argv 2>/dev/null)"
+        and set list "$argv $folder"
+    end
+    if string match -q -- '*'\n'*' "$list"; and test (string split -m 1 ' /' -- "$list")[1] != "$argv"
+        if not command -q fzf
+            if set -q query[1]
+                command gita ls -p -- $query
+            else
+                echo 'gcd: install fzf to pick one of several repos' >&2
+            end
+            return 2
+        end
+        set list "$(printf '%s\n' "$list" | command fzf --no-multi --query="$query")"
+        or return
+    end
+    set -l path (string split -m 1 ' /' -- "$list")[2]
+    if test -z "$path"
+        echo 'gcd: no repo to go to' >&2
+        return 1
     end
     cd -- "/$path"
 end
 
-# 'gita rename' takes one repo, too, and 'gita wt rm' one branch's worktrees.
+# 'gita ls' takes the same names.
 complete -c gcd -e
-complete -c gcd -f -a '(__gita_ask rename; __gita_ask wt rm)'
+complete -c gcd -f -a '(__gita_ask ls)'

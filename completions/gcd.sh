@@ -1,30 +1,42 @@
 
-# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees; without
-# a name, to a repo picked with fzf.
+# gcd NAME changes to the folder of a repo, or to that of a branch's worktrees. NAME may
+# be the beginning of a name. Of several repos, those of a group or all, fzf picks one.
 # For bash and zsh.
 gcd() {
-	local line folder
-	case $# in
-	0)
+	local list folder query=
+	if [[ $# -gt 1 ]]; then
+		echo 'gcd: too many names; usage: gcd [NAME]' >&2
+		return 2
+	elif [[ ${1-} == - ]]; then
+		builtin cd -
+		return
+	fi
+	# `NAME /path` lines; a path may hold and end with a newline.
+	if ! list=$(command gita ls -p -- "$@" 2>/dev/null && echo .); then
+		list=$(command gita ls -p -- "$1*" 2>/dev/null && echo .)
+		list=${list%$'\n.'}
+		if [[ $list != *' /'* || $list == *$'\n'* ]]; then
+			query=$1
+			list=$(command gita ls -p && echo .)
+		fi
+	elif [[ $# == 1 && $list != "$1 /"* ]]; then
+		folder=$(command gita wt path -- "$1" 2>/dev/null && echo .) && list="$1 $folder"
+	fi
+	list=${list%$'\n.'}
+	if [[ $list == *$'\n'* && $list != "${1-} /"* ]]; then
 		if ! command -v fzf >/dev/null; then
-			echo 'gcd: no name given; install fzf to pick a repo' >&2
+			if [[ -n $query ]]; then
+				command gita ls -p -- "$query"
+			else
+				echo 'gcd: install fzf to pick one of several repos' >&2
+			fi
 			return 2
 		fi
-		line=$(command gita ls -p | command fzf --no-multi) || return
-		;;
-	1)
-		# A repo is printed under the name that was asked for; a group or a path
-		# is not. The path may end with a newline.
-		line=$(command gita ls -p -- "$1" && echo .) || return
-		line=${line%$'\n.'}
-		if [[ $line != "$1 /"* ]] && folder=$(command gita wt path -- "$1" 2>/dev/null && echo .); then
-			line="$1 ${folder%$'\n.'}"
-		fi
-		;;
-	esac
-	if [[ $# -gt 1 || ( $# == 1 && $line != "$1 /"* ) ]]; then
-		printf "gcd: '%s' is not a repo; usage: gcd NAME\n" "$*" >&2
-		return 2
+		list=$(printf '%s\n' "$list" | command fzf --no-multi --query="$query") || return
 	fi
-	builtin cd -- "/${line#* /}"
+	if [[ $list != *' /'* ]]; then
+		echo 'gcd: no repo to go to' >&2
+		return 1
+	fi
+	builtin cd -- "/${list#* /}"
 }

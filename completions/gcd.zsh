@@ -1,9 +1,8 @@
 
-# 'gita rename' takes one repo, too, and 'gita wt rm' one branch's worktrees.
+# 'gita ls' takes the same names.
 _gcd() {
 	local -a names values order
-	_gita_ask rename
-	_gita_ask wt rm
+	_gita_ask ls
 	(($#names)) && _describe -t repos repo names
 }
 

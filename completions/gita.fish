@@ -55,5 +55,8 @@ function __gita_follow --no-scope-shadowing # ORDER WORD...
     end
 end
 
+# What fish made of the manual page would offer each option with every command. fish
+# looks for it at the first TAB: it does so now, and then it is forgotten.
+complete -C 'gita -' >/dev/null
 complete -c gita -e
 complete -c gita -f -a '(__gita_ask)'

@@ -41,7 +41,8 @@ enum kind {
 	KIND_WORKTREES, /* the name of worktrees, a group that `wt add` made */
 	KIND_NEW_NAME,
 	KIND_GLOB,
-	KIND_ITEM,       /* a column of `ll` */
+	KIND_COLUMN,     /* an item that `ll` shows */
+	KIND_NEW_COLUMN, /* one that it does not */
 	KIND_ITEMS,      /* columns, separated by commas */
 	KIND_WIDTH_ITEM, /* a column of `ll`, or `symbols` */
 	KIND_SORT,       /* sort keys, separated by commas */

@@ -118,6 +118,22 @@ static void offer_items(const struct completing *completing)
 		offer(completing, settings_items[item].name, settings_items[item].help);
 }
 
+/* Columns that are in use, or those that are not. */
+static void offer_columns(const struct completing *completing, bool used)
+{
+	const struct settings *settings = &completing->invocation->settings;
+	bool shown[ITEM_COUNT] = {false};
+
+	if (invocation_settings(completing->invocation) != STATUS_OK)
+		return;
+	for (size_t i = 0; i < settings->column_count; i++)
+		shown[settings->columns[i]] = true;
+	for (enum item item = 0; item < ITEM_COUNT; item++)
+		if (shown[item] == used)
+			offer(completing, settings_items[item].name,
+			      settings_items[item].help);
+}
+
 static void offer_words(const struct completing *completing, const char *const *words)
 {
 	for (; *words; words++)
@@ -189,8 +205,9 @@ static void offer_kind(const struct completing *completing, enum kind kind)
 		offer(completing, "symbols", "the brackets beside the branch");
 		offer_items(completing);
 		break;
-	case KIND_ITEM:
-		offer_items(completing);
+	case KIND_COLUMN:
+	case KIND_NEW_COLUMN:
+		offer_columns(completing, kind == KIND_COLUMN);
 		break;
 	case KIND_ITEMS:
 	case KIND_SORT:
@@ -514,6 +531,8 @@ static void leave_rest(const struct typed_line *line)
 static void offer_own(const struct typed_line *line,
                       const struct completing *completing)
 {
+	const struct operand_row *open = command_open_operand(line->command);
+
 	if (line->open) {
 		offer_kind(completing, line->open->kind);
 		return;
@@ -522,9 +541,10 @@ static void offer_own(const struct typed_line *line,
 		offer_dashed(line, *completing);
 		return;
 	}
-	if (!line->ended || !command_open_operand(line->command))
+	if (!line->ended || !open)
 		offer_operand(line, *completing);
-	if (command_open_operand(line->command))
+	/* Thousands of programs would hide the repos. */
+	if (open && (open->kind != KIND_SHELL || completing->typed[0]))
 		leave_rest(line);
 }
 

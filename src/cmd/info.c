@@ -169,8 +169,12 @@ static int set_length_run(struct invocation *invocation)
 	return change_settings(invocation, set_length);
 }
 
-static const struct operand_row one_item[] = {
-	{.kind = KIND_ITEM, .name = "ITEM", .required = true},
+static const struct operand_row unused_item[] = {
+	{.kind = KIND_NEW_COLUMN, .name = "ITEM", .required = true},
+	{0},
+};
+static const struct operand_row used_item[] = {
+	{.kind = KIND_COLUMN, .name = "ITEM", .required = true},
 	{0},
 };
 static const struct operand_row items[] = {
@@ -192,14 +196,14 @@ static const struct command info_ll = {
 static const struct command info_add = {
 	.name = "add",
 	.summary = "add a column at the end",
-	.operands = one_item,
+	.operands = unused_item,
 	.run = add_run,
 };
 static const struct command info_rm = {
 	.name = "rm",
 	.synonyms = "remove delete",
 	.summary = "remove a column",
-	.operands = one_item,
+	.operands = used_item,
 	.run = rm_run,
 };
 static const struct command info_set = {

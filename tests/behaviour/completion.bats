@@ -71,6 +71,38 @@ registry_of_three() {
 	END
 }
 
+@test "completion: columns by whether they are in use" {
+	candidates info rm ''
+	expect 0 <<-'END'
+		branch
+		commit_msg
+		commit_time
+	END
+	gita info set branch,path
+	candidates info rm ''
+	expect 0 <<-'END'
+		branch
+		path
+	END
+	candidates info add 'branch'
+	expect 0 <<<branch_name
+	candidates info add p
+	expect 0
+}
+
+@test "completion: programs in shell only by their beginning, repos at once" {
+	registry_of_three
+	candidates shell ''
+	expect 0 <<-'END'
+		api
+		web
+		old
+		work
+	END
+	candidates shell a
+	expect 0 <<<$'api\n\tshell\t1'
+}
+
 @test "completion: commands of the user, but none that is hidden" {
 	settings cmds.yml <<-'END'
 		comaster: {cmd: checkout master, help: "check\tout"}

@@ -162,10 +162,12 @@ gita shell web cat api/README '
 gcd spaced 
 gcd my\ repo2 
 gita ll api '
-	try bash -c 'eval "$(gita shell-init bash)"; gcd spaced && pwd; gcd evil && pwd; gcd work; gcd nope; gcd a b; pwd'
-	expect 0 "gcd: 'work' is not a repo; usage: gcd NAME
+	try bash -c 'eval "$(gita shell-init bash)"; gcd spaced && pwd; gcd evil && pwd; gcd - >/dev/null; pwd; gcd ev; pwd; gcd work; gcd nope; gcd a b; pwd'
+	expect 0 "gcd: install fzf to pick one of several repos
 gita: no repo or group 'nope'
-gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
+gcd: too many names; usage: gcd [NAME]" <<-END
+		$SRC/spa ce
+		$SRC/$EVIL
 		$SRC/spa ce
 		$SRC/$EVIL
 		$SRC/$EVIL
@@ -173,12 +175,20 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 	untouched
 }
 
-@test "bash: gcd without a name lets pick one" {
+@test "bash: gcd lets pick one of several" {
 	fake fzf <<-'END'
-		grep spaced
+		echo "$*" >>"$SANDBOX/asked"
+		grep -e spaced -e web
 	END
-	try bash -c 'eval "$(gita shell-init bash)"; gcd && pwd'
-	expect 0 <<<"$SRC/spa ce"
+	try bash -c 'eval "$(gita shell-init bash)"; gcd work && pwd'
+	expect 0 <<<"$SRC/web"
+	sed -i 's/ -e web//' "$FAKES/fzf"
+	try bash -c 'eval "$(gita shell-init bash)"; gcd && pwd; gcd x-cde && pwd'
+	expect 0 <<-END
+		$SRC/spa ce
+		$SRC/spa ce
+	END
+	assert_equal "$(cat "$SANDBOX/asked")" $'--no-multi --query=\n--no-multi --query=\n--no-multi --query=x-cde'
 	fake fzf <<<'exit 130'
 	try bash -c 'eval "$(gita shell-init bash)"; gcd || echo $?; pwd'
 	expect 0 <<-END
@@ -190,5 +200,5 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
 	done
 	try env PATH="$FAKES" bash -c 'eval "$(gita shell-init bash)"; gcd || echo $?'
-	expect 0 'gcd: no name given; install fzf to pick a repo' <<<2
+	expect 0 'gcd: install fzf to pick one of several repos' <<<2
 }

@@ -140,6 +140,18 @@ gita ll \$\(touch\ pwned\)`touch\ pwned`\(touch\ pwned\)\;touch\ pwned '
 	untouched
 }
 
+@test "fish: what it made of the manual page is not offered with every command" {
+	mkdir -p "$XDG_DATA_HOME/fish/generated_completions"
+	echo 'complete -c gita -l quote-mode -d "The last word"' \
+		>"$XDG_DATA_HOME/fish/generated_completions/gita.fish"
+	offers 'gita ll --quo' 'gita super --quo' 'gita ll --by-f'
+	expect 0 <<-'END'
+		gita ll --quo -> 
+		gita super --quo -> --quote-mode
+		gita ll --by-f -> --by-folder
+	END
+}
+
 @test "fish: commands of the shell in shell" {
 	fake gita-test-tool <<<''
 	offers 'gita shell gita-test-t' 'gita shell web gita-test-t' 'gita shell web cat api/READ'
@@ -152,25 +164,35 @@ gita ll \$\(touch\ pwned\)`touch\ pwned`\(touch\ pwned\)\;touch\ pwned '
 
 @test "fish: gcd goes to a repo, and completes" {
 	try fish -c 'gita shell-init fish | source
-		gcd spaced && pwd; gcd evil && pwd; gcd work; gcd nope; gcd a b; pwd
+		gcd spaced && pwd; gcd evil && pwd; gcd -; pwd; gcd sp; pwd; gcd work; gcd nope; gcd a b; pwd
 		complete -C "gcd ap"'
-	expect 0 "gcd: 'work' is not a repo; usage: gcd NAME
+	expect 0 "gcd: install fzf to pick one of several repos
 gita: no repo or group 'nope'
-gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
+gcd: too many names; usage: gcd [NAME]" <<-END
 		$SRC/spa ce
 		$SRC/$EVIL
-		$SRC/$EVIL
+		$SRC/spa ce
+		$SRC/spa ce
+		$SRC/spa ce
 		api	$SRC/api
 	END
 	untouched
 }
 
-@test "fish: gcd without a name lets pick one" {
+@test "fish: gcd lets pick one of several" {
 	fake fzf <<-'END'
-		grep spaced
+		echo "$*" >>"$SANDBOX/asked"
+		grep -e spaced -e web
 	END
-	try fish -c 'gita shell-init fish | source; gcd && pwd'
-	expect 0 <<<"$SRC/spa ce"
+	try fish -c 'gita shell-init fish | source; gcd work && pwd'
+	expect 0 <<<"$SRC/web"
+	sed -i 's/ -e web//' "$FAKES/fzf"
+	try fish -c 'gita shell-init fish | source; gcd && pwd; gcd x-cde && pwd'
+	expect 0 <<-END
+		$SRC/spa ce
+		$SRC/spa ce
+	END
+	assert_equal "$(cat "$SANDBOX/asked")" $'--no-multi --query=\n--no-multi --query=\n--no-multi --query=x-cde'
 	fake fzf <<<'exit 130'
 	try fish -c 'gita shell-init fish | source; gcd || echo $status; pwd'
 	expect 0 <<-END
@@ -182,5 +204,5 @@ gcd: 'a b' is not a repo; usage: gcd NAME" <<-END
 		ln -sf "$(realpath "$(command -v $tool)")" "$FAKES/$tool"
 	done
 	try env PATH="$FAKES" fish --no-config -c 'gita shell-init fish | source; gcd || echo $status'
-	expect 0 'gcd: no name given; install fzf to pick a repo' <<<2
+	expect 0 'gcd: install fzf to pick one of several repos' <<<2
 }

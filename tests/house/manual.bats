@@ -111,7 +111,7 @@ all_commands() {
 }
 
 @test "manual: every item, situation, colour, preset and symbol" {
-	offered info add '' | sed 's/^/.It Cm /' | all_stand_in gita.5
+	offered ll --cols '' | sed 's/^/.It Cm /' | all_stand_in gita.5
 	offered color set '' | sed 's/^/.It Cm /' | all_stand_in gita.5
 	offered color set in_sync '' | all_stand_in gita.5
 	offered color set --preset '' | sed 's/^/.Cm /' | all_stand_in gita.1
