@@ -46,6 +46,7 @@ struct color {
 };
 extern const struct color term_colors[];
 extern const size_t term_color_count;
+#define TERM_BOLD  "\033[1m"
 #define TERM_PLAIN "\033[0m" /* switches all of them off */
 
 const struct color *term_color(const char *name); /* NULL if unknown */

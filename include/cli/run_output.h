@@ -106,10 +106,12 @@ bool output_succeeded(const struct output *output);
 const char *output_reason(struct arena *arena, const struct job_result *job);
 
 /*
- * For modes: a child's output whole, `prefix` before every line, each stream to its
- * own; a spool may be NULL.
+ * For modes: a child's output whole, `NAME: ` before every line, each stream to its
+ * own; a spool may be NULL. The prefix is bold where the output has colours, but not
+ * on a stderr that goes elsewhere.
  */
-void output_block(const char *prefix, struct spool *out, struct spool *err);
+void output_block(const struct output *output, const char *name, struct spool *out,
+                  struct spool *err);
 
 /* For modes: the line about an item that was left out, on stderr. */
 void output_say_skipped(const struct output_result *result);

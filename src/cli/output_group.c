@@ -139,7 +139,7 @@ static const char *heading(const struct output *output,
 
 static void print_class(const struct output *output, const struct output_class *class)
 {
-	const char *prefix = text_escape(output->arena, output->names[class->first]);
+	const char *prefix = output->names[class->first];
 
 	if (class->count > 1) {
 		const char *line = arena_format(output->arena, "%s\n",
@@ -151,10 +151,9 @@ static void print_class(const struct output *output, const struct output_class *
 		else
 			out_text(line);
 	}
-	output_block(arena_format(output->arena, "%s: ", prefix), class->out,
-	             class->err);
+	output_block(output, prefix, class->out, class->err);
 	if (!class->out && !class->err)
-		out_format("%s: (%s)\n", prefix,
+		out_format("%s: (%s)\n", text_escape(output->arena, prefix),
 		           class->reason ? class->reason : "no output");
 }
 

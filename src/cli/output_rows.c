@@ -301,9 +301,8 @@ static void end_rows(struct output *output)
 	rows->fixed = rows->first > 0 || !rows->kind->waits;
 	print_rows(output, rows->first, output->total);
 	for (size_t i = 0; i < output->total && !out_closed(); i++)
-		output_block(arena_format(output->arena, "%s: ",
-		                          text_escape(output->arena, output->names[i])),
-		             rows->items[i].out, rows->items[i].err);
+		output_block(output, output->names[i], rows->items[i].out,
+		             rows->items[i].err);
 	spools_close(rows->kept);
 }
 

@@ -79,10 +79,20 @@ static void print_errors(struct spool *spool, const char *prefix)
 	buf_drop(&gathered);
 }
 
-void output_block(const char *prefix, struct spool *out, struct spool *err)
+/* Bold, so that it can be told from what the child printed. */
+static const char *prefix_of(const struct output *output, const char *name, bool colors)
 {
-	print_stream(out, prefix, out_bytes);
-	print_errors(err, prefix);
+	return arena_format(output->arena, "%s%s:%s ", colors ? TERM_BOLD : "",
+	                    text_escape(output->arena, name), colors ? TERM_PLAIN : "");
+}
+
+void output_block(const struct output *output, const char *name, struct spool *out,
+                  struct spool *err)
+{
+	bool both = output->colors && out_streams_are_one();
+
+	print_stream(out, prefix_of(output, name, output->colors), out_bytes);
+	print_errors(err, prefix_of(output, name, both));
 }
 
 void output_say_skipped(const struct output_result *result)
@@ -97,9 +107,7 @@ static void print_block(struct output *output, const struct output_result *resul
 		return;
 	if (result->skipped)
 		output_say_skipped(result);
-	output_block(arena_format(output->arena,
-	                          "%s: ", text_escape(output->arena, result->name)),
-	             result->job->out, result->job->err);
+	output_block(output, result->name, result->job->out, result->job->err);
 }
 
 /* Of a line what stands behind the last CR, unless that ends it, without the blanks
@@ -245,7 +253,9 @@ static void end_line(struct output *output)
 static void print_heading(struct output *output, size_t index)
 {
 	if (output->total > 1)
-		out_format("%s:\n", text_escape(output->arena, output->names[index]));
+		out_format("%s%s:%s\n", output->colors ? TERM_BOLD : "",
+		           text_escape(output->arena, output->names[index]),
+		           output->colors ? TERM_PLAIN : "");
 }
 
 const struct output_mode output_blocks = {

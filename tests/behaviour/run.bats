@@ -111,8 +111,8 @@ api: last"
 @test "run: several repos have no stdin and no terminal" {
 	three
 	on_terminal -- gita shell -k 'read -r line; echo "<$line>"; test -t 1 || echo no terminal'
-	assert_contains "$output" 'api: <>'
-	assert_contains "$output" 'web: no terminal'
+	assert_contains "$output" $'api:\e[0m <>'
+	assert_contains "$output" $'web:\e[0m no terminal'
 }
 
 @test "run: a command that needs the terminal runs in turn, each under its name" {
@@ -124,6 +124,18 @@ api: last"
 		web:
 		first commit
 	END
+}
+
+@test "run: where there are colours, a prefix is bold, but not in another file" {
+	make_repo api
+	make_repo web
+	register api web
+	try gita --color=always shell -k 'echo out; echo err >&2'
+	expect 0 $'api: err\nweb: err' <<<$'\e[1mapi:\e[0m out\n\e[1mweb:\e[0m out'
+	try bash -c 'gita --color=always shell -k "echo err >&2" 2>&1'
+	expect 0 <<<$'\e[1mapi:\e[0m err\n\e[1mweb:\e[0m err'
+	try gita --color=always show api web -- -s --format=%s
+	expect 0 <<<$'\e[1mapi:\e[0m\nfirst commit\n\e[1mweb:\e[0m\nfirst commit'
 }
 
 @test "run: what follows -- is added to the command" {

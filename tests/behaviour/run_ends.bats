@@ -45,10 +45,10 @@ none_left() {
 
 @test "ends: Ctrl-C stops all, prints what was finished and says what was not run" {
 	three
-	on_terminal --when 'api: done' --type '\x03' -- \
+	on_terminal --when 'api:\e[0m done' --type '\x03' -- \
 		gita shell -j1 'if [ $GITA_NAME = api ]; then echo done; else sleep 1000; fi'
 	assert_equal "$status" 130
-	assert_contains "$output" 'api: done'
+	assert_contains "$output" $'\e[1mapi:\e[0m done'
 	assert_contains "$output" 'shell: 1 ok, 1 failed (docs: stopped), 1 not run, '
 }
 
