@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "graph.h"
 #include "reader.h"
 #include "refs.h"
@@ -169,6 +170,8 @@ static void parse_branch(struct branches *out, struct arena *arena, char *line)
 	char *fields[FIELDS] = {line + 1};
 	struct branch *branch;
 
+	if (!text_skip_prefix(fields[NAME], heads))
+		return;
 	for (int i = HASH; i < FIELDS; i++) {
 		char *blank = strchr(fields[i - 1], ' ');
 
@@ -188,13 +191,16 @@ static void parse_branch(struct branches *out, struct arena *arena, char *line)
 	parse_track(branch, fields[TRACK]);
 }
 
-static void set_merged(struct branches *branches, const char *name)
+static void set_merged(struct branches *branches, const char *reference)
 {
-	const struct branch key = {.name = name};
-	size_t place = sorted_place(&key, branches->items, branches->count, sizeof key,
-	                            by_name);
+	const struct branch key = {.name = text_skip_prefix(reference, heads)};
+	size_t place;
 
-	if (place < branches->count && strcmp(branches->items[place].name, name) == 0)
+	if (!key.name)
+		return;
+	place = sorted_place(&key, branches->items, branches->count, sizeof key,
+	                     by_name);
+	if (place < branches->count && by_name(&key, &branches->items[place]) == 0)
 		branches->items[place].merged = true;
 }
 
@@ -222,6 +228,6 @@ bool branches_parse(struct branches *out, struct arena *arena,
 	if (merged->exit == 0)
 		strings_split(arena, &names, merged->out, "\n");
 	for (size_t i = 0; i < names.count; i++)
-		set_merged(out, names.items[i] + strlen(heads));
+		set_merged(out, names.items[i]);
 	return true;
 }

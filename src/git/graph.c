@@ -231,10 +231,13 @@ static bool search(struct walk *walk, struct node *const *wanted, size_t count)
 {
 	uint64_t earliest;
 
-	while (left_to_find(&earliest, wanted, count) > 0 && walk->heap.count > 0 &&
-	       walk->heap.items[0]->date >= earliest) {
-		struct node *node = pop(walk);
+	for (int left = SLOP;
+	     left_to_find(&earliest, wanted, count) > 0 && walk->heap.count > 0;) {
+		struct node *node;
 
+		if (walk->heap.items[0]->date < earliest && left-- == 0)
+			return true;
+		node = pop(walk);
 		for (size_t i = 0; i < node->parents.count; i++) {
 			struct node *parent = node->parents.items[i];
 

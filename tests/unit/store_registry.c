@@ -378,6 +378,30 @@ static void a_link_and_a_mode_stay(void **state)
 	assert_string_equal(got_file("repos.csv"), "/a,a,,\n/b,b,,\r\n");
 }
 
+static void worktrees_of_one_branch_are_known_by_their_names(void **state)
+{
+	static const struct {
+		const char *row;
+		bool is;
+	} rows[] = {
+		{"feat/x:api@feat/x web@feat/x:", true},
+		{"x:api@x:", true},
+		{"x:api@x web:", false},
+		{"x:@x:", false},
+		{"x:api@yx:", false},
+		{"x::", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		put_file("groups.csv", rows[i].row);
+		load();
+		assert_int_equal(registry.groups.count, 1);
+		assert_int_equal(registry_is_worktree_set(registry.groups.items[0]),
+		                 rows[i].is);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -397,6 +421,7 @@ int main(void)
 		PLACE_TEST(rows_that_do_not_parse_are_left_out),
 		PLACE_TEST(what_is_no_file_is_an_error),
 		PLACE_TEST(a_link_and_a_mode_stay),
+		PLACE_TEST(worktrees_of_one_branch_are_known_by_their_names),
 	};
 
 	return cmocka_run_group_tests_name("store_registry", tests, NULL, NULL);
