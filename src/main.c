@@ -33,6 +33,7 @@ static const struct command *const commands[] = {
 	&command_repair,
 	&command_freeze,
 	&command_clone,
+	&command_sync,
 	/* groups and context */
 	&command_group,
 	&command_context,

@@ -97,6 +97,8 @@ struct command {
 	const char *synonyms; /* words that people try for it, separated by spaces:
 	                         suggested, never taken; may be NULL */
 	bool hidden;          /* not in the list of commands */
+	bool yields;          /* to a command of that name in the user's file, which
+	                         was there first */
 	int (*run)(struct invocation *invocation); /* prints, returns the exit status */
 };
 

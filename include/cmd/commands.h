@@ -12,7 +12,7 @@ extern const struct command command_branches, command_activity;
 extern const struct command command_add, command_rm, command_rename, command_clear;
 extern const struct command command_group, command_context, command_wt;
 extern const struct command command_info, command_color, command_flags;
-extern const struct command command_freeze, command_clone;
+extern const struct command command_freeze, command_clone, command_sync;
 extern const struct command command_super, command_shell;
 extern const struct command command_check, command_repair, command_report;
 extern const struct command command_completion, command_shell_init, command_help;

@@ -401,7 +401,8 @@ static bool find_command(struct typed_line *line, const char *name)
 	struct invocation *invocation = line->invocation;
 
 	line->command = command_find(invocation->commands, name);
-	if (!line->command && invocation_delegates(invocation) == STATUS_OK)
+	if ((!line->command || line->command->yields) &&
+	    invocation_delegates(invocation) == STATUS_OK)
 		line->delegate = delegates_find(&invocation->delegates, name);
 	if (line->delegate)
 		line->command = invocation_delegate_row(invocation, line->delegate);

@@ -106,12 +106,14 @@ static int find_command(struct invocation *invocation, const char *name)
 	int status;
 
 	invocation->command = command_find(invocation->commands, name);
-	if (invocation->command)
+	if (invocation->command && !invocation->command->yields)
 		return STATUS_OK;
 	status = invocation_delegates(invocation);
 	if (status != STATUS_OK)
 		return status;
 	invocation->delegate = delegates_find(&invocation->delegates, name);
+	if (!invocation->delegate && invocation->command)
+		return STATUS_OK;
 	if (!invocation->delegate)
 		return refuse_command(invocation, name);
 	invocation->command = invocation_delegate_row(invocation, invocation->delegate);

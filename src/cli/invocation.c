@@ -84,7 +84,9 @@ static const struct command *const *reserved_commands;
 
 static bool is_reserved(const char *name)
 {
-	return command_find(reserved_commands, name) != NULL;
+	const struct command *command = command_find(reserved_commands, name);
+
+	return command && !command->yields;
 }
 
 int invocation_delegates(struct invocation *invocation)

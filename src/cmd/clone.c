@@ -1,4 +1,5 @@
-/* `clone`: one repository by its URL, or a list of them. */
+/* `clone`: one repository by its URL, or a list of them; `sync`: the same for a list of
+ * which much is here already. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,6 +9,7 @@
 #include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/runner.h"
+#include "cli/survey.h"
 #include "clone_plan.h"
 #include "cmd/commands.h"
 #include "git/probe.h"
@@ -19,6 +21,7 @@ struct cloning {
 	const char *folder;
 	bool keep_paths;
 	bool dry;
+	bool syncs;
 	int status; /* the worst of what was done so far */
 };
 
@@ -109,14 +112,14 @@ static void register_existing(struct cloning *cloning)
 
 		if (!item->there)
 			continue;
-		if (!item->registered)
+		if (!item->registered && !cloning->syncs)
 			say("clone: '%s' already exists: %s", item->name, item->path);
 		known += item->registered;
 		put_item(cloning, &cloning->invocation->registry, item);
 	}
 	if (status == STATUS_OK)
 		status = invocation_commit(cloning->invocation);
-	if (known > 0)
+	if (known > 0 && !cloning->syncs)
 		say("clone: %zu %s already registered", known,
 		    known == 1 ? "repo is" : "repos are");
 	note_status(cloning, status);
@@ -348,16 +351,12 @@ static int check_flags(struct cloning *cloning)
 	                  "above); use -y to accept them");
 }
 
-/* `clone -f` */
-static void clone_list(struct cloning *cloning, const char *file)
+/* Clones what is not there, registers what is, and makes the groups. */
+static void carry_out(struct cloning *cloning)
 {
 	size_t last = 0;
 
-	cloning->status = clone_plan_read(&cloning->plan, cloning->invocation, file,
-	                                  cloning->folder, cloning->keep_paths);
-	if (cloning->status == STATUS_OK)
-		cloning->status = check_flags(cloning);
-	if (cloning->status == STATUS_OK && !cloning->dry)
+	if (!cloning->dry)
 		register_existing(cloning);
 	if (cloning->status != STATUS_OK)
 		return;
@@ -373,6 +372,197 @@ static void clone_list(struct cloning *cloning, const char *file)
 		make_groups(cloning);
 	if (cloning->plan.refused > 0)
 		note_status(cloning, STATUS_FAILED);
+}
+
+static int read_plan(struct cloning *cloning, const char *file)
+{
+	const struct clone_plan_rules rules = {
+		.folder = cloning->folder,
+		.keep_paths = cloning->keep_paths,
+		.by_name = cloning->syncs,
+	};
+	int status = clone_plan_read(&cloning->plan, cloning->invocation, file, &rules);
+
+	return status == STATUS_OK ? check_flags(cloning) : status;
+}
+
+/* `clone -f` */
+static void clone_list(struct cloning *cloning, const char *file)
+{
+	cloning->status = read_plan(cloning, file);
+	if (cloning->status == STATUS_OK)
+		carry_out(cloning);
+}
+
+/* A repo that is here under another URL than the list has. */
+struct moved_remote {
+	const struct clone_item *item;
+	const struct repo *repo;
+	const char *name; /* of the remote; NULL: there is none yet */
+	const char *url;  /* "": none */
+};
+
+struct moved_remotes {
+	struct moved_remote *items;
+	size_t count;
+	size_t room;
+};
+
+/* What of the list is here; a worktree or submodule has the URL of its base. */
+static void find_comparable(struct repos *repos, struct moved_remotes *of,
+                            const struct cloning *cloning)
+{
+	const struct registry *registry = &cloning->invocation->registry;
+	struct arena *arena = cloning->invocation->arena;
+
+	for (size_t i = 0; i < cloning->plan.count; i++) {
+		const struct clone_item *item = &cloning->plan.items[i];
+		struct repo *repo = registry_repo_at(registry, item->path);
+
+		if (!item->there || clone_is_worktree(item) ||
+		    clone_is_submodule(item) || !*item->repo->url)
+			continue;
+		if (!repo) {
+			repo = arena_take(arena, sizeof *repo);
+			*repo = (struct repo){.name = item->name,
+			                      .path = item->path,
+			                      .type = "",
+			                      .flags = ""};
+		}
+		*ARENA_PUSH(arena, repos) = repo;
+		*ARENA_PUSH(arena, of) = (struct moved_remote){item, repo, NULL, ""};
+	}
+}
+
+static int find_moved(struct moved_remotes *out, struct cloning *cloning)
+{
+	struct arena *arena = cloning->invocation->arena;
+	struct moved_remotes candidates = {0};
+	struct repos repos = {0};
+	struct summary **summaries;
+	int status;
+
+	find_comparable(&repos, &candidates, cloning);
+	summaries = arena_take(arena, repos.count * sizeof *summaries);
+	status = survey_read(summaries, cloning->invocation, repos.items, repos.count,
+	                     WANT_HEAD | WANT_REMOTE);
+	for (size_t i = 0; status == STATUS_OK && i < repos.count; i++) {
+		struct moved_remote moved = candidates.items[i];
+		const struct summary *summary = summaries[i];
+		const char *url = summary->remote_configured;
+
+		if (summary->state != STATE_OK ||
+		    (url && strcmp(url, moved.item->repo->url) == 0))
+			continue;
+		if (!clone_url_is_plain(moved.item->repo->url)) {
+			say_failed(
+				"sync: '%s' keeps its URL: that of the list does not "
+				"use https, http, ssh, git or file",
+				moved.item->name);
+			cloning->plan.refused++;
+			continue;
+		}
+		moved.name = url ? summary->remote_name : NULL;
+		moved.url = url ? url : "";
+		*ARENA_PUSH(arena, out) = moved;
+	}
+	return status;
+}
+
+/* Registered, but not in the list. */
+static void find_others(struct strings *out, const struct cloning *cloning)
+{
+	const struct repos *repos = &cloning->invocation->registry.repos;
+	struct strings listed = {0};
+
+	for (size_t i = 0; i < cloning->plan.count; i++)
+		if (cloning->plan.items[i].registered)
+			strings_add(cloning->invocation->arena, &listed,
+			            cloning->plan.items[i].name);
+	strings_sort(&listed);
+	for (size_t i = 0; i < repos->count; i++)
+		if (!strings_have_sorted(&listed, repos->items[i]->name))
+			strings_add(cloning->invocation->arena, out,
+			            repos->items[i]->name);
+}
+
+static const char *shown(const struct cloning *cloning, const char *text)
+{
+	return text_escape(cloning->invocation->arena, text);
+}
+
+/* `+ 2 to clone  ~ 1 URL differs  ? 3 not in the list`, and each of them. */
+static void print_sync(const struct cloning *cloning, const struct moved_remotes *moved,
+                       const struct strings *others)
+{
+	const struct clone_plan *plan = &cloning->plan;
+	size_t missing = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		missing += !plan->items[i].there;
+	out_format("+ %zu to clone  ~ %zu %s  ? %zu not in the list\n", missing,
+	           moved->count, moved->count == 1 ? "URL differs" : "URLs differ",
+	           others->count);
+	for (size_t i = 0; i < plan->count; i++)
+		if (!plan->items[i].there)
+			out_format("+ %s %s\n", shown(cloning, plan->items[i].name),
+			           shown(cloning, plan->items[i].path));
+	for (size_t i = 0; i < moved->count; i++)
+		out_format("~ %s %s -> %s\n",
+		           shown(cloning, moved->items[i].item->name),
+		           *moved->items[i].url ? shown(cloning, moved->items[i].url)
+		                                : "(none)",
+		           shown(cloning, moved->items[i].item->repo->url));
+	for (size_t i = 0; i < others->count; i++)
+		out_format("? %s\n", shown(cloning, others->items[i]));
+}
+
+static void set_urls(struct cloning *cloning, const struct moved_remotes *moved)
+{
+	struct arena *arena = cloning->invocation->arena;
+	struct runner_plan plan = {.title = "remote", .concurrent = true};
+
+	for (size_t i = 0; i < moved->count; i++) {
+		const struct moved_remote *one = &moved->items[i];
+		struct runner_item *run = ARENA_PUSH(arena, &plan);
+		struct strings words = {0};
+
+		*run = (struct runner_item){.name = one->repo->name,
+		                            .folder = one->repo->path,
+		                            .repo = one->repo};
+		strings_add(arena, &words, "remote");
+		strings_add(arena, &words, one->name ? "set-url" : "add");
+		strings_add(arena, &words, "--");
+		strings_add(arena, &words, one->name ? one->name : "origin");
+		strings_add(arena, &words, one->item->repo->url);
+		runner_git_words(run, cloning->invocation, &words);
+	}
+	if (plan.count > 0)
+		note_status(cloning, runner_run(cloning->invocation, &plan));
+}
+
+/* The plan is shown before anything is done; nothing is deleted. */
+static void sync_list(struct cloning *cloning, const char *file)
+{
+	struct moved_remotes moved = {0};
+	struct strings others = {0};
+
+	cloning->status = read_plan(cloning, file);
+	if (cloning->status == STATUS_OK)
+		cloning->status = find_moved(&moved, cloning);
+	if (cloning->status != STATUS_OK)
+		return;
+	find_others(&others, cloning);
+	if (cloning->dry || !args_has(&cloning->invocation->args, "json"))
+		print_sync(cloning, &moved, &others);
+	out_flush();
+	if (cloning->dry) {
+		if (cloning->plan.refused > 0)
+			note_status(cloning, STATUS_FAILED);
+		return;
+	}
+	set_urls(cloning, &moved);
+	carry_out(cloning);
 }
 
 /* One URL, typed by the user: git checks it, on the terminal. */
@@ -427,7 +617,8 @@ static int check_group(struct invocation *invocation)
 	return say_usage("clone: %s", err.text);
 }
 
-static int clone_run(struct invocation *invocation)
+/* Both commands: `sync` or `clone`. */
+static int make_repos(struct invocation *invocation, bool syncs)
 {
 	const struct args *args = &invocation->args;
 	const char *folder = args_value(args, "directory");
@@ -436,6 +627,7 @@ static int clone_run(struct invocation *invocation)
 		.folder = path_absolute(invocation->arena, folder ? folder : "."),
 		.keep_paths = args_has(args, "preserve-path"),
 		.dry = args_has(args, "dry-run"),
+		.syncs = syncs,
 	};
 	struct error err;
 	int status = invocation_registry(invocation);
@@ -448,13 +640,26 @@ static int clone_run(struct invocation *invocation)
 		return say_failed("clone: '%s': " DISK_SILENT, cloning.folder);
 	if (!cloning.dry && !file_make_folder(cloning.folder, false, &err))
 		return say_failed("clone: %s", err.text);
-	if (args_has(args, "from-file"))
+	if (syncs)
+		sync_list(&cloning, args->operands.items[0]);
+	else if (args_has(args, "from-file"))
 		clone_list(&cloning, args->operands.items[0]);
 	else
 		clone_url(&cloning, args->operands.items[0]);
 	return cloning.status;
 }
 
+static int clone_run(struct invocation *invocation)
+{
+	return make_repos(invocation, false);
+}
+
+static int sync_run(struct invocation *invocation)
+{
+	return make_repos(invocation, true);
+}
+
+/* For `sync` a list is the only thing that there can be. */
 static const struct option_row options[] = {
 	{.letter = 'f',
          .name = "from-file",
@@ -496,4 +701,26 @@ const struct command command_clone = {
 	.operands = operands,
 	.examples = examples,
 	.run = clone_run,
+};
+
+static const struct operand_row sync_operands[] = {
+	{.kind = KIND_FILE, .name = "FILE", .required = true},
+	{0},
+};
+
+static const char *const sync_examples[] = {
+	"gita sync -f repos.txt -n",
+	"what differs from the list",
+	NULL,
+};
+
+const struct command command_sync = {
+	.name = "sync",
+	.summary = "make repos as in a list",
+	.options = options,
+	.runs = true,
+	.yields = true,
+	.operands = sync_operands,
+	.examples = sync_examples,
+	.run = sync_run,
 };

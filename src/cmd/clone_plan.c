@@ -35,11 +35,7 @@ char *clone_folder_name(struct arena *arena, const char *url)
 	return arena_bytes(arena, url + start, end - start);
 }
 
-/*
- * Whether git would reach the URL by https, http, ssh, git or file: every other
- * transport runs a program that the URL names (gitremote-helpers(7)).
- */
-static bool url_is_plain(const char *url)
+bool clone_url_is_plain(const char *url)
 {
 	static const char *const schemes[] = {"https", "http", "ssh", "git", "file"};
 	size_t length = 0;
@@ -252,7 +248,7 @@ static const char *why_not(const struct planning *planning,
 		return "its path is inside a git folder";
 	if (!there && !*repo->url && !planning->parents[index_of(planning, repo)])
 		return "it has no URL";
-	if (!there && *repo->url && !url_is_plain(repo->url))
+	if (!there && *repo->url && !clone_url_is_plain(repo->url))
 		return "its URL does not use https, http, ssh, git or file";
 	return why_duplicate(planning->plan, repo, path);
 }
@@ -316,6 +312,26 @@ static void find_registered(const struct planning *planning)
 		plan->items[i].registered = seen[i].repo != NULL;
 		if (seen[i].repo)
 			plan->items[i].name = seen[i].repo->name;
+	}
+}
+
+static void find_by_name(const struct planning *planning)
+{
+	struct clone_plan *plan = planning->plan;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		struct clone_item *item = &plan->items[i];
+		const struct repo *repo = registry_repo(&planning->invocation->registry,
+		                                        item->repo->name);
+		struct probe probe;
+
+		if (item->there || item->registered || !repo ||
+		    !disks_respond(planning->invocation, repo->path))
+			continue;
+		probe_path(&probe, planning->arena, repo->path);
+		item->path = repo->path;
+		item->there = probe.kind != REPO_NONE;
+		item->registered = true;
 	}
 }
 
@@ -494,15 +510,15 @@ static void report_errors(const struct planning *planning)
 }
 
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
-                    const char *file, const char *folder, bool keep_paths)
+                    const char *file, const struct clone_plan_rules *rules)
 {
 	struct planning planning = {
 		.plan = out,
 		.invocation = invocation,
 		.arena = invocation->arena,
 		.file = file,
-		.folder = folder,
-		.keep_paths = keep_paths,
+		.folder = rules->folder,
+		.keep_paths = rules->keep_paths,
 	};
 	struct error err;
 
@@ -514,6 +530,8 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 		read_row(&planning, &out->frozen.repos.items[i]);
 	drop_orphans(&planning);
 	find_registered(&planning);
+	if (rules->by_name)
+		find_by_name(&planning);
 	choose_names(&planning);
 	find_bases(&planning);
 	order_items(&planning);

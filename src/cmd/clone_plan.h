@@ -39,10 +39,20 @@ struct clone_plan {
  * without `keep_paths`, is replaced by the name, and a submodule stays where it is in
  * its superproject. Refused, each with a message: no URL, a transport
  * that would run a program, a path outside `folder` or inside a git folder, a
- * duplicate name or path. The registry must be loaded.
+ * duplicate name or path. With `by_name` a row whose repo is not at its path stands
+ * for the registered one of its name, wherever that is. The registry must be loaded.
  */
+struct clone_plan_rules {
+	const char *folder;
+	bool keep_paths;
+	bool by_name;
+};
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
-                    const char *file, const char *folder, bool keep_paths);
+                    const char *file, const struct clone_plan_rules *rules);
+
+/* Whether git would reach the URL by https, http, ssh, git or file: every other
+ * transport runs a program that the URL names (gitremote-helpers(7)). */
+bool clone_url_is_plain(const char *url);
 
 /* The folder's name that `git clone URL` would choose (git-clone(1)), "" where the
  * URL has none. */

@@ -32,12 +32,12 @@ fits_a_screen() { # TEXT
 		  rm         forget repos                 rename     rename a repo
 		  clear      forget all repos and groups  repair     find repos that were moved
 		  freeze     write a list for 'clone -f'  clone      clone and register repos
-		  group      manage groups of repos       context    show or set the context
-		  wt         worktrees in several repos   super      run any git command
-		  shell      run any shell command        info       choose the columns of ll
-		  color      set colours of branches      flags      set a repo's git options
-		  help       show help for a command      completion print a completion script
-		  shell-init print gcd and completion
+		  sync       make repos as in a list      group      manage groups of repos
+		  context    show or set the context      wt         worktrees in several repos
+		  super      run any git command          shell      run any shell command
+		  info       choose the columns of ll     color      set colours of branches
+		  flags      set a repo's git options     help       show help for a command
+		  completion print a completion script    shell-init print gcd and completion
 
 		Run by git, in all selected repos at once:
 		  br clean co diff difftool fetch grep last lo log merge mergetool patch pull
