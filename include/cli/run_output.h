@@ -91,6 +91,9 @@ void output_suspend(struct output *output);
 void output_result(struct output *output, const struct output_result *result);
 void output_end(struct output *output);
 
+/* say_ask (cli/out.h) in the middle of a run, whose time the answer does not take. */
+bool output_ask(struct output *output, const char *question);
+
 /* Takes a counted failure back: the item runs again. */
 void output_forget(struct output *output, size_t index);
 

@@ -21,6 +21,9 @@
 
 struct arena;
 
+/* The outcome of an entry whose turn never came. */
+#define JOURNAL_NOT_RUN "not run"
+
 enum { JOURNAL_REPO_LIMIT = 4 << 20, JOURNAL_LIMIT = 64 << 20 };
 
 struct journal_entry {

@@ -1,5 +1,6 @@
 #include "cli/run_output.h"
 
+#include <ctype.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -18,13 +19,60 @@
 /* As many repos are named in the summary for a reason. */
 enum { NAMED = 12 };
 
-/* Puts the prefix before every line of a stream of pieces. */
+/*
+ * Puts the prefix before every line of a stream of pieces. A line waits until it is
+ * whole, for of progress (`50%` CR `100%` CR) only the last state is printed; one that
+ * is too long for progress goes on as it comes.
+ */
 struct prefixer {
 	const char *prefix;
 	size_t length;
 	void (*write)(const void *bytes, size_t length);
-	bool inside; /* the last line has no newline yet */
+	struct buf line; /* what waits */
+	bool inside;     /* a long line has begun to be printed */
 };
+
+enum { LONGEST_PROGRESS = 64 << 10 };
+
+static bool is_progress(const char *state, size_t length)
+{
+	const char *end = state + length;
+
+	for (const char *at = state; (at = memchr(at, '%', (size_t)(end - at))); at++)
+		if (at > state && isdigit((unsigned char)at[-1]))
+			return true;
+	return false;
+}
+
+/* Where the last state of the line starts. */
+static const char *skip_progress(const char *line, const char *end)
+{
+	const char *state = line, *over;
+
+	while ((over = memchr(state, '\r', (size_t)(end - state))) != NULL) {
+		/* One that ends the line is the last. */
+		if (end - over <= 2 && (over + 1 == end || over[1] == '\n'))
+			break;
+		if (!is_progress(state, (size_t)(over - state)))
+			break;
+		state = over + 1;
+	}
+	return state;
+}
+
+static void print_waiting(struct prefixer *prefixer)
+{
+	const char *end = prefixer->line.data + prefixer->line.length;
+	const char *state = prefixer->line.data;
+
+	if (!prefixer->inside) {
+		prefixer->write(prefixer->prefix, prefixer->length);
+		state = skip_progress(state, end);
+	}
+	prefixer->write(state, (size_t)(end - state));
+	prefixer->inside = end[-1] != '\n';
+	buf_clear(&prefixer->line);
+}
 
 static bool prefix_piece(void *context, const char *bytes, size_t length)
 {
@@ -34,10 +82,9 @@ static bool prefix_piece(void *context, const char *bytes, size_t length)
 		const char *newline = memchr(bytes, '\n', length);
 		size_t line = newline ? (size_t)(newline - bytes) + 1 : length;
 
-		if (!prefixer->inside)
-			prefixer->write(prefixer->prefix, prefixer->length);
-		prefixer->write(bytes, line);
-		prefixer->inside = newline == NULL;
+		buf_add(&prefixer->line, bytes, line);
+		if (newline || prefixer->line.length > LONGEST_PROGRESS)
+			print_waiting(prefixer);
 		bytes += line;
 		length -= line;
 	}
@@ -47,13 +94,16 @@ static bool prefix_piece(void *context, const char *bytes, size_t length)
 static void print_stream(struct spool *spool, const char *prefix,
                          void (*write)(const void *bytes, size_t length))
 {
-	struct prefixer prefixer = {prefix, strlen(prefix), write, false};
+	struct prefixer prefixer = {prefix, strlen(prefix), write, {0}, false};
 
 	if (!spool)
 		return;
 	spool_each(spool, prefix_piece, &prefixer);
+	if (prefixer.line.length > 0)
+		print_waiting(&prefixer);
 	if (prefixer.inside)
 		write("\n", 1);
+	buf_drop(&prefixer.line);
 }
 
 /* stderr is not buffered by out.c: a block of it is gathered, so that it goes out
@@ -396,6 +446,15 @@ void output_end(struct output *output)
 {
 	if (output->mode->end)
 		output->mode->end(output);
+}
+
+bool output_ask(struct output *output, const char *question)
+{
+	double asked = now();
+	bool answer = say_ask(question);
+
+	output->started += now() - asked;
+	return answer;
 }
 
 void output_forget(struct output *output, size_t index)

@@ -378,7 +378,10 @@ static void record_result(struct runner *runner, const struct runner_item *item,
 	struct journal_entry entry = {
 		.name = item->name,
 		.path = item->folder,
-		.outcome = item->ran && item->ok ? "ok" : reason,
+		.outcome = item->ran && item->ok ? "ok"
+	                   : job->outcome == OUTCOME_NOT_RUN && !item->ok
+	                           ? JOURNAL_NOT_RUN
+	                           : reason,
 		.ok = item->ok,
 		.ran = item->ran,
 		.exit = job->outcome == OUTCOME_EXITED ? job->exit : 0,
@@ -759,6 +762,7 @@ static int run_concurrently(struct runner *runner, struct runner_item **items,
 		.timeout = runner->timeout,
 		.fail_fast = runner->fail_fast,
 		.one_pipe = !runner->mode->separates && out_streams_are_one(),
+		.gather = !runner->mode->orders,
 		.in_order = runner->output.in_order && !runner->mode->orders,
 		.signals = true,
 		.admit = admit,
@@ -902,7 +906,7 @@ static bool offer(struct runner *runner, const struct wanting *wanting,
 	describe(&question, wanting, what);
 	buf_addf(&question, "; run %s now, one at a time?",
 	         wanting->count == 1 ? "it" : "them");
-	if (!say_ask(buf_text(&question)))
+	if (!output_ask(&runner->output, buf_text(&question)))
 		return false;
 	for (size_t i = 0; i < wanting->count; i++)
 		output_forget(&runner->output,

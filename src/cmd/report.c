@@ -1,4 +1,6 @@
 /* `report`: what the last run did. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -31,25 +33,60 @@ static const char *duration(struct arena *arena, double seconds)
 	return arena_string(arena, buf_text(&text));
 }
 
+/* How a repo ended: of one that was run again, the last entry counts. */
+enum report_part { PART_FAILED, PART_NOT_RUN, PART_SKIPPED, PART_OK, PART_COUNT };
+
+static enum report_part part_of(const struct journal_entry *entry)
+{
+	if (entry->ok)
+		return entry->ran ? PART_OK : PART_SKIPPED;
+	return strcmp(entry->outcome, JOURNAL_NOT_RUN) == 0 ? PART_NOT_RUN
+	                                                    : PART_FAILED;
+}
+
+/* The rows of that part; how many there are. */
+static size_t add_rows(struct table *table, struct arena *arena,
+                       const struct journal *journal, enum report_part part)
+{
+	size_t before = table->count;
+
+	for (size_t i = 0; i < journal->count; i++) {
+		const struct journal_entry *entry = &journal->items[i];
+		struct cell *cells;
+
+		if (part_of(entry) != part ||
+		    journal_find(journal, entry->name) != entry)
+			continue;
+		cells = arena_take(arena, 3 * sizeof *cells);
+		cells[0].text = text_escape(arena, entry->name);
+		cells[1].text = text_escape(arena, entry->outcome);
+		cells[2].text = entry->ran ? duration(arena, entry->seconds) : "";
+		*ARENA_PUSH(arena, table) = (struct table_row){.cells = cells};
+	}
+	return table->count - before;
+}
+
+/* What failed first, and at the end how many there are of each kind. */
 static void show_all(struct invocation *invocation, const struct journal *journal)
 {
 	struct arena *arena = invocation->arena;
+	static const char *const names[PART_OK] = {"failed", JOURNAL_NOT_RUN,
+	                                           "skipped"};
 	struct table_column columns[3] = {{0}};
 	struct table table = {.columns = columns, .column_count = 3};
+	size_t counts[PART_COUNT];
 	BUF when = {0};
 
 	when_relative(&when, journal->started, when_now());
 	out_format("%s (%s)\n", text_escape(arena, journal->command), buf_text(&when));
-	for (size_t i = 0; i < journal->count; i++) {
-		const struct journal_entry *entry = &journal->items[i];
-		struct cell *cells = arena_take(arena, 3 * sizeof *cells);
-
-		cells[0].text = text_escape(arena, entry->name);
-		cells[1].text = text_escape(arena, entry->outcome);
-		cells[2].text = entry->ran ? duration(arena, entry->seconds) : "";
-		*ARENA_PUSH(arena, &table) = (struct table_row){.cells = cells};
-	}
+	for (int part = 0; part < PART_COUNT; part++)
+		counts[part] = add_rows(&table, arena, journal, (enum report_part)part);
 	table_print(&table, arena, 0, false, 0);
+	out_format("%zu ok", counts[PART_OK]);
+	for (size_t i = 0; i < PART_OK; i++)
+		if (counts[i] > 0)
+			out_format(", %zu %s", counts[i], names[i]);
+	out_text("\n");
 }
 
 static int refuse_name(struct invocation *invocation, const struct journal *journal,
@@ -93,8 +130,14 @@ static void show_json(const struct journal *journal, const char *name)
 		json_set_text(object, "path", entry->path);
 		json_set_text(object, "outcome", entry->outcome);
 		json_set_bool(object, "ok", entry->ok);
-		json_set_integer(object, "exit", entry->exit);
-		json_set_integer(object, "signal", entry->signal);
+		if (entry->ran && !entry->signal)
+			json_set_integer(object, "exit", entry->exit);
+		else
+			json_set_null(object, "exit");
+		if (entry->signal)
+			json_set_integer(object, "signal", entry->signal);
+		else
+			json_set_null(object, "signal");
 		json_set_real(object, "seconds", entry->seconds);
 		if (journal_output(&output, journal, entry, &err))
 			json_set_bytes(object, "output", buf_text(&output),

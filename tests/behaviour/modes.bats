@@ -73,7 +73,7 @@ shell: 3 ok, 1 failed (app: exit 3), 0.0 s' <<-END
 		docs web:
 		2 repos: same
 		2 repos: end
-		api: 10%$(printf '\r50%%\rreceived \033[32mall\033[0m of it, which takes a long line to tell')
+		api: $(printf 'received \033[32mall\033[0m of it, which takes a long line to tell')
 		api:$(printf ' ')
 		app: first
 	END

@@ -96,6 +96,18 @@ api: last"
 	cmp out expected
 }
 
+@test "run: of progress the last state is printed, other lines stay as they are" {
+	three
+	try gita shell -k api web 'printf "got  10%% (1/9)\rgot 100%% (9/9), done.\nat 1%%\rat 2%%\r\n"
+		printf "a\rb\r\nno %% here\rc\n50%%\rthe end"'
+	expect 0 <<-END
+		$(for name in api web; do
+			printf "$name: got 100%% (9/9), done.\n$name: at 2%%\r\n$name: a\rb\r\n"
+			printf "$name: no %% here\rc\n$name: the end\n"
+		done)
+	END
+}
+
 @test "run: one repo runs in the foreground, without a prefix" {
 	three
 	try gita super api rev-parse --abbrev-ref HEAD

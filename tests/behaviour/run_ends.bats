@@ -212,9 +212,10 @@ needs_login() {
 	assert_equal "$status" 0
 	assert_equal "$(sed -E 's/[0-9.]+ s$/T/; s/ \(.*ago\)$//' <<<"$output")" \
 		"gita shell -k 'echo out of \$GITA_NAME; echo err >&2; [ \$GITA_NAME != docs ]'
-api   ok      T
 docs  exit 1  T
-web   ok      T"
+api   ok      T
+web   ok      T
+2 ok, 1 failed"
 	try gita report docs
 	expect 0 <<-END
 		out of docs
@@ -234,6 +235,26 @@ web   ok      T"
 		try gita report $json apo
 		expect 2 "gita: report: the last run has no repo 'apo'; did you mean 'api'?"
 	done
+}
+
+@test "report: one row a repo, what was not run behind what failed; JSON says what there was" {
+	three
+	needs_login
+	on_terminal --when 'one at a time? [y/N]' --type 'y\n' --when 'name? ' --type 'me\n' \
+		--when 'name? ' --type 'me\n' -- gita fetch api web
+	try gita report
+	assert_equal "$(sed 1d <<<"$output" | sed -E 's/[0-9.]+ s$/T/' | sort)" '2 ok
+api  ok  T
+web  ok  T'
+	try gita shell -j1 --fail-fast 'case $GITA_NAME in docs) kill -KILL $$;; esac'
+	try gita report
+	assert_equal "$(sed 1d <<<"$output" | sed -E 's/[0-9.]+ s$/T/')" 'docs  killed by SIGKILL  T
+web   not run
+api   ok                 T
+1 ok, 1 failed, 1 not run'
+	try gita report --json
+	assert_equal "$(grep -oE '"(name|exit|signal)": [^,]*' <<<"$output" | cut -d' ' -f2 | xargs)" \
+		'api 0 null docs null 9 web null null'
 }
 
 @test "report: nothing has been run yet" {
