@@ -6,4 +6,4 @@ _gcd() {
 	(($#names)) && _describe -t repos repo names
 }
 
-(($+functions[compdef])) && compdef _gcd gcd
+_gita_register

@@ -190,3 +190,22 @@ gcd: too many names; usage: gcd [NAME]" <<-END
 	try env PATH="$FAKES" zsh -f -c 'eval "$(gita shell-init zsh)"; gcd || echo $?'
 	expect 0 'gcd: install fzf to pick one of several repos' <<<2
 }
+
+@test "zsh: options of other shells do no harm, nor does a start before compinit" {
+	while IFS= read -r setup; do
+		tabs zsh "$setup" 'gcd spa' 'gita ll my\ repo2' 'gita ll wor'
+		assert_equal "$setup: $output" "$setup: gcd spaced 
+gita ll my\\ repo2 
+gita ll work "
+	done <<-'END'
+		setopt ksharrays shwordsplit; eval "$(gita shell-init zsh)"
+		unfunction compdef; eval "$(gita shell-init zsh)"; autoload -Uz compinit; compinit -D -u
+		unfunction compdef; setopt ksharrays shwordsplit; eval "$(gita shell-init zsh)"; compinit -D -u
+	END
+	try zsh -f -c 'setopt ksharrays shwordsplit; eval "$(gita shell-init zsh)"; gcd spaced && pwd; gcd evil && pwd'
+	expect 0 <<-END
+		$SRC/spa ce
+		$SRC/$EVIL
+	END
+	untouched
+}
