@@ -72,6 +72,7 @@ __gita_read() {
 	done
 	[[ ! $file ]] || return
 	for raw in "${raws[@]}"; do
+		# shellcheck disable=SC2088 # bash expands it when the line runs, we do now
 		[[ $raw == '~/'* ]] && raw=$HOME${raw:1}
 		__gita_unquote "$raw"
 		words+=("$plain")

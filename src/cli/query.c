@@ -141,7 +141,7 @@ bool query_git_commands(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {"git", "--list-cmds=builtins,main,others,alias",
 	                             NULL};
-	struct captured captured;
+	struct captured captured = {0};
 
 	if (!query_capture(&captured, arena, "/", words))
 		return false;

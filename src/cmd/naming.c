@@ -76,7 +76,10 @@ char *naming_clean(struct arena *arena, const char *text)
 	while (*text) {
 		size_t control = text_control(text);
 
-		*end++ = control || strchr(" :*?[", *text) ? '-' : *text;
+		*end = *text;
+		if (control || strchr(" :*?[", *text))
+			*end = '-';
+		end++;
 		text += control ? control : 1;
 	}
 	*end = '\0';

@@ -433,39 +433,83 @@ static bool read_format(struct config_format *format, const struct config_entry 
 	return true;
 }
 
+/* What holds while a file is read. */
+struct scope {
+	const char *file;             /* NULL: the environment */
+	struct config_format *format; /* NULL: not the repository's own file */
+	bool without_remotes;         /* it may hold no URL, or git gives up */
+	int depth;                    /* of includes */
+};
+
+/* A file that is being read. */
+struct open_file {
+	struct open_file *outer; /* which includes it, and is read on afterwards */
+	struct scope scope;
+	struct buf text, key;
+	struct config_text reader;
+};
+
 struct loader {
 	struct config *out;
 	struct arena *arena;
 	const struct config_place *place; /* NULL: only what holds everywhere */
 	const struct config *remotes;     /* a first reading; NULL: this is the first */
 	bool asks_remotes;                /* a second is needed */
-	struct config_format *format;     /* NULL: not the repository's own file */
-	const char *file;                 /* being read; NULL: the environment */
-	bool without_remotes;             /* it may hold no URL, or git gives up */
-	int depth;
+	struct open_file *open;           /* the innermost file; NULL: none */
 };
 
-static bool load_file(struct loader *loader, const char *path);
+static const struct scope *scope_of(const struct loader *loader)
+{
+	static const struct scope environment;
+
+	return loader->open ? &loader->open->scope : &environment;
+}
+
+/* The file of the scope is read next, if it is there. */
+static bool open_file(struct loader *loader, const struct scope *scope)
+{
+	struct open_file *file;
+	struct error err;
+	bool there;
+	BUF text = {0};
+
+	if (strcmp(scope->file, "/dev/null") == 0)
+		return true;
+	if (!file_read(&text, &there, scope->file, FILE_LIMIT, &err))
+		return access(scope->file, F_OK) != 0 && errno == ENOTDIR;
+	if (!there)
+		return true;
+	if (memchr(buf_text(&text), '\0', text.length))
+		return false;
+	file = arena_take(loader->arena, sizeof *file);
+	*file = (struct open_file){
+		.outer = loader->open, .scope = *scope, .text = text};
+	file->reader = (struct config_text){.at = text_skip_bom(buf_text(&file->text)),
+	                                    .end = file->text.data + text.length,
+	                                    .key = &file->key};
+	text = (struct buf){0}; /* the file owns it now */
+	loader->open = file;
+	return true;
+}
+
+static void close_file(struct loader *loader)
+{
+	buf_drop(&loader->open->text);
+	buf_drop(&loader->open->key);
+	loader->open = loader->open->outer;
+}
 
 static bool include(struct loader *loader, const char *value, bool without_remotes)
 {
-	const struct loader outer = *loader;
-	const char *path;
-	bool good;
+	const struct scope *outer = scope_of(loader);
+	struct scope scope = {.without_remotes = outer->without_remotes ||
+	                                         without_remotes,
+	                      .depth = outer->depth + 1};
 
-	if (!value || loader->depth == DEPTH_LIMIT)
+	if (!value || scope.depth > DEPTH_LIMIT)
 		return false;
-	path = include_path(loader->arena, loader->file, value);
-	if (!path)
-		return false;
-	loader->depth++;
-	loader->format = NULL;
-	loader->without_remotes |= without_remotes;
-	good = load_file(loader, path);
-	loader->depth = outer.depth;
-	loader->format = outer.format;
-	loader->without_remotes = outer.without_remotes;
-	return good;
+	scope.file = include_path(loader->arena, outer->file, value);
+	return scope.file && open_file(loader, &scope);
 }
 
 /* `includeIf.CONDITION.path` */
@@ -482,7 +526,7 @@ static bool include_by_condition(struct loader *loader,
 		return !loader->remotes || !include_url_matches(loader->remotes, url) ||
 		       include(loader, entry->value, true);
 	}
-	answer = include_condition(loader->arena, loader->file, entry->key,
+	answer = include_condition(loader->arena, scope_of(loader)->file, entry->key,
 	                           loader->place);
 	return answer == INCLUDE_NO ||
 	       (answer == INCLUDE_YES && include(loader, entry->value, false));
@@ -490,10 +534,12 @@ static bool include_by_condition(struct loader *loader,
 
 static bool take_entry(struct loader *loader, const struct config_entry *entry)
 {
+	const struct scope *scope = scope_of(loader);
+
 	*(struct config_entry *)ARENA_PUSH(loader->arena, loader->out) = *entry;
-	if (loader->format && !read_format(loader->format, entry))
+	if (scope->format && !read_format(scope->format, entry))
 		return false;
-	if (loader->without_remotes && include_is_url(entry->key))
+	if (scope->without_remotes && include_is_url(entry->key))
 		return false;
 	if (strcmp(entry->key, "include.path") == 0)
 		return include(loader, entry->value, false);
@@ -501,47 +547,40 @@ static bool take_entry(struct loader *loader, const struct config_entry *entry)
 	       include_by_condition(loader, entry);
 }
 
-static bool load_text(struct loader *loader, const struct buf *text)
+/* The next entry of the innermost file; a file that is over is closed. */
+static bool read_next(struct loader *loader)
 {
-	BUF key = {0};
-	struct config_text reader = {.at = buf_text(text),
-	                             .end = buf_text(text) + text->length,
-	                             .key = &key};
 	struct config_entry entry;
 
-	if (memchr(reader.at, '\0', text->length))
+	switch (config_next(&loader->open->reader, &entry, loader->arena)) {
+	case CONFIG_ENTRY:
+		return take_entry(loader, &entry);
+	case CONFIG_END:
+		close_file(loader);
+		return true;
+	default:
 		return false;
-	reader.at = text_skip_bom(reader.at);
-	for (;;) {
-		switch (config_next(&reader, &entry, loader->arena)) {
-		case CONFIG_END:
-			return true;
-		case CONFIG_BAD:
-			return false;
-		case CONFIG_ENTRY:
-			if (!take_entry(loader, &entry))
-				return false;
-		}
 	}
 }
 
-static bool load_file(struct loader *loader, const char *path)
+/* All that is open, with what it includes. */
+static bool read_files(struct loader *loader)
 {
-	const char *outer = loader->file;
-	struct error err;
-	bool there, good;
-	BUF text = {0};
+	bool good = true;
 
-	if (strcmp(path, "/dev/null") == 0)
-		return true;
-	if (!file_read(&text, &there, path, FILE_LIMIT, &err))
-		return access(path, F_OK) != 0 && errno == ENOTDIR;
-	if (!there)
-		return true;
-	loader->file = path;
-	good = load_text(loader, &text);
-	loader->file = outer;
+	while (good && loader->open)
+		good = read_next(loader);
+	while (loader->open)
+		close_file(loader);
 	return good;
+}
+
+static bool load_file(struct loader *loader, const char *path,
+                      struct config_format *format)
+{
+	const struct scope scope = {.file = path, .format = format};
+
+	return open_file(loader, &scope) && read_files(loader);
 }
 
 /* A file below a folder that a variable names; relative ones are seen from
@@ -553,7 +592,7 @@ static bool load_named(struct loader *loader, const char *folder, const char *na
 	if (!folder || !*folder)
 		return true;
 	path = *name ? path_join(loader->arena, folder, name) : folder;
-	return *folder == '/' && load_file(loader, path);
+	return *folder == '/' && load_file(loader, path, NULL);
 }
 
 static bool load_system(struct loader *loader)
@@ -597,7 +636,8 @@ static bool load_environment(struct loader *loader)
 		entry.key = key ? config_key(loader->arena, key) : NULL;
 		entry.value = getenv(
 			arena_format(loader->arena, "GIT_CONFIG_VALUE_%ld", i));
-		if (!entry.key || !entry.value || !take_entry(loader, &entry))
+		if (!entry.key || !entry.value || !take_entry(loader, &entry) ||
+		    !read_files(loader))
 			return false;
 	}
 	return true;
@@ -619,11 +659,7 @@ static bool load_all(struct loader *loader, const struct config *common,
 		                                   loader->out) = common->items[i];
 	if (!common && (!load_system(loader) || !load_personal(loader)))
 		return false;
-	loader->format = format;
-	if (!load_file(loader, file))
-		return false;
-	loader->format = NULL;
-	return load_environment(loader);
+	return load_file(loader, file, format) && load_environment(loader);
 }
 
 bool config_load(struct config *out, struct config_format *format, struct arena *arena,

@@ -198,16 +198,12 @@ static void probe_folders(struct probe *out, struct arena *arena, const char *pa
 {
 	if (there && probe_git_folder(out, arena, dot_git))
 		out->kind = REPO_USUAL;
-	else if (out->unreadable)
-		return;
-	else if (probe_git_folder(out, arena, path))
+	else if (!out->unreadable && probe_git_folder(out, arena, path))
 		out->kind = REPO_BARE;
-	else if (out->unreadable)
-		return;
-	else if (there)
-		out->reason = "HEAD, objects or refs of its .git is missing or damaged";
-	else
-		out->reason = "not a git repository";
+	else if (!out->unreadable)
+		out->reason = there ? "HEAD, objects or refs of its .git is missing or "
+		                      "damaged"
+		                    : "not a git repository";
 }
 
 void probe_path(struct probe *out, struct arena *arena, const char *path)

@@ -51,8 +51,8 @@ static void choose_colors(bool wanted)
 	if (!screen.colors)
 		return;
 	use_default_colors();
-	for (short i = 0; i < COLORS_SGR; i++)
-		init_pair((short)(i + 1), i, -1);
+	for (int i = 0; i < COLORS_SGR; i++)
+		init_pair((short)(i + 1), (short)i, -1);
 }
 
 static void choose_modes(void)
@@ -193,11 +193,14 @@ static size_t take_colors(struct ink *ink, const char *text)
 
 static void put_cell(struct ink *ink, const wchar_t *cell, size_t width)
 {
+	short color = 0;
 	cchar_t out;
 
 	if (ink->column + width > ink->width)
 		return;
-	setcchar(&out, cell, ink->attributes, screen.colors ? ink->color : 0, NULL);
+	if (screen.colors)
+		color = ink->color;
+	setcchar(&out, cell, ink->attributes, color, NULL);
 	mvadd_wch(ink->row, (int)ink->column, &out);
 	ink->column += width;
 }

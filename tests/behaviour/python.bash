@@ -28,7 +28,7 @@ each() {
 		echo "# with $TOOL"
 		rm -rf "$SRC" "$REMOTES" "$CONF"
 		mkdir -p "$SRC" "$CONF"
-		cd "$SRC"
+		cd "$SRC" || return
 		"$1"
 	done
 }

@@ -55,6 +55,8 @@ serve_user() {
 	END
 }
 
+# ssh_setting [LINE...]: with lines of a test's own in front.
+# shellcheck disable=SC2120
 ssh_setting() {
 	{
 		printf '%s\n' "$@"
