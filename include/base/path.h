@@ -1,6 +1,6 @@
 /*
- * Paths as bytes. Only path_real and path_is_folder access the file system;
- * path_absolute asks for the working directory. Results live in the arena.
+ * Paths as bytes. Only path_real, path_is_folder and path_is_program access the file
+ * system; path_absolute asks for the working directory. Results live in the arena.
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
@@ -30,5 +30,8 @@ bool path_is_below(const char *path, const char *folder);
 char *path_relative(struct arena *arena, const char *path, const char *folder);
 
 bool path_is_folder(const char *path);
+
+/* Whether a program of that name is in a folder of $PATH. */
+bool path_is_program(const char *name);
 
 #endif

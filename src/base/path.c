@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/strings.h"
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
@@ -143,4 +144,21 @@ bool path_is_folder(const char *path)
 	struct stat info;
 
 	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool path_is_program(const char *name)
+{
+	const char *path = getenv("PATH");
+	struct arena arena = {0};
+	struct strings folders = {0};
+	bool found = false;
+
+	strings_split(&arena, &folders, path ? path : "", ":");
+	for (size_t i = 0; i < folders.count && !found; i++) {
+		const char *file = path_join(&arena, folders.items[i], name);
+
+		found = access(file, X_OK) == 0 && !path_is_folder(file);
+	}
+	arena_drop(&arena);
+	return found;
 }

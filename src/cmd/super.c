@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/path.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/runner.h"
@@ -112,6 +113,20 @@ static int super_run(struct invocation *invocation)
 	return runner_run(invocation, &plan);
 }
 
+/* Several words start with a program: a typo is reported before anything runs anywhere.
+ * With a slash it may be one of the repo's own. */
+static int check_program(struct invocation *invocation, const struct selection *chosen)
+{
+	const struct strings none = {0};
+	const struct strings *words = &invocation->args.rest;
+
+	if (words->count < 2 || chosen->count == 0 || strchr(words->items[0], '/') ||
+	    path_is_program(words->items[0]))
+		return STATUS_OK;
+	return select_refuse(invocation, "shell: no repo, group or program",
+	                     words->items[0], &none);
+}
+
 /* One word is a script, several are one command, spaces and all. */
 static int shell_run(struct invocation *invocation)
 {
@@ -120,6 +135,8 @@ static int shell_run(struct invocation *invocation)
 	struct runner_plan plan = {.title = "shell"};
 	int status = select_repos(&chosen, invocation, SELECT_ANY);
 
+	if (status == STATUS_OK)
+		status = check_program(invocation, &chosen);
 	if (status != STATUS_OK)
 		return status;
 	runner_plan_repos(&plan, invocation, &chosen);

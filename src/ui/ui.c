@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "base/path.h"
 #include "base/term.h"
 #include "base/text.h"
 #include "cli/facts.h"
@@ -364,26 +365,11 @@ static void run_in_repo(struct ui *ui, const char *script)
 	arena_drop(&arena);
 }
 
-static bool is_program(const char *name)
-{
-	const char *path = getenv("PATH");
-	struct arena arena = {0};
-	struct strings folders = {0};
-	bool found = false;
-
-	strings_split(&arena, &folders, path ? path : "", ":");
-	for (size_t i = 0; i < folders.count && !found; i++)
-		found = access(arena_format(&arena, "%s/%s", folders.items[i], name),
-		               X_OK) == 0;
-	arena_drop(&arena);
-	return found;
-}
-
 static void run_git_ui(struct ui *ui)
 {
-	if (is_program("lazygit"))
+	if (path_is_program("lazygit"))
 		run_in_repo(ui, "exec lazygit");
-	else if (is_program("tig"))
+	else if (path_is_program("tig"))
 		run_in_repo(ui, "exec tig");
 	else
 		tell(ui, "neither lazygit nor tig is installed");

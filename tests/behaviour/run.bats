@@ -416,6 +416,21 @@ web: git fetch -q work'
 	END
 }
 
+@test "shell: of several words the program is looked for before it runs anywhere" {
+	three
+	try gita shell apo make install
+	expect 2 "gita: shell: no repo, group or program 'apo'; did you mean 'api'?"
+	try gita shell api no-such-program x
+	expect 2 "gita: shell: no repo, group or program 'no-such-program'"
+	# One word is a script, and a path may be the repo's own.
+	try gita shell api 'no_such() { echo script; }; no_such'
+	expect 0 <<<script
+	printf '#!/bin/sh\necho own "$@"\n' >api/own
+	chmod +x api/own
+	try gita shell api ./own word
+	expect 0 <<<'own word'
+}
+
 @test "shell: --quote-mode takes the last word as the command" {
 	three
 	try gita shell -k --quote-mode api web 'echo api'
