@@ -7,6 +7,7 @@
 #include "check_reasons.h"
 #include "cli/out.h"
 #include "cli/runner.h"
+#include "cli/survey.h"
 #include "cmd/commands.h"
 #include "wt.h"
 
@@ -16,6 +17,26 @@ struct wt_removal {
 	struct wt_members members;
 	struct check check; /* the worktrees first, then their submodules */
 };
+
+/* Of a disk that does not answer nobody asks more, and git cannot remove from it. */
+static int check_answers(const struct wt_removal *removal)
+{
+	struct arena *arena = removal->invocation->arena;
+	const struct wt_members *members = &removal->members;
+	struct summary **summaries = arena_take(arena,
+	                                        members->count * sizeof *summaries);
+	int status = survey_read(summaries, removal->invocation, members->items,
+	                         members->count, WANT_HEAD);
+
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < members->count; i++) {
+		if (summaries[i]->state == STATE_TIMEOUT)
+			status = say_failed("wt rm: %s: %s", members->items[i]->name,
+			                    summaries[i]->error);
+	}
+	return status;
+}
 
 /* What `check` says of the worktrees and of the submodules in them. */
 static int read_state(struct wt_removal *removal)
@@ -174,7 +195,9 @@ static int run_rm(struct invocation *invocation)
 	if (status != STATUS_OK)
 		return status;
 	wt_list(&removal.members, invocation, removal.group);
-	status = read_state(&removal);
+	status = check_answers(&removal);
+	if (status == STATUS_OK)
+		status = read_state(&removal);
 	if (status == STATUS_OK && !args_has(&invocation->args, "force"))
 		status = refuse(&removal);
 	return status == STATUS_OK ? remove_all(&removal) : status;

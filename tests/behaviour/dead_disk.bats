@@ -65,6 +65,10 @@ gita: warning: far: timeout: no answer within 0.3 s' <<-END
 	GITA_STATUS_TIMEOUT=0.3 try gita wt add next --all -b
 	expect 1 'gita: wt add: far: git gave no answer in time'
 	assert_equal "$(git -C near worktree list | wc -l)" 1
+	printf '%s,near@next,,\r\n' "$SRC/dead/near" >>"$CONF/repos.csv"
+	printf 'next:near@next:%s\r\n' "$SRC/dead" >>"$CONF/groups.csv"
+	GITA_STATUS_TIMEOUT=0.3 try gita wt rm next --force
+	expect 1 'gita: wt rm: near@next: no answer within 0.3 s'
 }
 
 # A linked worktree of a repository on the disk; looking for its git folder would hang.
