@@ -136,7 +136,7 @@ bool settings_save_widths(const struct settings *settings, const struct home *ho
 bool settings_save_colors(const struct settings *settings, const struct home *home,
                           struct error *err);
 
-/* Restores the defaults by removing the file. */
+/* Restores the defaults by removing the files, of columns that of widths as well. */
 bool settings_reset_columns(const struct home *home, struct error *err);
 bool settings_reset_colors(const struct home *home, struct error *err);
 

@@ -30,6 +30,19 @@ static void show_delegate(const struct delegate *delegate)
 	           delegate->disable_async ? " (one repo after the other)" : "");
 }
 
+/* The user's explanation, else what is run. */
+static const char *users_help(struct arena *arena, const struct delegate *delegate)
+{
+	BUF line = {0};
+
+	if (*delegate->help)
+		return delegate->help;
+	if (delegate->script)
+		return text_escape(arena, delegate->script);
+	words_join(&line, &delegate->words);
+	return text_escape(arena, arena_format(arena, "git %s", buf_text(&line)));
+}
+
 /* `-j, --jobs N` and what it means. */
 static void show_option(const struct option_row *row)
 {
@@ -70,11 +83,18 @@ static const char *const *delegate_examples(struct arena *arena,
 	                           : delegate->name;
 	struct strings list = {0};
 
-	/* An option of its own takes the line. */
-	if (delegate->rule != DELEGATE_PULL) {
+	if (delegate->more) {
+		strings_add(
+			arena, &list,
+			arena_format(arena, "gita %s web -- %s", call, delegate->more));
+		strings_add(arena, &list, delegate->more_help);
+	} else {
 		strings_add(arena, &list, arena_format(arena, "gita %s web api", call));
 		strings_add(arena, &list, "in two repos");
 	}
+	/* An option of its own takes the line. */
+	if (delegate->rule == DELEGATE_PULL)
+		return list.items;
 	strings_add(arena, &list, arena_format(arena, "gita %s work -x web -n", call));
 	strings_add(arena, &list, "show what would run, and where");
 	return list.items;
@@ -221,7 +241,7 @@ static void show_users(struct arena *arena, const struct delegates *delegates)
 			           text_cut(arena,
 			                    arena_format(arena, "%-*s%s", NAME_ROOM - 1,
 			                                 text_escape(arena, row->name),
-			                                 row->help),
+			                                 users_help(arena, row)),
 			                    SCREEN - 2));
 	}
 }

@@ -382,6 +382,8 @@ int overview_set_columns(struct overview *overview, const char *list)
 	for (size_t i = 0; i < names.count; i++) {
 		enum item item;
 
+		if (strcmp(names.items[i], "name") == 0)
+			continue; /* it is always there, in front */
 		if (!settings_item(&item, names.items[i]))
 			return refuse_column(overview->arena, names.items[i]);
 		if (!shown[item])

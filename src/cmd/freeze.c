@@ -12,6 +12,7 @@
 #include "cmd/commands.h"
 #include "frozen.h"
 #include "git/probe.h"
+#include "store/seen.h"
 
 /* A repo to be written. */
 struct freezing_repo {
@@ -28,6 +29,7 @@ struct freezing {
 	struct freezing_repo *repos; /* one a chosen repo */
 	struct strings names;        /* of the chosen, sorted */
 	const char *relative_to;     /* NULL: absolute paths */
+	const struct seen *seen;     /* NULL: not yet wanted */
 	const char *group;           /* the only one wanted, or NULL */
 	int status;
 };
@@ -78,15 +80,44 @@ static bool url_has_secret(const char *url)
 	return strncmp(url, "http", 4) == 0 && at - start >= TOKEN;
 }
 
+static void set_url(struct frozen_repo *row, const char *url)
+{
+	row->url = url;
+	if (url_has_secret(url))
+		say_warning("freeze: '%s': its URL contains a password or token",
+		            row->name);
+}
+
 static void read_url(struct frozen_repo *row, const struct summary *summary)
 {
 	if (summary->remote_configured)
-		row->url = summary->remote_configured;
+		set_url(row, summary->remote_configured);
 	else if (summary->remote_name)
 		say_warning("freeze: '%s': none of its remotes has a URL", row->name);
-	if (url_has_secret(row->url))
-		say_warning("freeze: '%s': its URL contains a password or token",
-		            row->name);
+}
+
+/* Of a repo that cannot be looked at, the URL that it had when it was seen last. */
+static void recall_url(struct freezing *freezing, struct frozen_repo *row,
+                       const struct repo *repo, const struct summary *summary)
+{
+	const char *why = summary->error ? summary->error : state_name(summary->state);
+	const struct sight *sight;
+
+	if (!freezing->seen) {
+		struct seen *seen = arena_take(freezing->arena, sizeof *seen);
+
+		seen_load(seen, &freezing->invocation->home, freezing->arena);
+		freezing->seen = seen;
+	}
+	sight = seen_find(freezing->seen, repo->path);
+	if (sight && *sight->remote) {
+		say_warning("freeze: '%s': %s: its URL is the one seen last",
+		            repo->name, why);
+		set_url(row, sight->remote);
+	} else {
+		freezing->status = say_failed("freeze: '%s': %s: its URL is unknown",
+		                              repo->name, why);
+	}
 }
 
 /* The folder decides on the kind: flags can give a bare repository a work tree. */
@@ -123,9 +154,7 @@ static void read_repo(struct freezing *freezing, struct freezing_repo *out,
 		.parent = "",
 	};
 	if (summary->state != STATE_OK) {
-		freezing->status = say_failed(
-			"freeze: '%s': %s: its URL is unknown", repo->name,
-			summary->error ? summary->error : state_name(summary->state));
+		recall_url(freezing, &out->row, repo, summary);
 		return;
 	}
 	out->row.branch = frozen_branch(summary);

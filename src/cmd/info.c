@@ -214,7 +214,7 @@ static const struct command info_set = {
 };
 static const struct command info_reset = {
 	.name = "reset",
-	.summary = "restore the default columns",
+	.summary = "restore the default columns and widths",
 	.run = reset_run,
 };
 static const struct command info_set_length = {

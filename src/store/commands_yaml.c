@@ -156,8 +156,8 @@ static void set_value(const struct yaml_reader *reader, struct yaml_command *ent
 		entry->values[i] = value->text;
 		return;
 	}
-	note(reader->notes, "%s:%u: '%s' has an unknown key '%s'", reader->path,
-	     key->line, entry->name, name);
+	spoil(reader, entry, good, key->line,
+	      arena_format(reader->arena, "unknown key '%s'", name));
 }
 
 /* Reads an entry's mapping, of which the start has been read. */

@@ -486,7 +486,7 @@ static bool reset(const struct home *home, const char *file, struct error *err)
 
 bool settings_reset_columns(const struct home *home, struct error *err)
 {
-	return reset(home, "info.csv", err);
+	return reset(home, "info.csv", err) && reset(home, "layout.csv", err);
 }
 
 bool settings_reset_colors(const struct home *home, struct error *err)

@@ -192,6 +192,16 @@ load sandbox
 	END
 }
 
+@test "freeze: of a missing repo, the URL that was seen last" {
+	make_state clean web
+	register web
+	rm -rf web
+	try gita freeze
+	expect 0 "gita: warning: freeze: 'web': missing: its URL is the one seen last" <<-END
+		$REMOTES/web.git,web,$SRC/web,,,
+	END
+}
+
 @test "freeze: paths as seen from a folder" {
 	make_state clean web
 	make_repo deep/api

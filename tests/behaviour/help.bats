@@ -104,6 +104,9 @@ Runs: git log -1 HEAD
 	assert_contains "$output" 'fetch and merge
 Runs in the shell: git fetch && git merge
 '
+	try gita help fetch
+	assert_contains "$output" '  gita fetch web -- --prune  forget branches that the remote has deleted
+'
 }
 
 @test "help: what there is not" {

@@ -20,9 +20,11 @@ load sandbox
 	assert_equal "$(cat "$CONF/info.csv")" $'branch,commit_time,path\r'
 	gita info set sync,branch author
 	assert_equal "$(cat "$CONF/info.csv")" $'sync,branch,author\r'
+	gita info set-length path 9
 	try gita info reset
 	expect 0
 	[ ! -e "$CONF/info.csv" ]
+	[ ! -e "$CONF/layout.csv" ]
 	try gita info reset
 	expect 0
 }

@@ -63,7 +63,7 @@ load sandbox
 		make_repo $name
 	done
 	register a b c
-	try gita ll --cols branch_name c a
+	try gita ll --cols name,branch_name c a
 	expect 0 <<-'END'
 		c  main
 		a  main

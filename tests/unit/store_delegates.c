@@ -166,8 +166,7 @@ static void a_bad_entry_is_left_out(void **state)
 	      "  cmd: log\n"
 	      "  cmd: status\n"
 	      "key: {cmd: log, colour: red}\n",
-	      "good: git [log|-1|]\n"
-	      "key: git [log|]\n",
+	      "good: git [log|-1|]\n",
 	      "~/cmds.yml:10: 'list' is ignored: 'cmd' must be a single value\n"
 	      "~/cmds.yml:11: 'word' is ignored: expected keys such as 'cmd' and "
 	      "'help'\n"
@@ -175,7 +174,7 @@ static void a_bad_entry_is_left_out(void **state)
 	      "'help'\n"
 	      "~/cmds.yml:17: 'good' is ignored: the name is a duplicate\n"
 	      "~/cmds.yml:20: 'twice' is ignored: duplicate key 'cmd'\n"
-	      "~/cmds.yml:21: 'key' has an unknown key 'colour'\n"
+	      "~/cmds.yml:21: 'key' is ignored: unknown key 'colour'\n"
 	      "~/cmds.yml:2: 'll' is ignored: a command of gita itself cannot be "
 	      "replaced\n"
 	      "~/cmds.yml:3: '-x' is ignored: not a valid name of a command\n"
