@@ -37,14 +37,15 @@ bool survey_run(size_t count, double limit,
  * left to the loop and nothing is printed. survey_begin comes first (it prints why
  * libgit2 is missing) and survey_end last.
  *
- * `out`, zeroed by the caller, and its summaries live in `arena`; one stays NULL
- * where not even the question could be asked. False: a thread was left behind, and
- * the arena must stay for good.
+ * Two may be at work at once where one of them has `remote`: all its repos are on disks
+ * that may not answer. `out`, zeroed by the caller, and its summaries live in `arena`;
+ * one stays NULL where not even the question could be asked. False: a thread was left
+ * behind, and the arena must stay for good.
  */
 void survey_begin(void);
 bool survey_refresh(struct summary **out, struct invocation *invocation,
                     struct repo *const *repos, size_t count, unsigned wants,
-                    double limit, struct arena *arena);
+                    bool remote, double limit, struct arena *arena);
 void survey_end(bool left); /* a survey_refresh is still at work */
 
 /* Whether a thread was left behind at a disk that does not answer: the process

@@ -96,6 +96,10 @@ enum reading {
 bool summary_setup(struct error *err);
 void summary_teardown(void);
 
+/* Reads again what all repositories share, the user's configuration, while no
+ * repository is being read. */
+void summary_renew(void);
+
 /*
  * Reads the repository at `path`. May be called on several threads at once,
  * each with its own arena. Reads only: no write, no hook, no network, no

@@ -115,12 +115,21 @@ static void list_folders(void *context, size_t index, const struct spread *sprea
 static void reading_work(void *context)
 {
 	struct live_reading *reading = context;
-	reading->whole = survey_refresh(reading->summaries, &reading->invocation,
-	                                reading->repos, reading->count, reading->wants,
-	                                reading->limit, &reading->arena);
+	reading->whole = survey_refresh(
+		reading->summaries, &reading->invocation, reading->repos,
+		reading->count, reading->wants,
+		reading->lane == &reading->lane->live->lanes[LANE_REMOTE],
+		reading->limit, &reading->arena);
 	if (survey_run(reading->count, reading->limit, list_folders, reading,
 	               reading->late))
 		reading->whole = false;
+}
+
+/* Of one on a disk that may not answer no folder may be touched; one with flags may be
+ * somewhere else. */
+static void ask_for_list(struct live_item *item)
+{
+	item->list = !item->remote && !*item->shown.repo->flags;
 }
 
 /* Begins to read in so many seconds, or sooner where that was agreed already. */
@@ -142,6 +151,11 @@ static bool take_summary(struct live_item *item, const struct summary *summary)
 	if (!summary ||
 	    (item->shown.summary && summary_equal(item->shown.summary, summary)))
 		return false;
+	/* Where it is, or is no more, there are other folders to be watched. */
+	if (item->shown.summary && item->shown.summary->state != summary->state) {
+		item->dirty = true;
+		ask_for_list(item);
+	}
 	item->shown.summary = summary_copy(&arena, summary);
 	arena_drop(&item->arena);
 	item->arena = arena;
@@ -254,7 +268,7 @@ static bool is_wanted(const struct live_item *item, const struct live_lane *lane
 
 static void reading_add(struct live_reading *reading, struct live_item *item)
 {
-	bool lists = item->list && item->shown.summary && !item->remote;
+	bool lists = item->list && item->shown.summary;
 	size_t at = reading->count++;
 
 	reading->items[at] = item;
@@ -263,8 +277,7 @@ static void reading_add(struct live_reading *reading, struct live_item *item)
 	/* What is shown first is not to wait for folders to be listed. */
 	if (lists)
 		reading->folders[at].path = item->shown.repo->path;
-	item->dirty = item->list && !lists && !item->remote;
-	item->list = item->dirty;
+	item->dirty = item->list = item->list && !lists;
 	item->due = false;
 }
 
@@ -332,8 +345,9 @@ static void on_change(void *context, const char *name, bool folders)
 
 	item->dirty = true;
 	/* Files by which others are ignored decide which folders count. */
-	item->list |= folders || !name || strcmp(name, ".gitignore") == 0 ||
-	              strcmp(name, "exclude") == 0;
+	if (folders || !name || strcmp(name, ".gitignore") == 0 ||
+	    strcmp(name, "exclude") == 0)
+		ask_for_list(item);
 	wake(item->live, gather);
 }
 
@@ -348,7 +362,9 @@ static void on_poll(void *context)
 
 		if (!item->shown.chosen || now < item->next)
 			continue;
-		item->due = item->list = any = true;
+		item->due = any = true;
+		if (item->watched)
+			ask_for_list(item);
 	}
 	if (any)
 		wake(live, 0);
@@ -386,20 +402,6 @@ static struct live_item *add_item(struct live *live, struct repo *repo,
 	return item;
 }
 
-static void choose_item(struct live *live, struct repo *repo, size_t at, bool first,
-                        const struct mounts *mounts)
-{
-	struct live_item *item = first ? NULL : find_item(live, repo);
-
-	if (!item)
-		item = add_item(live, repo, mounts);
-	item->shown.repo = repo;
-	if (!item->shown.chosen)
-		item->dirty = item->list = true;
-	item->shown.chosen = true;
-	live->chosen[at] = &item->shown;
-}
-
 static void leave_item(struct live_item *item)
 {
 	const struct strings none = {0};
@@ -407,6 +409,26 @@ static void leave_item(struct live_item *item)
 
 	item->watched = item->dirty = item->due = false;
 	watch_set_update(item->set, &none, &news);
+}
+
+static void choose_item(struct live *live, struct repo *repo, size_t at, bool first,
+                        const struct mounts *mounts)
+{
+	struct live_item *item = first ? NULL : find_item(live, repo);
+
+	if (!item)
+		item = add_item(live, repo, mounts);
+	if (strcmp(item->shown.repo->flags, repo->flags) != 0) {
+		leave_item(item);
+		item->shown.chosen = false;
+	}
+	item->shown.repo = repo;
+	if (!item->shown.chosen) {
+		item->dirty = true;
+		ask_for_list(item);
+	}
+	item->shown.chosen = true;
+	live->chosen[at] = &item->shown;
 }
 
 static void take_selection(struct live *live, const struct selection *selection)
@@ -557,7 +579,8 @@ void live_reread(struct live *live)
 	for (size_t i = 0; i < live->chosen_count; i++) {
 		struct live_item *item = item_of(live, live->chosen[i]->id);
 
-		item->dirty = item->list = true;
+		item->dirty = true;
+		ask_for_list(item);
 	}
 	wake(live, 0);
 }

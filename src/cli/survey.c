@@ -507,13 +507,15 @@ void survey_end(bool left)
 
 bool survey_refresh(struct summary **out, struct invocation *invocation,
                     struct repo *const *repos, size_t count, unsigned wants,
-                    double limit, struct arena *arena)
+                    bool remote, double limit, struct arena *arena)
 {
 	struct survey *survey = survey_make(out, invocation, repos, count, wants,
 	                                    arena);
 
 	survey->aside = true;
 	survey->limit = limit;
+	if (!threads_left && !remote)
+		summary_renew();
 	read_local(divide(survey));
 	survey_ask(survey);
 	return !survey->left;

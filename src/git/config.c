@@ -698,6 +698,18 @@ const struct config *config_common(void)
 	return common.known ? &common.config : NULL;
 }
 
+void config_renew(void)
+{
+	struct arena before;
+
+	pthread_once(&common.once, load_common);
+	before = common.arena;
+	common.arena = (struct arena){0};
+	common.config = (struct config){0};
+	load_common();
+	arena_drop(&before);
+}
+
 bool config_load_path(struct config *out, struct arena *arena, const char *path)
 {
 	struct config_format format = {0};

@@ -68,9 +68,12 @@ bool config_load(struct config *out, struct config_format *format, struct arena 
                  const struct config *common, const char *common_folder,
                  const struct config_place *place);
 
-/* What config_load_common() loads, read once in the life of the process; NULL where
- * that is false. */
+/* What config_load_common() loads, read once in the life of the process, or since
+ * config_renew(); NULL where that is false. */
 const struct config *config_common(void);
+
+/* Reads it again. Nobody may be using it. */
+void config_renew(void);
 
 /* config_load() of the repository at `path`; false also where there is none. */
 bool config_load_path(struct config *out, struct arena *arena, const char *path);

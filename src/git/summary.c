@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "commit.h"
+#include "config.h"
 #include "graph.h"
 #include "reader.h"
 #include "refs.h"
@@ -302,6 +303,11 @@ bool summary_setup(struct error *err)
 void summary_teardown(void)
 {
 	reader_teardown();
+}
+
+void summary_renew(void)
+{
+	config_renew();
 }
 
 size_t summary_weight(const char *path)

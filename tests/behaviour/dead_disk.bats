@@ -32,6 +32,19 @@ teardown() {
 	END
 }
 
+@test "dead disk: a live table shows the others as they change" {
+	GITA_STATUS_TIMEOUT=0.5 gita ll --watch >out 2>err &
+	local watch=$! status=0
+	await grep -q 'far   timeout' out
+	touch near/new
+	await grep -q 'near  main \[?∅\]' out
+	kill $watch
+	wait $watch || status=$?
+	assert_equal "$status" 143
+	assert_equal "$(tail -n2 out)" 'far   timeout: no answer within 0.5 s
+near  main [?∅]  first commit  (3 hours ago)'
+}
+
 @test "dead disk: a symbolic link that leads there is seen in time" {
 	ln -s dead "$SRC/link"
 	printf '%s,linked,,\r\n' "$SRC/link/far" >>"$CONF/repos.csv"

@@ -78,6 +78,19 @@ web  main [?∅]  first commit  (3 hours ago)'
 	assert_equal "$(tail -n1 out)" "web  missing: $SRC/web"
 }
 
+@test "watch: each reading goes by the configuration as it is then" {
+	two
+	gita ll --watch --cols branch web >out 2>err &
+	await lines 1 out
+	touch web/new
+	await lines 3 out
+	git config --global status.showUntrackedFiles no
+	echo more >>web/README
+	await lines 5 out
+	ends_by TERM 143
+	assert_equal "$(tail -n1 out)" 'web  main [*∅]'
+}
+
 @test "watch: repos follow the list, and facts choose among them anew" {
 	two
 	make_repo late
@@ -97,6 +110,23 @@ late  main [?∅]
 web   main [?∅]
 
 late  main [?∅]'
+}
+
+@test "watch: what cannot be watched is read again and again: with flags, below no folder" {
+	two
+	gita flags set web -c status.showUntrackedFiles=no
+	printf '%s,far,,\r\n' "$SRC/a/b/far" >>"$CONF/repos.csv"
+	gita ll --watch --cols branch web far >out 2>err &
+	await lines 2 out
+	echo more >>web/README
+	await lines 5 out
+	make_repo a/b/far
+	await lines 8 out
+	touch a/b/far/new
+	await lines 11 out
+	ends_by TERM 143
+	assert_equal "$(tail -n2 out)" 'web  main [*∅]
+far  main [?∅]'
 }
 
 @test "watch: on a terminal the rows are redrawn in place, also when its size changes" {
