@@ -383,3 +383,19 @@ load sandbox
 		linked  60 minutes ago
 	END
 }
+
+@test "ll: everyday states are read without asking git" {
+	local state
+	for state in $states_all; do
+		[ "$state" = missing ] || make_state "$state" "$state"
+	done
+	gita add -b -- * 2>/dev/null >/dev/null
+	gita ll --cols branch,commit_msg,commit_time,upstream,remote,stash,sync,fetched,type >before
+	fake git <<-'END'
+		echo "asked: $*" >&2
+		exit 99
+	END
+	try gita ll --cols branch,commit_msg,commit_time,upstream,remote,stash,sync,fetched,type
+	expect 0 <before
+	[ "$(wc -l <before)" -gt 14 ]
+}

@@ -52,7 +52,7 @@ none_left() {
 	assert_contains "$output" 'shell: 1 ok, 1 failed (docs: stopped), 1 not run, '
 }
 
-@test "ends: children that ignore TERM are killed by a second Ctrl-C" {
+@test "ends: children that ignore TERM are killed, and none is left" {
 	three
 	gita shell 'trap "" TERM; echo $$ >"$SANDBOX/pid.$GITA_NAME"; while :; do sleep 0.1; done' \
 		>"$SANDBOX/out" 2>"$SANDBOX/err" &

@@ -96,7 +96,7 @@ breach() {
 }
 
 @test "house: printing and exiting in the wrong place are found" {
-	plant src/git/planted.c 'void planted(void) { puts(""); }' 'only cli and cmd print'
+	plant src/git/planted.c 'void planted(void) { puts(""); }' 'only cli, cmd and ui print'
 	plant src/cmd/planted.c 'static void planted(void) { exit(1); }' 'only main exits'
 }
 
@@ -116,4 +116,19 @@ breach() {
 	run bash "$ROOT/tests/house/rules.sh" .
 	[ "$status" = 1 ]
 	[[ $output == *'src/base/planted.c:1: not as clang-format would have it'* ]]
+}
+
+# A name is the title of a bats test, FILE: FUNCTION of tests/unit, or a file.
+@test "house: each test that docs/reliability.md names is there" {
+	cd "$BATS_TEST_DIRNAME/../.."
+	local named lacking=0 count=0
+	while IFS= read -r named; do
+		((++count))
+		[ -e "$named" ] || grep -qsF "@test \"$named\" {" tests/behaviour/*.bats ||
+			grep -qs "^static void ${named#*: }(void" "tests/unit/${named%%: *}.c" ||
+			{ echo "no such test: $named"; lacking=1; }
+	done < <(sed -n '/^| promise/d; s/^|[^|]*| \(.*\) |$/\1/p' docs/reliability.md |
+		grep -o '`[^`]*`' | tr -d '`')
+	[ $count -gt 50 ]
+	[ $lacking = 0 ]
 }
