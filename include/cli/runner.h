@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "cli/invocation.h"
+#include "git/arguments.h"
 #include "git/summary.h"
 
 /* What is run for one repo. */
@@ -25,7 +26,8 @@ struct runner_item {
 	const char *skip;        /* a phrase: why it is left out, which is no failure;
 	                            or NULL */
 	int exit;                /* filled in: exit status, -1: none */
-	bool ok;                 /* filled in: ended with exit status 0 */
+	bool ok;                 /* filled in: ended with exit status 0, or with an
+	                            answer */
 	bool ran;                /* filled in: was started */
 };
 
@@ -38,8 +40,9 @@ struct runner_plan {
 	bool interactive; /* likewise if there is a terminal, and no option of a run
 	                     that asks for the children's output */
 	bool concurrent;  /* through pipes even if there is only one */
-	bool returns;     /* a signal that ends the run is left to the caller */
-	int signal;       /* filled in for that: what ended the run, 0: nothing */
+	enum exit_answer answer; /* what exit status 1 means; see runner_run */
+	bool returns;            /* a signal that ends the run is left to the caller */
+	int signal; /* filled in for that: what ended the run, 0: nothing */
 	/* Called when an item is over, before its block is printed; may set `ok`;
 	 * may be NULL. */
 	void (*on_end)(void *context, struct runner_item *item);
@@ -52,7 +55,11 @@ struct selection;
 void runner_plan_repos(struct runner_plan *plan, struct invocation *invocation,
                        const struct selection *selection);
 
-/* Runs the plan (or with -n prints it) and returns the exit status. */
+/*
+ * Runs the plan (or with -n prints it) and returns the exit status. Where exit status 1
+ * is an answer, a repo that gives it has not failed; the status is then 1 if none has
+ * found anything, or if any has differences.
+ */
 int runner_run(struct invocation *invocation, struct runner_plan *plan);
 
 /* Sets the words to `git FLAGS... WORDS...`, with the flags of the repo; where those

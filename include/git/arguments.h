@@ -34,4 +34,13 @@ bool arguments_expand(struct arguments *arguments, struct arena *arena);
  * an editor or another program, or asks about each change. */
 bool arguments_want_terminal(const struct arguments *arguments);
 
+/* What exit status 1 of a command means. */
+enum exit_answer {
+	ANSWER_NONE,   /* it has failed, as from any other status but 0 */
+	ANSWER_FOUND,  /* nothing was found; 0: something was */
+	ANSWER_DIFFER, /* there are differences; 0: there are none */
+};
+
+enum exit_answer arguments_answer(const struct arguments *arguments);
+
 #endif

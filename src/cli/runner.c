@@ -541,7 +541,8 @@ static void take_result(struct runner *runner, struct runner_item *item,
 	item->ran = job->outcome != OUTCOME_NOT_RUN &&
 	            job->outcome != OUTCOME_NOT_STARTED;
 	item->exit = job->outcome == OUTCOME_EXITED ? job->exit : -1;
-	item->ok = item->exit == 0;
+	item->ok = item->exit == 0 ||
+	           (item->exit == 1 && runner->plan->answer != ANSWER_NONE);
 	if (by_host) {
 		runner->traffic[item - runner->plan->items].failed_by_host = true;
 		if (!runner->json)
@@ -961,6 +962,20 @@ static int run_all(struct runner *runner)
 	return STATUS_OK;
 }
 
+/* The status of a run without failures: what the repos have answered, on the whole. */
+static int answer_of(const struct runner_plan *plan)
+{
+	size_t yes = 0, no = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		yes += plan->items[i].exit == 0;
+		no += plan->items[i].exit == 1;
+	}
+	if (plan->answer == ANSWER_FOUND ? yes == 0 : no > 0)
+		return STATUS_FAILED;
+	return STATUS_OK;
+}
+
 static const char *const *names_of(const struct runner_plan *plan, struct arena *arena)
 {
 	struct strings names = {0};
@@ -1016,5 +1031,7 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 		out_end_by_signal(runner.signal);
 	if (status == STATUS_OK && !output_succeeded(&runner.output))
 		status = STATUS_FAILED;
+	if (status == STATUS_OK && plan->answer != ANSWER_NONE)
+		status = answer_of(plan);
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "cli/select.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
+#include "git/arguments.h"
 
 /* One use of a delegated command. */
 struct delegating {
@@ -18,7 +19,6 @@ struct delegating {
 	const struct delegate *delegate;
 	const char *operand; /* what stood before the selection; NULL: nothing */
 	bool safe;           /* pull --safe */
-	size_t found;        /* repos in which a search found something */
 	struct runner_plan plan;
 };
 
@@ -156,29 +156,20 @@ static int skip_without_branch(struct delegating *delegating)
 	return status;
 }
 
-static void on_searched(void *context, struct runner_item *item)
-{
-	struct delegating *delegating = context;
-
-	delegating->found += item->exit == 0;
-	item->ok = item->exit == 0 || item->exit == 1;
-}
-
 /* As grep: 0 where something was found, 1 where not, 2 where something failed. */
 static int search(struct delegating *delegating)
 {
+	struct runner_plan *plan = &delegating->plan;
 	int status;
 
-	delegating->plan.concurrent = true; /* names in front, even of one repo */
-	delegating->plan.on_end = on_searched;
-	delegating->plan.context = delegating;
-	status = runner_run(delegating->invocation, &delegating->plan);
-	if (status != STATUS_OK)
-		return STATUS_USAGE;
-	return delegating->found > 0 ||
-	                       args_has(&delegating->invocation->args, "dry-run")
-	               ? STATUS_OK
-	               : STATUS_FAILED;
+	plan->concurrent = true; /* names in front, even of one repo */
+	status = runner_run(delegating->invocation, plan);
+	if (args_has(&delegating->invocation->args, "dry-run"))
+		return status;
+	for (size_t i = 0; i < plan->count; i++)
+		if (!plan->items[i].ok)
+			status = STATUS_USAGE;
+	return status;
 }
 
 /* The operand before the selection is none of it. */
@@ -207,6 +198,25 @@ static bool wants_safety(const struct delegating *delegating)
 	        (always && *always && strcmp(always, "0") != 0));
 }
 
+/* Of a delegated command with what follows `--`; a script's exit status is its own. */
+static enum exit_answer answer_of(const struct delegating *delegating)
+{
+	struct invocation *invocation = delegating->invocation;
+	const struct strings *rest = &invocation->args.rest;
+	struct strings words = {0};
+	struct arguments arguments;
+
+	if (delegating->delegate->script)
+		return ANSWER_NONE;
+	for (size_t i = 0; i < delegating->delegate->words.count; i++)
+		strings_add(invocation->arena, &words,
+		            delegating->delegate->words.items[i]);
+	for (size_t i = 0; i < rest->count; i++)
+		strings_add(invocation->arena, &words, rest->items[i]);
+	arguments_find(&arguments, words.items, words.count);
+	return arguments_answer(&arguments);
+}
+
 int delegate_run(struct invocation *invocation)
 {
 	const struct delegate *delegate = invocation->delegate;
@@ -228,6 +238,7 @@ int delegate_run(struct invocation *invocation)
 	runner_plan_repos(&delegating.plan, invocation, &chosen);
 	for (size_t i = 0; i < delegating.plan.count; i++)
 		set_words(&delegating, &delegating.plan.items[i]);
+	delegating.plan.answer = answer_of(&delegating);
 	if (delegating.safe)
 		status = skip_not_ready(&delegating, &chosen);
 	if (delegate->rule == DELEGATE_CHECKOUT)

@@ -106,6 +106,7 @@ static int super_run(struct invocation *invocation)
 		return status;
 	hint_at_names(invocation, &words);
 	plan.title = arguments.count > 0 ? arguments.items[0] : "super";
+	plan.answer = arguments_answer(&arguments);
 	plan.interactive = runner_git_is_interactive(invocation, &words);
 	runner_plan_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)

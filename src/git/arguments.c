@@ -168,3 +168,22 @@ bool arguments_want_terminal(const struct arguments *arguments)
 	}
 	return false;
 }
+
+static const struct {
+	const char *name;
+	const char *with; /* one of these options */
+	enum exit_answer answer;
+} answering[] = {
+	{"diff", "--exit-code --quiet", ANSWER_DIFFER},
+	{"grep", NULL, ANSWER_FOUND},
+};
+
+enum exit_answer arguments_answer(const struct arguments *arguments)
+{
+	for (size_t i = 0; i < sizeof answering / sizeof *answering; i++)
+		if (arguments->count > 0 &&
+		    strcmp(answering[i].name, arguments->items[0]) == 0 &&
+		    (!answering[i].with || has_option(arguments, answering[i].with)))
+			return answering[i].answer;
+	return ANSWER_NONE;
+}

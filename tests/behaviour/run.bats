@@ -398,6 +398,35 @@ web: git fetch -q work'
 	END
 }
 
+@test "super: an exit status that is an answer is no failure" {
+	three
+	make_commit api words 'a needle'
+	try gita super -k grep -h needle
+	expect 0 <<<'api: a needle'
+	try gita super grep -q nowhere
+	expect 1
+	try gita ls @failed
+	expect 0
+	try gita super grep --no-such-option
+	assert_contains "$stderr" 'grep: 0 ok, 3 failed (exit 129: api docs web)'
+	echo change >>docs/README
+	try gita super diff --exit-code --stat
+	assert_equal "$status$stderr" 1
+	assert_contains "$output" 'docs:  README | 1 +'
+	try gita diff api web -- --quiet
+	expect 0
+	try gita diff docs web -- --quiet
+	expect 1
+	try gita super -o table diff --quiet
+	assert_equal "$(sed -E 's/ +[0-9.]+ s$//' <<<"$output")" 'api   0
+docs  1
+web   0'
+	# Without the option exit status 1 is a failure like any other.
+	try gita super api web diff --no-index README nowhere
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'diff: 0 ok, 2 failed ('
+}
+
 @test "shell: one word is a script, several are a command as typed" {
 	three
 	try gita shell -k api web 'echo a  b; echo $((1 + 1))'
