@@ -120,7 +120,9 @@ late  main [?∅]'
 	await lines 2 out
 	echo more >>web/README
 	await lines 5 out
-	make_repo a/b/far
+	make_repo far # elsewhere, so that it is there at once
+	mkdir -p a/b
+	mv far a/b
 	await lines 8 out
 	touch a/b/far/new
 	await lines 11 out
