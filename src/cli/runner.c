@@ -393,46 +393,38 @@ static void record_result(struct runner *runner, const struct runner_item *item,
 	journal_add(runner->journal, &entry);
 }
 
-/* How git, ssh and their helpers say that somebody should have been asked. */
-static const char *const login_words[] = {
-	"could not read Username",      "could not read Password",
-	"terminal prompts disabled",    "Authentication failed",
-	"Permission denied (publickey", "Permission denied (password",
-	"Permission denied (keyboard",  "Host key verification failed",
-	"could not read Passphrase",
-};
+static bool wants_editor(const char *bytes, size_t length)
+{
+	return memmem(bytes, length, ENVIRONMENT_NO_EDITOR,
+	              strlen(ENVIRONMENT_NO_EDITOR));
+}
 
-static const char *const editor_words[] = {ENVIRONMENT_NO_EDITOR};
-
-struct phrases {
-	const char *const *items;
-	size_t count;
-	bool found; /* one of them */
+struct phrase {
+	bool (*is_in)(const char *bytes, size_t length);
+	bool found;
 };
 
 static bool find_phrase(void *context, const char *bytes, size_t length)
 {
-	struct phrases *phrases = context;
+	struct phrase *phrase = context;
 
-	for (size_t i = 0; i < phrases->count; i++)
-		if (memmem(bytes, length, phrases->items[i], strlen(phrases->items[i])))
-			phrases->found = true;
-	return !phrases->found;
+	phrase->found = phrase->is_in(bytes, length);
+	return !phrase->found;
 }
 
-/* Whether a failed child has printed one of the phrases. */
-static bool printed(const struct job_result *result, const char *const *items,
-                    size_t count)
+/* Whether the phrase is in what a failed child has printed. */
+static bool printed(const struct job_result *result,
+                    bool (*is_in)(const char *bytes, size_t length))
 {
-	struct phrases phrases = {items, count, false};
+	struct phrase phrase = {is_in, false};
 
 	if (result->outcome != OUTCOME_EXITED || result->exit == 0)
 		return false;
 	if (result->err && spool_length(result->err) > 0)
-		spool_each(result->err, find_phrase, &phrases);
+		spool_each(result->err, find_phrase, &phrase);
 	else if (result->out)
-		spool_each(result->out, find_phrase, &phrases);
-	return phrases.found;
+		spool_each(result->out, find_phrase, &phrase);
+	return phrase.found;
 }
 
 /* The end of an output is where the reason stands. */
@@ -561,9 +553,9 @@ static void take_result(struct runner *runner, struct runner_item *item,
 			      .job = &shown,
 		      });
 	record_result(runner, item, reason, job);
-	if (printed(job, login_words, sizeof login_words / sizeof *login_words))
+	if (printed(job, network_wants_login))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
-	if (printed(job, editor_words, sizeof editor_words / sizeof *editor_words))
+	if (printed(job, wants_editor))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_editor) = item;
 }
 

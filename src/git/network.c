@@ -76,3 +76,19 @@ double network_delay(unsigned tries)
 	return (double)(1U << (doublings < MOST_DOUBLINGS ? doublings
 	                                                  : MOST_DOUBLINGS));
 }
+
+bool network_wants_login(const char *output, size_t length)
+{
+	static const char *const words[] = {
+		"could not read Username",      "could not read Password",
+		"terminal prompts disabled",    "Authentication failed",
+		"Permission denied (publickey", "Permission denied (password",
+		"Permission denied (keyboard",  "Host key verification failed",
+		"could not read Passphrase",
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (memmem(output, length, words[i], strlen(words[i])))
+			return true;
+	return false;
+}

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "cli/json.h"
 #include "cli/live.h"
+#include "git/network.h"
 #include "run/loop.h"
 #include "store/registry.h"
 
@@ -53,6 +54,11 @@ static void take_object(struct runs *runs, const char *line, size_t length)
 		                               json_get_text(object, "stderr"));
 		runs->done++;
 		runs->failed += outcome->state == RUN_FAILED;
+		if (outcome->state == RUN_FAILED &&
+		    network_wants_login(outcome->output, strlen(outcome->output))) {
+			outcome->reason = "wants a login";
+			runs->logins++;
+		}
 	}
 	json_free(object);
 }
@@ -132,7 +138,7 @@ void runs_drop(struct runs *runs)
 	buf_drop(&runs->complaint);
 	runs->command = NULL;
 	runs->items = NULL;
-	runs->count = runs->done = runs->failed = 0;
+	runs->count = runs->done = runs->failed = runs->logins = 0;
 }
 
 const struct run_outcome *runs_outcome(const struct runs *runs,

@@ -35,6 +35,7 @@ struct runs {
 	const char *command; /* NULL: nothing was run yet */
 	struct run_outcome *items;
 	size_t count, done, failed;
+	size_t logins;            /* of the failed: for want of one */
 	struct buf line;          /* the object that is coming */
 	struct loop_child *child; /* NULL: nothing runs */
 	struct buf complaint;     /* of gita itself, when it is over */

@@ -111,7 +111,10 @@ static void describe_run(const struct runs *runs, struct buf *out)
 	} else {
 		buf_addf(out, "%zu ok, %zu failed", runs->count - runs->failed,
 		         runs->failed);
-		if (runs->failed)
+		if (runs->logins)
+			buf_addf(out,
+			         "  L runs them on the terminal, where you can log in");
+		else if (runs->failed)
 			buf_adds(out, "  o shows why, L runs them on the terminal");
 	}
 }

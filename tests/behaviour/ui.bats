@@ -140,6 +140,38 @@ at_start() {
 	assert_contains "$(gita report)" 'exit 128'
 }
 
+@test "ui: what asks for a login gets the terminal when it is wanted" {
+	three
+	fake git <<-'END'
+		case "$*" in
+		*push*)
+			[ -t 0 ] || { echo 'fatal: could not read Username: terminal prompts disabled' >&2; exit 128; }
+			printf 'Username: '
+			read -r user
+			echo "hello $user" ;;
+		*) exec "$REAL" "$@" ;;
+		esac
+	END
+	screen -s 90x7 gita ui
+	screen_has 'web '
+	keys P
+	screen_is <<-END
+		gita: 3 repos
+		> api   FAILED, wants a login  main [∅]  first commit  (3 hours ago)
+		  docs                         main [∅]  first commit  (3 hours ago)
+		  web                          main [∅]  first commit  (3 hours ago)
+
+
+		push: 0 ok, 1 failed  L runs them on the terminal, where you can log in
+	END
+	keys L
+	screen_has 'Username:'
+	keys me Enter
+	screen_has 'hello me'
+	keys Enter
+	at_start
+}
+
 @test "ui: x stops a run, and a hang-up ends both" {
 	three
 	fake git <<-'END'
