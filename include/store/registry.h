@@ -39,6 +39,8 @@ struct repo {
 	struct strings rest; /* additional columns, kept */
 	unsigned line;       /* in repos.csv; 0: a new repo */
 	const char *bytes;   /* the row in the file; NULL: changed */
+	bool superseded; /* its path is gone, and another row of the same name has one
+	                    that is there: what a move leaves; kept, but not chosen */
 };
 
 struct group {
@@ -70,7 +72,7 @@ struct registry {
 	                                 may no longer exist */
 	struct strings context_files; /* names of all *.context files, sorted; the
 	                                 next change leaves one */
-	struct repos by_name;         /* sorted by name, equal ones in file order */
+	struct repos by_name;    /* sorted by name, of equal ones the valid first */
 	struct strings left_out; /* a sentence a file with rows that do not parse */
 	const char *refusal;     /* why nothing may be written then; else NULL */
 	bool repos_changed, groups_changed, context_changed;
@@ -86,7 +88,9 @@ bool registry_begin(struct registry *out, const struct home *home, struct arena 
 bool registry_commit(struct registry *registry, struct error *err);
 void registry_end(struct registry *registry);
 
-/* By name; NULL if there is none. Of two rows with the same name the first. */
+/* By name; NULL if there is none. Of several rows with the same name the last one
+ * whose path exists, else the last one; paths on remote file systems count as
+ * existing. */
 struct repo *registry_repo(const struct registry *registry, const char *name);
 struct group *registry_group(const struct registry *registry, const char *name);
 
@@ -121,7 +125,8 @@ bool registry_group_name_free(const struct registry *registry, const char *name,
 
 /*
  * Changes in memory. Removing or renaming a repo updates the groups, unless another
- * repo of that name is meant by them (registry_repo); removing or renaming a group
+ * repo of that name is meant by them (registry_repo); with a repo go those that it has
+ * superseded; removing or renaming a group
  * updates the context. Strings are copied.
  */
 struct repo *registry_add_repo(struct registry *registry, const char *name,

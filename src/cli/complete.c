@@ -45,7 +45,8 @@ static void offer_repos(const struct completing *completing)
 	if (invocation_registry(completing->invocation) != STATUS_OK)
 		return;
 	for (size_t i = 0; i < repos->count; i++)
-		offer(completing, repos->items[i]->name, repos->items[i]->path);
+		if (!repos->items[i]->superseded)
+			offer(completing, repos->items[i]->name, repos->items[i]->path);
 }
 
 static void offer_groups(const struct completing *completing)

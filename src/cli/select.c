@@ -103,7 +103,7 @@ static bool pick_glob(struct picker *picker, const char *word)
 	for (size_t i = 0; i < picker->registry->repos.count; i++) {
 		struct repo *repo = picker->registry->repos.items[i];
 
-		if (text_matches(word, repo->name)) {
+		if (!repo->superseded && text_matches(word, repo->name)) {
 			pick(picker, repo);
 			any = true;
 		}
@@ -274,10 +274,13 @@ static int pick_default(struct picker *picker, bool all)
 	if (group) {
 		pick_members(picker, group);
 		picker->out->context = group->name;
-		picker->out->hidden = registry->repos.count - picker->out->count;
+		for (size_t i = 0; i < registry->repos.count; i++)
+			picker->out->hidden += !registry->repos.items[i]->superseded;
+		picker->out->hidden -= picker->out->count;
 	}
 	for (size_t i = 0; !group && i < registry->repos.count; i++)
-		pick(picker, registry->repos.items[i]);
+		if (!registry->repos.items[i]->superseded)
+			pick(picker, registry->repos.items[i]);
 	pick_sort(picker->out, 0);
 	return STATUS_OK;
 }

@@ -61,6 +61,7 @@ struct repair {
 		struct moved_group *items;
 		size_t count, room;
 	} groups;
+	struct repos leftovers; /* superseded by another row of the same name */
 };
 
 /* The missing repos; the others are recorded anew. */
@@ -85,7 +86,9 @@ static int find_lost(struct repair *repair)
 			            mounts_real(disks_mounts(invocation), arena,
 			                        repos->items[i]->path));
 		}
-		if (summaries[i]->state == STATE_MISSING)
+		if (repos->items[i]->superseded)
+			*ARENA_PUSH(arena, &repair->leftovers) = repos->items[i];
+		else if (summaries[i]->state == STATE_MISSING)
 			*ARENA_PUSH(arena, &repair->lost) = (struct lost){
 				.repo = repos->items[i],
 				.sight = seen_find(seen, repos->items[i]->path)};
@@ -477,6 +480,23 @@ static void find_groups(struct repair *repair)
 	}
 }
 
+/* Of two rows of one name the one whose path is gone; what only it says stays. */
+static void forget_leftovers(struct registry *registry, const struct repos *leftovers)
+{
+	for (size_t i = 0; i < leftovers->count; i++) {
+		const struct repo *leftover = leftovers->items[i];
+		struct repo *valid = registry_repo(registry, leftover->name);
+		struct repo *row = registry_repo_at(registry, leftover->path);
+
+		if (!valid || !row || !row->superseded ||
+		    strcmp(row->name, leftover->name) != 0)
+			continue;
+		if (*row->flags && !*valid->flags)
+			registry_set_flags(registry, valid, row->flags);
+		registry_remove_repo(registry, row);
+	}
+}
+
 static bool any_found(const struct repair *repair)
 {
 	for (size_t i = 0; i < repair->lost.count; i++) {
@@ -517,6 +537,7 @@ static int apply(const struct repair *repair)
 			registry_set_group_path(&invocation->registry, group,
 			                        moved_group->to);
 	}
+	forget_leftovers(&invocation->registry, &repair->leftovers);
 	status = invocation_commit(invocation);
 	if (status == STATUS_OK)
 		sightings_update(invocation, repos, moved, true);
@@ -548,6 +569,12 @@ static int print(const struct repair *repair)
 		print_lost(&repair->lost.items[i], arena);
 		gone += !repair->lost.items[i].found;
 	}
+	for (size_t i = 0; i < repair->leftovers.count; i++) {
+		const struct repo *repo = repair->leftovers.items[i];
+
+		out_format("%s: forgotten: %s\n", text_escape(arena, repo->name),
+		           text_escape(arena, repo->path));
+	}
 	for (size_t i = 0; i < repair->groups.count; i++) {
 		const struct moved_group *group = &repair->groups.items[i];
 
@@ -555,7 +582,7 @@ static int print(const struct repair *repair)
 		           text_escape(arena, group->from),
 		           text_escape(arena, group->to));
 	}
-	if (repair->lost.count == 0)
+	if (repair->lost.count == 0 && repair->leftovers.count == 0)
 		say("repair: no repo is missing");
 	else if (gone)
 		say("repair: %zu of %zu missing repos not found; 'gita rm NAME' "
@@ -583,9 +610,10 @@ static int run_repair(struct invocation *invocation)
 		if (status != STATUS_OK)
 			return status;
 		find_groups(&repair);
-		if (any_found(&repair) && !args_has(&invocation->args, "dry-run"))
-			status = apply(&repair);
 	}
+	if (status == STATUS_OK && (any_found(&repair) || repair.leftovers.count) &&
+	    !args_has(&invocation->args, "dry-run"))
+		status = apply(&repair);
 	return status == STATUS_OK ? print(&repair) : status;
 }
 

@@ -245,11 +245,16 @@ static void replace_member(struct registry *registry, const char *old, const cha
 
 void registry_remove_repo(struct registry *registry, struct repo *repo)
 {
-	take_out(registry->repos.items, &registry->repos.count, repo);
-	remove_name(registry, repo);
+	const char *name = repo->name;
+
+	do {
+		take_out(registry->repos.items, &registry->repos.count, repo);
+		remove_name(registry, repo);
+		repo = registry_repo(registry, name);
+	} while (repo && repo->superseded);
 	registry->repos_changed = true;
-	if (!registry_repo(registry, repo->name))
-		replace_member(registry, repo->name, NULL);
+	if (!repo)
+		replace_member(registry, name, NULL);
 }
 
 void registry_rename_repo(struct registry *registry, struct repo *repo,

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
+#include "base/mounts.h"
 #include "base/text.h"
 
 /* The rows of a file, each with its bytes up to the next row, which always end with
@@ -161,21 +163,66 @@ static int by_name(const void *one, const void *other)
 	return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* Fills `by_name`, and adds a note for each duplicate name. */
+/* A disk that may not answer is not asked. */
+static bool may_exist(const struct repo *repo, const struct mounts *mounts)
+{
+	return mounts_lead_remote(mounts, repo->path) || access(repo->path, F_OK) == 0;
+}
+
+/* Of rows with the same name puts the valid one first, and notes the others. */
+static void rank_namesakes(struct registry *registry, struct repo **items, size_t count,
+                           const struct mounts *mounts, struct notes *notes)
+{
+	const char *file = home_file(registry->home, registry->arena, repos_form.file);
+	size_t place = count;
+	struct repo *valid;
+	bool there;
+
+	while (place > 0 && !may_exist(items[place - 1], mounts))
+		place--;
+	there = place > 0;
+	place = there ? place - 1 : count - 1;
+	valid = items[place];
+	memmove(items + 1, items, place * sizeof *items);
+	items[0] = valid;
+	for (size_t i = 1; i < count; i++) {
+		struct repo *repo = items[i];
+
+		repo->superseded = there && !may_exist(repo, mounts);
+		if (repo->superseded)
+			note(notes,
+			     "%s:%u: '%s' is not there, but where line %u says; "
+			     "'gita repair' forgets this row",
+			     file, repo->line, repo->name, valid->line);
+		else
+			note(notes, "%s:%u: duplicate name '%s'; rename one of the two",
+			     file, repo->line, repo->name);
+	}
+}
+
+/* Fills `by_name`. */
 static void sort_names(struct registry *registry, struct notes *notes)
 {
 	struct repos *sorted = &registry->by_name;
+	struct mounts mounts = {0};
+	bool loaded = false;
 
 	for (size_t i = 0; i < registry->repos.count; i++)
 		*ARENA_PUSH(registry->arena, sorted) = registry->repos.items[i];
 	if (sorted->count)
 		qsort(sorted->items, sorted->count, sizeof *sorted->items, by_name);
-	for (size_t i = 1; i < sorted->count; i++)
-		if (strcmp(sorted->items[i - 1]->name, sorted->items[i]->name) == 0)
-			note(notes, "%s:%u: duplicate name '%s'; rename one of the two",
-			     home_file(registry->home, registry->arena,
-			               repos_form.file),
-			     sorted->items[i]->line, sorted->items[i]->name);
+	for (size_t i = 0, next; i < sorted->count; i = next) {
+		for (next = i + 1; next < sorted->count; next++)
+			if (strcmp(sorted->items[i]->name, sorted->items[next]->name) !=
+			    0)
+				break;
+		if (next == i + 1)
+			continue;
+		if (!loaded)
+			mounts_load(&mounts, registry->arena);
+		loaded = true;
+		rank_namesakes(registry, sorted->items + i, next - i, &mounts, notes);
+	}
 }
 
 static bool repos_read(struct registry *registry, struct notes *notes,

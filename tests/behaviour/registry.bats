@@ -262,21 +262,35 @@ gita: check: nothing would be lost in 3 repos; the lines that were left out are 
 	expect 0 <<<"lib $SRC/lib"
 }
 
-@test "rows: a name that stands twice is said" {
-	two_repos
-	echo "$SRC/other,web,," >>"$CONF/repos.csv"
-	try gita ls web
-	expect 0 "gita: warning: $CONF/repos.csv:3: duplicate name 'web'; rename one of the two" <<<"$SRC/web"
-}
-
-@test "rows: of two repos of one name, only the first has the groups" {
+@test "rows: of two repos of one name the last one counts" {
 	two_repos
 	gita group add -n team web >/dev/null
 	echo "$SRC/other,web,," >>"$CONF/repos.csv"
 	mkdir other
+	try gita ls web
+	expect 0 "gita: warning: $CONF/repos.csv:1: duplicate name 'web'; rename one of the two" <<<"$SRC/other"
 	gita rename ./other second 2>/dev/null
-	assert_equal "$(<"$CONF/groups.csv")" team:web:$'\r'
-	sed -i 's/,second,/,web,/' "$CONF/repos.csv"
-	gita rename web first 2>/dev/null
-	assert_equal "$(<"$CONF/groups.csv")" team:first:$'\r'
+	assert_equal "$(<"$CONF/groups.csv")" team:second:$'\r'
+	try gita ls
+	expect 0 <<<'api second web'
+}
+
+@test "rows: what a move has left gives way to the row that is there, until repair forgets it" {
+	two_repos
+	printf '%s,web,,-c a=b\r\n' "$SRC/before" >>"$CONF/repos.csv"
+	try gita ls
+	expect 0 "gita: warning: $CONF/repos.csv:3: 'web' is not there, but where line 1 says; 'gita repair' forgets this row" \
+		<<<'api web'
+	try gita repair -n
+	assert_equal "$status$output" "0web: forgotten: $SRC/before"
+	assert_equal "$(wc -l <"$CONF/repos.csv")" 3
+	try gita repair
+	assert_equal "$status$output" "0web: forgotten: $SRC/before"
+	try gita ls -p
+	expect 0 <<-END
+		api $SRC/api
+		web $SRC/web
+	END
+	try gita flags
+	expect 0 <<<'web: -c a=b'
 }

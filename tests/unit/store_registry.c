@@ -157,9 +157,9 @@ static void entries_stay_where_they_are(void **state)
 	assert_string_equal(got_file("repos.csv"), "/c,c,,\n");
 }
 
-static void a_name_that_is_there_twice_is_noted_and_kept(void **state)
+static void of_a_name_that_is_there_twice_the_last_row_counts(void **state)
 {
-	struct repo *first;
+	struct repo *last;
 
 	(void)state;
 	put_file("repos.csv", "/1,x,,\n/a,a,,\n/2,x,,\n");
@@ -167,14 +167,32 @@ static void a_name_that_is_there_twice_is_noted_and_kept(void **state)
 	begin();
 	assert_string_equal(
 		got_notes(),
-		"~/repos.csv:3: duplicate name 'x'; rename one of the two\n");
-	first = registry_repo(&registry, "x");
-	assert_string_equal(first->path, "/1");
-	registry_remove_repo(&registry, first);
-	assert_string_equal(registry_repo(&registry, "x")->path, "/2");
+		"~/repos.csv:1: duplicate name 'x'; rename one of the two\n");
+	last = registry_repo(&registry, "x");
+	assert_string_equal(last->path, "/2");
+	registry_remove_repo(&registry, last);
+	assert_string_equal(registry_repo(&registry, "x")->path, "/1");
 	commit();
-	assert_string_equal(got_file("repos.csv"), "/a,a,,\n/2,x,,\n");
+	assert_string_equal(got_file("repos.csv"), "/1,x,,\n/a,a,,\n");
 	assert_string_equal(got_file("groups.csv"), "g:x:\n");
+}
+
+/* What a move leaves behind: it goes with the row that took its place. */
+static void a_row_whose_path_exists_supersedes_the_others(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/no/1,x,,\n/,x,,\n/no/2,x,,\n");
+	begin();
+	assert_string_equal(got_notes(),
+	                    "~/repos.csv:1: 'x' is not there, but where line 2 says; "
+	                    "'gita repair' forgets this row\n"
+	                    "~/repos.csv:3: 'x' is not there, but where line 2 says; "
+	                    "'gita repair' forgets this row\n");
+	assert_string_equal(registry_repo(&registry, "x")->path, "/");
+	registry_remove_repo(&registry, registry_repo(&registry, "x"));
+	assert_null(registry_repo(&registry, "x"));
+	commit();
+	assert_string_equal(got_file("repos.csv"), "");
 }
 
 static void groups_are_joined_and_left(void **state)
@@ -411,7 +429,8 @@ int main(void)
 		PLACE_TEST(only_what_was_asked_is_changed),
 		PLACE_TEST(a_removed_repo_leaves_its_groups),
 		PLACE_TEST(entries_stay_where_they_are),
-		PLACE_TEST(a_name_that_is_there_twice_is_noted_and_kept),
+		PLACE_TEST(of_a_name_that_is_there_twice_the_last_row_counts),
+		PLACE_TEST(a_row_whose_path_exists_supersedes_the_others),
 		PLACE_TEST(groups_are_joined_and_left),
 		PLACE_TEST(a_change_of_nothing_writes_nothing),
 		PLACE_TEST(names_are_checked),
