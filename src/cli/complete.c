@@ -49,25 +49,25 @@ static void offer_repos(const struct completing *completing)
 			offer(completing, repos->items[i]->name, repos->items[i]->path);
 }
 
-static void offer_groups(const struct completing *completing)
+/* All groups, or only those that hold the worktrees of a branch. */
+static void offer_groups_of(const struct completing *completing, bool worktrees)
 {
 	const struct groups *groups = &completing->invocation->registry.groups;
 
 	if (invocation_registry(completing->invocation) != STATUS_OK)
 		return;
-	for (size_t i = 0; i < groups->count; i++)
-		offer(completing, groups->items[i]->name, "group");
+	for (size_t i = 0; i < groups->count; i++) {
+		bool set = registry_is_worktree_set(groups->items[i]);
+
+		if (set || !worktrees)
+			offer(completing, groups->items[i]->name,
+			      set ? "worktrees" : "group");
+	}
 }
 
-static void offer_worktrees(const struct completing *completing)
+static void offer_groups(const struct completing *completing)
 {
-	const struct groups *groups = &completing->invocation->registry.groups;
-
-	if (invocation_registry(completing->invocation) != STATUS_OK)
-		return;
-	for (size_t i = 0; i < groups->count; i++)
-		if (registry_is_worktree_set(groups->items[i]))
-			offer(completing, groups->items[i]->name, "worktrees");
+	offer_groups_of(completing, false);
 }
 
 /* What `front` takes off the beginning stays before every candidate. */
@@ -200,7 +200,7 @@ static void offer_kind(const struct completing *completing, enum kind kind)
 		offer_groups(completing);
 		break;
 	case KIND_WORKTREES:
-		offer_worktrees(completing);
+		offer_groups_of(completing, true);
 		break;
 	case KIND_WIDTH_ITEM:
 		offer(completing, "symbols", "the brackets beside the branch");
