@@ -129,6 +129,7 @@ static const struct reference *find(const struct references *references,
 
 /* A reference that is not what it was; NULL: was not there, is no more. */
 struct reference_change {
+	const char *name;
 	const struct reference *before, *after;
 };
 
@@ -145,11 +146,6 @@ struct news {
 	size_t tags_made, tags_moved, tags_deleted; /* tags */
 	struct reference_change one_updated, one_made, one_deleted, one_tag;
 };
-
-static const char *name_of(const struct reference_change *change)
-{
-	return change->after ? change->after->name : change->before->name;
-}
 
 /* Begins the next piece. */
 static struct buf *piece(struct news *news)
@@ -321,7 +317,7 @@ static void note_tag(struct news *news, const struct reference_change *change)
 
 static void note_branch(struct news *news, const struct reference_change *change)
 {
-	const char *name = name_of(change), *upstream = news->after->upstream;
+	const char *name = change->name, *upstream = news->after->upstream;
 
 	if ((news->apart && strcmp(name, news->apart) == 0) ||
 	    (news->apart_upstream && strcmp(name, news->apart_upstream) == 0))
@@ -350,6 +346,7 @@ static void note_changes(struct news *news)
 		            : new == new_end ? -1
 		                             : strcmp(old->name, new->name);
 
+		change.name = order <= 0 ? old->name : new->name;
 		if (order <= 0)
 			change.before = old++;
 		if (order >= 0)
@@ -357,7 +354,7 @@ static void note_changes(struct news *news)
 		if (order == 0 &&
 		    libgit2.oid_equal(&change.before->id, &change.after->id))
 			continue;
-		if (text_skip_prefix(name_of(&change), tags))
+		if (text_skip_prefix(change.name, tags))
 			note_tag(news, &change);
 		else
 			note_branch(news, &change);
@@ -370,7 +367,7 @@ static void tell_some(struct news *news, size_t number, const char *several,
                       const char *back)
 {
 	if (number == 1)
-		buf_addf(piece(news), "%s%s%s", front, short_name(news, name_of(one)),
+		buf_addf(piece(news), "%s%s%s", front, short_name(news, one->name),
 		         back);
 	else if (number > 1)
 		buf_addf(piece(news), "%zu %s", number, several);
@@ -383,11 +380,11 @@ static void tell_updated(struct news *news)
 
 	if (news->updated == 0)
 		return;
-	if (news->updated > 1 && !(upstream && strcmp(name_of(one), upstream) == 0)) {
+	if (news->updated > 1 && !(upstream && strcmp(one->name, upstream) == 0)) {
 		buf_addf(piece(news), "%zu branches updated", news->updated);
 		return;
 	}
-	tell_move(news, name_of(one), &one->before->id, &one->after->id);
+	tell_move(news, one->name, &one->before->id, &one->after->id);
 	if (news->updated > 1)
 		add_count(piece(news), news->updated - 1, "more branch updated",
 		          "more branches updated");
