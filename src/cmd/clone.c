@@ -19,6 +19,7 @@ struct cloning {
 	struct invocation *invocation;
 	struct clone_plan plan;
 	const char *folder;
+	bool listed; /* many at once, of which each says only what is wrong */
 	bool keep_paths;
 	bool dry;
 	bool syncs;
@@ -193,6 +194,8 @@ static void clone_words(struct strings *out, const struct cloning *cloning,
 	const struct strings *rest = &cloning->invocation->args.rest;
 
 	add_words(out, arena, (const char *[]){"git", "clone", NULL});
+	if (cloning->listed)
+		strings_add(arena, out, "-q");
 	if (strcmp(item->repo->type, "bare") == 0)
 		strings_add(arena, out, "--bare");
 	for (size_t i = 0; i < rest->count; i++)
@@ -625,6 +628,7 @@ static int make_repos(struct invocation *invocation, bool syncs)
 	struct cloning cloning = {
 		.invocation = invocation,
 		.folder = path_absolute(invocation->arena, folder ? folder : "."),
+		.listed = args_has(args, "from-file"),
 		.keep_paths = args_has(args, "preserve-path"),
 		.dry = args_has(args, "dry-run"),
 		.syncs = syncs,

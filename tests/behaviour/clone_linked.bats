@@ -71,7 +71,7 @@ with_submodules() {
 	new_machine
 	try gita clone -n -f -p "$SANDBOX/list"
 	expect 0 <<-END
-		web: git clone -- $REMOTES/web.git $SRC/web
+		web: git clone -q -- $REMOTES/web.git $SRC/web
 		web: git checkout topic --
 		main: git -C $SRC/web worktree add -- $SRC/main main
 		side: git -C $SRC/web worktree add -- $SRC/side side
@@ -115,7 +115,7 @@ with_submodules() {
 	new_machine
 	try gita clone -n -f "$SANDBOX/list" -C there
 	expect 0 <<-END
-		app: git clone -- $REMOTES/app.git $SRC/there/app
+		app: git clone -q -- $REMOTES/app.git $SRC/there/app
 		app: git checkout main --
 		lib: git -C $SRC/there/app submodule update --init -- libs/lib
 		lib: git checkout main --
@@ -201,8 +201,8 @@ gita: clone: 'web' already exists: $SRC/web"
 	END
 	try gita clone -n -f "$SANDBOX/list"
 	expect 0 "gita: clone: 'x' becomes a clone of its own: its main repository is not in the list" <<-END
-		w: git clone -- $REMOTES/web.git $SRC/w
-		x: git clone -- $REMOTES/web.git $SRC/x
+		w: git clone -q -- $REMOTES/web.git $SRC/w
+		x: git clone -q -- $REMOTES/web.git $SRC/x
 		s: git -C $SRC/w submodule update --init -- s
 	END
 }
