@@ -28,6 +28,13 @@ static size_t lines_taken(size_t at, size_t width)
 	return row > width ? (row + width - 1) / width : 1;
 }
 
+size_t runner_progress_room(void)
+{
+	size_t height = term_height(STDERR_FILENO);
+
+	return height > 2 ? height - 2 : 1;
+}
+
 /* Back to where the drawing starts, and all below is erased. */
 static void add_clear(struct buf *bytes)
 {
@@ -36,6 +43,10 @@ static void add_clear(struct buf *bytes)
 	buf_addc(bytes, '\r');
 	for (size_t i = 0; screen.drawn && i < screen.widths.length / sizeof width; i++)
 		up += lines_taken(i, width ? width : 1);
+	/* In a window that has become lower not to its first line, as never else: what
+	 * erases all of a screen is `clear` to tmux, which keeps what was there. */
+	if (up > runner_progress_room())
+		up = runner_progress_room();
 	if (up > 0)
 		buf_addf(bytes, "\033[%zuA\033[J", up);
 	buf_clear(&screen.widths);
@@ -70,13 +81,6 @@ bool runner_progress_begin(void)
 	if (screen.started)
 		out_before_write(runner_progress_clear);
 	return screen.started;
-}
-
-size_t runner_progress_room(void)
-{
-	size_t height = term_height(STDERR_FILENO);
-
-	return height > 1 ? height - 1 : 1;
 }
 
 static void add_line(struct buf *out, struct arena *arena, const char *title,

@@ -203,7 +203,7 @@ repository-1 repository-2 repository-3 repository-4 repository-5 repository-6 re
 	gate r8
 	# r1 and r2 are over and scroll away, r4 to r7 are over and wait for r3.
 	# shellcheck disable=SC2016
-	on_terminal --size 60x6 --screen --when '6/9, ' --when 's: r3 r8' --type '' --type '\n' -- bash -c '
+	on_terminal --size 60x7 --screen --when '6/9, ' --when 's: r3 r8' --type '' --type '\n' -- bash -c '
 		stty -echo
 		gita shell -j2 -o table "case \$GITA_NAME in
 			r3 | r8) read -r line <\$GATES/\$GITA_NAME;; esac; echo \$GITA_NAME is done" &
