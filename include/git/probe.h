@@ -49,6 +49,10 @@ void probe_path(struct probe *out, struct arena *arena, const char *path);
 /* The member `branch` alone; NULL also where there is no repository. */
 const char *probe_branch(struct arena *arena, const char *path);
 
+/* The value of git's own option `--NAME VALUE` or `--NAME=VALUE`, of several the last;
+ * NULL: it is not among the flags. */
+const char *probe_flag(const struct strings *flags, const char *option);
+
 /* The same as git takes it when it is called at `path` with these options of its own:
  * after `--git-dir`, that is the git folder. */
 void probe_with_flags(struct probe *out, struct arena *arena, const char *path,

@@ -30,6 +30,11 @@ struct worktrees {
 	size_t room;
 };
 
+/* Where the work tree of the repository at `path` is: where `--work-tree` among its
+ * flags or core.worktree of its own configuration says, else `path`. Looks into it. */
+const char *worktree_at(struct arena *arena, const char *path,
+                        const struct strings *flags);
+
 /* The words after `git` that list the work trees, and their output
  * (git-worktree(1), "Porcelain Format", with -z); false: it is none. */
 void worktrees_words(struct strings *out, struct arena *arena);

@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "cli/disks.h"
 #include "cli/out.h"
+#include "git/worktrees.h"
 #include "store/journal.h"
 
 /* What a fact is asked about. */
@@ -69,11 +70,22 @@ static bool is_on(const struct subject *subject)
 static bool has_path(const struct subject *subject)
 {
 	struct invocation *invocation = subject->invocation;
-	const char *path = path_join(invocation->arena, subject->repo->path,
-	                             subject->value);
+	struct strings flags = {0};
+	const char *path = subject->repo->path;
 	struct stat info;
+	struct error err;
+	bool responds;
 
-	if (!disks_respond(invocation, path)) {
+	/* Where flags do not parse, the repo is as git would find it without. */
+	registry_flags(&flags, &invocation->registry, subject->repo, &err);
+	responds = disks_respond_for_repo(invocation, path, &flags);
+	if (responds) {
+		path = path_join(invocation->arena,
+		                 worktree_at(invocation->arena, path, &flags),
+		                 subject->value);
+		responds = disks_respond(invocation, path);
+	}
+	if (!responds) {
 		say_warning("'%s' is left out: " DISK_SILENT, subject->repo->name);
 		return false;
 	}

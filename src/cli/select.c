@@ -10,6 +10,8 @@
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "cli/survey.h"
+#include "git/probe.h"
+#include "git/worktrees.h"
 
 /* Picks repos word by word; a repo that was picked is not picked again. */
 struct picker {
@@ -141,7 +143,23 @@ static struct repo *repo_above(const struct picker *picker, const char *plain,
 	return best;
 }
 
-/* The same where a link leads to the repo itself. */
+/* The repo's folder, or its work tree where that is elsewhere; by no look at a disk
+ * that may not respond, nor while somebody waits at TAB. */
+static const char *work_tree_of(const struct picker *picker, const struct repo *repo)
+{
+	struct invocation *invocation = picker->invocation;
+	struct arena *arena = invocation->arena;
+	struct strings flags = {0};
+	struct error ignored;
+
+	if (invocation->patience > 0 ||
+	    !registry_flags(&flags, picker->registry, repo, &ignored) ||
+	    probe_find_remote(arena, disks_mounts(invocation), repo->path, &flags))
+		return repo->path;
+	return worktree_at(arena, repo->path, &flags);
+}
+
+/* The same where a link leads to the repo itself, or its work tree is elsewhere. */
 static struct repo *repo_really_above(const struct picker *picker, const char *real)
 {
 	struct arena *arena = picker->invocation->arena;
@@ -151,7 +169,8 @@ static struct repo *repo_really_above(const struct picker *picker, const char *r
 
 	for (size_t i = 0; i < picker->registry->repos.count; i++) {
 		struct repo *repo = picker->registry->repos.items[i];
-		const char *path = mounts_real(mounts, arena, repo->path);
+		const char *path = mounts_real(mounts, arena,
+		                               work_tree_of(picker, repo));
 
 		if (path_is_below(real, path) && strlen(path) > depth) {
 			best = repo;

@@ -238,9 +238,7 @@ const char *probe_branch(struct arena *arena, const char *path)
 	return probe.branch;
 }
 
-/* The value of git's option `--NAME VALUE` or `--NAME=VALUE`, of several the last;
- * NULL: it is not among them. */
-static const char *flag_value(const struct strings *flags, const char *option)
+const char *probe_flag(const struct strings *flags, const char *option)
 {
 	const char *value = NULL;
 
@@ -259,7 +257,7 @@ static const char *flag_value(const struct strings *flags, const char *option)
 static const char *flagged_folder(struct arena *arena, const char *path,
                                   const struct strings *flags)
 {
-	const char *value = flag_value(flags, "--git-dir");
+	const char *value = probe_flag(flags, "--git-dir");
 
 	return value ? path_join(arena, path, value) : NULL;
 }

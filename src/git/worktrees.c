@@ -3,7 +3,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/path.h"
 #include "base/text.h"
+#include "config.h"
+#include "git/probe.h"
 
 static void add_words(struct strings *out, struct arena *arena,
                       const char *const *words)
@@ -87,4 +92,42 @@ void submodules_parse(struct strings *out, struct arena *arena, const char *text
 			                        entry - (size_t)(line + 1 - text)));
 		text += entry + 1;
 	}
+}
+
+/* core.worktree of the file `config`, which counts without includes; NULL: not set, as
+ * also where the file does not parse. */
+static const char *configured(struct arena *arena, const char *file)
+{
+	BUF text = {0}, key = {0};
+	struct config_text reader = {.key = &key};
+	struct config_entry entry;
+	enum config_step step;
+	const char *found = NULL;
+	struct error ignored;
+	bool there;
+
+	if (!file_read(&text, &there, file, FILE_LIMIT, &ignored))
+		return NULL;
+	reader.at = buf_text(&text);
+	reader.end = reader.at + text.length;
+	while ((step = config_next(&reader, &entry, arena)) == CONFIG_ENTRY)
+		if (strcmp(entry.key, "core.worktree") == 0)
+			found = entry.value;
+	return step == CONFIG_END ? found : NULL;
+}
+
+const char *worktree_at(struct arena *arena, const char *path,
+                        const struct strings *flags)
+{
+	const char *named = probe_flag(flags, "--work-tree"), *folder;
+	struct probe probe;
+
+	if (named)
+		return path_join(arena, path, named);
+	probe_with_flags(&probe, arena, path, flags);
+	if (probe.kind == REPO_NONE || probe.kind == REPO_WORKTREE)
+		return path;
+	folder = probe.git_folder;
+	named = configured(arena, path_join(arena, folder, "config"));
+	return named ? path_join(arena, folder, named) : path;
 }

@@ -96,6 +96,7 @@ chosen() {
 }
 
 @test "select: -- ends it" {
+	fake web <<<true
 	try gita shell -n work -- web x
 	expect 0 <<-'END'
 		svc-a: web x
@@ -117,4 +118,28 @@ chosen() {
 		try gita $command
 		expect 2 "gita: $command: needs repos or groups ('--all' for all of them)"
 	done
+}
+
+@test "select: the work tree of a repo may be elsewhere, by its flags or core.worktree" {
+	mkdir -p home/.config/x store other/in
+	make_repo home/.dotfiles
+	make_repo store/yadm
+	git -C store/yadm config core.worktree ../../../other
+	register home/.dotfiles store/yadm
+	gita flags set .dotfiles --work-tree=..
+	echo text >home/.config/x/file
+	echo text >other/in/file
+	try gita ls -p home/.config/x
+	expect 2 "gita: no repo or group 'home/.config/x'"
+	try gita ls ./home/.config/x
+	expect 0 <<<.dotfiles
+	cd other/in || return
+	try gita ls .
+	expect 0 <<<yadm
+	try gita ls @has:.config/x/file
+	expect 0 <<<'.dotfiles'
+	try gita ls @has:in/file
+	expect 0 <<<yadm
+	try gita ls .dotfiles yadm @has:README
+	expect 0
 }
