@@ -18,6 +18,8 @@ enum ui_action {
 	UI_PAGE_UP,
 	UI_FIRST,
 	UI_LAST,
+	UI_LEFT,
+	UI_RIGHT,
 	UI_MARK,
 	UI_MARK_ALL,
 	UI_FIND,

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "screen.h"
 
+enum { SIDEWAYS = 16 };
+
 static const char cut_line[] = "\n... more was left out\n";
 
 void pane_open(struct pane *pane, const char *title)
@@ -78,6 +80,12 @@ void pane_move(struct pane *pane, enum ui_action action)
 	case UI_LAST:
 		top = most;
 		break;
+	case UI_RIGHT:
+		pane->left += SIDEWAYS;
+		break;
+	case UI_LEFT:
+		pane->left -= pane->left < SIDEWAYS ? pane->left : SIDEWAYS;
+		break;
 	default:
 		break;
 	}
@@ -92,10 +100,10 @@ void pane_draw(const struct pane *pane)
 	for (size_t i = 0; i + 2 < height; i++) {
 		size_t at = pane->top + i;
 
-		screen_line(i + 1,
+		screen_part(i + 1,
 		            at < pane->lines.count
 		                    ? pane->text.data + pane->lines.items[at]
 		                    : "",
-		            SCREEN_PLAIN);
+		            pane->left, SCREEN_PLAIN);
 	}
 }

@@ -26,7 +26,8 @@ struct pane {
 	} lines;
 	struct arena arena; /* of `lines` */
 	bool cut;
-	size_t top; /* the first line on the screen */
+	size_t top;  /* the first line on the screen */
+	size_t left; /* columns that are left out in front of each */
 };
 
 /* Opens it anew, empty, with the title escaped. */

@@ -29,8 +29,9 @@ static struct {
 /* A text on its way to the screen. */
 struct ink {
 	attr_t attributes, base;
-	short color; /* a pair of curses; 0: the terminal's own */
-	size_t column, width;
+	short color;     /* a pair of curses; 0: the terminal's own */
+	size_t column;   /* of the text */
+	size_t from, to; /* those that are on the screen */
 	int row;
 };
 
@@ -196,13 +197,15 @@ static void put_cell(struct ink *ink, const wchar_t *cell, size_t width)
 	short color = 0;
 	cchar_t out;
 
-	if (ink->column + width > ink->width)
+	size_t column = ink->column;
+
+	ink->column += width;
+	if (column < ink->from || ink->column > ink->to)
 		return;
 	if (screen.colors)
 		color = ink->color;
 	setcchar(&out, cell, ink->attributes, color, NULL);
-	mvadd_wch(ink->row, (int)ink->column, &out);
-	ink->column += width;
+	mvadd_wch(ink->row, (int)(column - ink->from), &out);
 }
 
 /* A character with those that combine with it; the bytes that it takes. What the locale
@@ -248,7 +251,7 @@ static size_t put_control(struct ink *ink, const char *text)
 	if (*text == '\t') {
 		do
 			put_cell(ink, L" ", 1);
-		while (ink->column % 8 && ink->column < ink->width);
+		while (ink->column % 8 && ink->column < ink->to);
 		return length;
 	}
 	escaped = text_escape(&arena, arena_bytes(&arena, text, length));
@@ -260,16 +263,22 @@ static size_t put_control(struct ink *ink, const char *text)
 
 void screen_line(size_t row, const char *text, enum screen_style style)
 {
+	screen_part(row, text, 0, style);
+}
+
+void screen_part(size_t row, const char *text, size_t from, enum screen_style style)
+{
 	struct ink ink = {
 		.base = style == SCREEN_PLAIN ? A_NORMAL : A_REVERSE,
-		.width = screen_width(),
+		.from = from,
+		.to = from + screen_width(),
 		.row = (int)row,
 	};
 
 	ink.attributes = ink.base;
 	move(ink.row, 0);
 	clrtoeol();
-	while (*text && ink.column < ink.width) {
+	while (*text && ink.column < ink.to) {
 		size_t colors = take_colors(&ink, text);
 
 		if (colors)
@@ -284,7 +293,7 @@ void screen_line(size_t row, const char *text, enum screen_style style)
 	screen.typed = ink.column;
 	ink.attributes = ink.base;
 	ink.color = 0;
-	while (style != SCREEN_PLAIN && ink.column < ink.width)
+	while (style != SCREEN_PLAIN && ink.column < ink.to)
 		put_cell(&ink, L" ", 1);
 }
 

@@ -25,8 +25,10 @@ size_t screen_height(void);
 
 enum screen_style { SCREEN_PLAIN, SCREEN_BAR, SCREEN_CURSOR };
 
-/* A line of the screen: the text as far as it fits, in that style to the edge. */
+/* A line of the screen: the text as far as it fits, in that style to the edge; and the
+ * same from that column of the text on. */
 void screen_line(size_t row, const char *text, enum screen_style style);
+void screen_part(size_t row, const char *text, size_t from, enum screen_style style);
 
 /* Shows what was drawn; the cursor stands behind the text of the last row if `types`.
  */

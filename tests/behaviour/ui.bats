@@ -196,7 +196,7 @@ at_start() {
 
 @test "ui: Enter shows status, diff and log of the repo, in turn" {
 	three
-	echo more >>api/README
+	printf 'more%064d to the end\n' 7 >>api/README
 	screen -s 70x12 gita ui
 	screen_has 'web '
 	keys Enter
@@ -205,6 +205,10 @@ at_start() {
 	keys Tab
 	screen_has 'api: git diff'
 	keys G
+	screen_has '+more'
+	keys l
+	screen_has '7 to the end'
+	keys h
 	screen_has '+more'
 	keys Tab
 	screen_has 'api: git log'
@@ -270,6 +274,9 @@ at_start() {
 	screen_has '> api  main [∅]'
 	gita rm api
 	screen_has 'gita: 0 repos'
+	keys C-c
+	screen_over
+	assert_equal "$status" 130
 }
 
 @test "ui: hostile names, wide characters and any size stay in their lines" {
