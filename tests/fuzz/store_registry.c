@@ -49,11 +49,14 @@ static void try_change(struct registry *registry, struct notes *notes)
 {
 	const struct home *home = registry->home;
 	struct arena *arena = registry->arena;
+	size_t noted = notes->count, repos, groups;
 	struct registry again;
-	struct error err;
-	size_t repos, groups;
+	struct error err = {""};
 
-	MUST(registry_begin(registry, home, arena, notes, &err));
+	if (!registry_begin(registry, home, arena, notes, &err)) {
+		MUST(noted && strstr(err.text, ".csv'"));
+		return;
+	}
 	change(registry);
 	repos = registry->repos.count;
 	groups = registry->groups.count;
