@@ -109,6 +109,26 @@ static void ends_options_where_git_does(void **state)
 	assert_false(arguments_want_terminal(&arguments));
 }
 
+static enum exit_answer answer_of(const char *line)
+{
+	struct arguments arguments = found(line);
+
+	return arguments_answer(&arguments);
+}
+
+static void knows_answers_by_exit_status(void **state)
+{
+	(void)state;
+	assert_int_equal(answer_of("grep x"), ANSWER_FOUND);
+	assert_int_equal(answer_of("--no-pager grep x"), ANSWER_FOUND);
+	assert_int_equal(answer_of("diff --exit-code"), ANSWER_DIFFER);
+	assert_int_equal(answer_of("diff HEAD --quiet"), ANSWER_DIFFER);
+	assert_int_equal(answer_of("diff"), ANSWER_NONE);
+	assert_int_equal(answer_of("diff -- --quiet"), ANSWER_NONE);
+	assert_int_equal(answer_of("log --grep x"), ANSWER_NONE);
+	assert_int_equal(answer_of(""), ANSWER_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +136,7 @@ int main(void)
 		cmocka_unit_test(knows_options_of_git),
 		cmocka_unit_test(expands_an_alias_once),
 		cmocka_unit_test(ends_options_where_git_does),
+		cmocka_unit_test(knows_answers_by_exit_status),
 	};
 
 	return cmocka_run_group_tests(tests, setup, sandbox_teardown);
