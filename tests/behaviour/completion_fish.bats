@@ -71,6 +71,7 @@ offers() {
 	cat >"$CONF/cmds.yml" <<<'comaster: {cmd: checkout master, help: check out master}'
 	try fish -c 'gita completion fish | source; complete -C "gita co"'
 	expect 0 <<-'END'
+		co	check out a branch, where there is one of that name
 		color	set colours of branches
 		comaster	check out master
 		completion	print a completion script
