@@ -48,6 +48,11 @@ bool mounts_lead_remote(const struct mounts *mounts, const char *path);
 const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
                                const char *path);
 
+/* The same for a name in a folder that mounts_real has resolved, at the cost of one
+ * look where it is no link: for many names in many folders. */
+const char *mounts_find_remote_in(const struct mounts *mounts, struct arena *arena,
+                                  const char *real_folder, const char *name);
+
 /* path_real (base/path.h), but links on a remote file system stay as they are. */
 const char *mounts_real(const struct mounts *mounts, struct arena *arena,
                         const char *path);

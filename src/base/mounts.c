@@ -113,11 +113,21 @@ struct mount *mounts_find(const struct mounts *mounts, const char *path)
 	return found;
 }
 
+/* Few mounts are remote: most paths are below none of them. */
+static bool is_below_remote(const struct mounts *mounts, const char *path)
+{
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *mount = &mounts->items[i];
+
+		if (mount->remote && path_is_below(path, mount->point))
+			return true;
+	}
+	return false;
+}
+
 bool mounts_remote(const struct mounts *mounts, const char *path)
 {
-	const struct mount *mount = mounts_find(mounts, path);
-
-	return mount && mount->remote;
+	return is_below_remote(mounts, path) && mounts_find(mounts, path)->remote;
 }
 
 /* As many as the kernel follows (path_resolution(7)). */
@@ -178,6 +188,16 @@ const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
 		return NULL;
 	found = follow(&remote, mounts, arena, path);
 	return remote ? found : NULL;
+}
+
+const char *mounts_find_remote_in(const struct mounts *mounts, struct arena *arena,
+                                  const char *real_folder, const char *name)
+{
+	const char *path = path_join(arena, real_folder, name);
+
+	if (mounts_remote(mounts, path))
+		return path;
+	return read_link(arena, path) ? mounts_find_remote(mounts, arena, path) : NULL;
 }
 
 bool mounts_lead_remote(const struct mounts *mounts, const char *path)

@@ -278,15 +278,15 @@ void probe_with_flags(struct probe *out, struct arena *arena, const char *path,
 		out->reason = "its --git-dir is no git folder";
 }
 
-/* The first of the names below the folder that is or leads to a remote file system. */
+/* The first of the names in the resolved folder that is or leads to a remote file
+ * system. */
 static const char *find_remote(struct arena *arena, const struct mounts *mounts,
-                               const char *folder, const char *const *names)
+                               const char *real_folder, const char *const *names)
 {
-	const char *found = mounts_find_remote(mounts, arena, folder);
+	const char *found = NULL;
 
 	for (size_t i = 0; names[i] && !found; i++)
-		found = mounts_find_remote(mounts, arena,
-		                           path_join(arena, folder, names[i]));
+		found = mounts_find_remote_in(mounts, arena, real_folder, names[i]);
 	return found;
 }
 
@@ -296,15 +296,18 @@ static const char *find_remote_alternate(struct arena *arena,
                                          const char *common_folder)
 {
 	const char *objects = path_join(arena, common_folder, "objects");
-	const char *file = path_join(arena, objects, "info/alternates");
-	const char *found = mounts_find_remote(mounts, arena, file);
 	struct strings lines = {0};
+	const char *found = NULL;
 	char text[SMALL];
 
-	if (found || read_small(text, sizeof text, file) < 0)
-		return found;
+	if (read_small(text, sizeof text,
+	               path_join(arena, objects, "info/alternates")) < 0)
+		return NULL;
 	strings_split(arena, &lines, text, "\n");
-	return lines.count ? find_remote(arena, mounts, objects, lines.items) : NULL;
+	for (size_t i = 0; i < lines.count && !found; i++)
+		found = mounts_find_remote(mounts, arena,
+		                           path_join(arena, objects, lines.items[i]));
+	return found;
 }
 
 /* Where the git folder of the path would be; NULL: there is none. */
@@ -323,9 +326,14 @@ const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
                               const char *path, const struct strings *flags)
 {
 	static const char *const own[] = {"HEAD", "commondir", "index", NULL};
-	static const char *const common[] = {"config", "objects", "packed-refs", "refs",
+	static const char *const common[] = {"config",
+	                                     "objects",
+	                                     "objects/info",
+	                                     "objects/info/alternates",
+	                                     "refs",
+	                                     "packed-refs",
 	                                     NULL};
-	const char *folder, *found;
+	const char *folder, *found, *shared;
 
 	if (!mounts_have_remote(mounts))
 		return NULL;
@@ -337,12 +345,20 @@ const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
 		folder = near_folder(arena, path);
 	if (!folder)
 		return NULL;
-	found = find_remote(arena, mounts, folder, own);
+	found = mounts_find_remote(mounts, arena, folder);
+	folder = mounts_real(mounts, arena, folder);
+	if (!found)
+		found = find_remote(arena, mounts, folder, own);
 	if (found)
 		return found;
-	folder = probe_common_folder(arena, folder);
-	found = find_remote(arena, mounts, folder, common);
-	return found ? found : find_remote_alternate(arena, mounts, folder);
+	shared = probe_common_folder(arena, folder);
+	if (shared != folder) {
+		found = mounts_find_remote(mounts, arena, shared);
+		shared = mounts_real(mounts, arena, shared);
+	}
+	if (!found)
+		found = find_remote(arena, mounts, shared, common);
+	return found ? found : find_remote_alternate(arena, mounts, shared);
 }
 
 const char *probe_lock(struct arena *arena, const char *common_folder)

@@ -6,6 +6,7 @@ load sandbox
 # room for all three.
 expect_in_turn() { # FIRST SECOND
 	[ -d zz-other ] || { make_repo zz-other && register zz-other; }
+	rm -f "$SANDBOX/began" "$GATES/first" out
 	gate first
 	export FIRST=$1
 	gita shell "$1" "$2" zz-other \
@@ -26,7 +27,6 @@ begin $2"
 	git -C main worktree add -q -b two ../linked-2
 	register main linked-1 linked-2
 	expect_in_turn main linked-1
-	rm "$SANDBOX/began" "$GATES/first"
 	expect_in_turn linked-2 linked-1
 	assert_contains "$(<out)" 'linked-1: one end'
 }
@@ -56,9 +56,7 @@ begin $2"
 	register super super/inner super/inner/deep
 	register linked/inner
 	expect_in_turn super inner
-	rm "$SANDBOX/began" "$GATES/first"
 	expect_in_turn deep super
-	rm "$SANDBOX/began" "$GATES/first"
 	expect_in_turn inner linked/inner
 }
 
