@@ -13,6 +13,7 @@
 #include "base/strings.h"
 
 struct arena;
+struct delegate;
 struct repo;
 
 /* One question to git about one repo, or to another program. */
@@ -58,5 +59,9 @@ bool query_capture(struct captured *out, struct arena *arena, const char *folder
 /* Appends what git calls commands: its own, git-* programs in PATH, and the aliases
  * that are set everywhere. Whether it could be asked. */
 bool query_git_commands(struct strings *out, struct arena *arena);
+
+/* Whether the words of a user's command are a program in PATH and its own, the first
+ * one being no command of git. */
+bool query_is_program(struct arena *arena, const struct delegate *delegate);
 
 #endif

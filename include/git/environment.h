@@ -32,6 +32,13 @@ enum environment {
  */
 void environment_make(struct strings *out, struct arena *arena, enum environment kind);
 
+/* Adds color.ui=`value` to git's settings in an environment, as GIT_CONFIG_* set it,
+ * behind those that are there. */
+void environment_color(struct strings *out, struct arena *arena, const char *value);
+
+/* Whether the configuration that all repositories have turns git's colours off. */
+bool environment_refuses_color(void);
+
 /*
  * Whether the user chose the ssh command, in the environment or in the configuration
  * of the repository at `path` (NULL: none yet, a clone). Where only git can read the

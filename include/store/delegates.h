@@ -43,6 +43,7 @@ struct delegate {
 	bool allow_all;     /* may be called without a selection */
 	bool disable_async; /* needs the terminal */
 	bool users;         /* from the user's file */
+	bool git;           /* `git` stood in front of its words there */
 };
 
 struct delegates {

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/out.h"
+#include "cli/query.h"
 
 enum { CHILD_ROOM = 12, OPTION_ROOM = 26 };
 
@@ -17,7 +18,7 @@ static void show_children(const struct command *command)
 		           (*child)->summary);
 }
 
-static void show_delegate(const struct delegate *delegate)
+static void show_delegate(struct arena *arena, const struct delegate *delegate)
 {
 	BUF line = {0};
 
@@ -26,7 +27,8 @@ static void show_delegate(const struct delegate *delegate)
 		return;
 	}
 	words_join(&line, &delegate->words);
-	out_format("Runs: git %s%s\n", buf_text(&line),
+	out_format("Runs: %s%s%s\n", query_is_program(arena, delegate) ? "" : "git ",
+	           buf_text(&line),
 	           delegate->disable_async ? " (one repo after the other)" : "");
 }
 
@@ -164,7 +166,7 @@ void help_command(struct invocation *invocation, const struct command *command,
 	if (command->about)
 		out_format("%s\n", command->about);
 	if (invocation->delegate)
-		show_delegate(invocation->delegate);
+		show_delegate(invocation->arena, invocation->delegate);
 	if (command->children)
 		show_children(command);
 	command_options(command, show_own_option, &any);

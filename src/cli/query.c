@@ -1,10 +1,12 @@
 #include "cli/query.h"
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/out.h"
 #include "git/environment.h"
 #include "run/jobs.h"
+#include "store/delegates.h"
 #include "store/registry.h"
 
 /* More than processors: who asks a remote disk mostly waits. */
@@ -147,4 +149,16 @@ bool query_git_commands(struct strings *out, struct arena *arena)
 		return false;
 	strings_split(arena, out, captured.out, "\n");
 	return out->count > 0;
+}
+
+bool query_is_program(struct arena *arena, const struct delegate *delegate)
+{
+	struct strings commands = {0};
+	const char *word;
+
+	if (!delegate->users || delegate->script || delegate->git)
+		return false;
+	word = delegate->words.items[0];
+	return path_is_program(word) && query_git_commands(&commands, arena) &&
+	       !strings_have(&commands, word);
 }

@@ -157,12 +157,31 @@ static void add_repo_variables(struct strings *list, struct runner *runner,
 	             arena_format(arena, "%zu", runner->plan->count));
 }
 
+/* git colours where gita does, or is told to: it cannot see our terminal through a
+ * pipe. What a script reads from git stays as it is. */
+static const char *color_of_git(const struct runner *runner,
+                                const struct runner_item *item, enum environment kind)
+{
+	if (runner->json || item->words.count == 0 ||
+	    strcmp(item->words.items[0], "git") != 0)
+		return NULL;
+	if (runner->invocation->color == COLOR_NEVER)
+		return "never";
+	if (runner->invocation->color == COLOR_ALWAYS)
+		return "always";
+	return kind == ENVIRONMENT_CONCURRENT && runner->output.colors &&
+	                       !environment_refuses_color()
+	               ? "always"
+	               : NULL;
+}
+
 static void make_job(struct job *out, struct runner *runner, size_t index,
                      enum environment kind)
 {
 	struct arena *arena = runner->invocation->arena;
 	const struct runner_item *item = &runner->plan->items[index];
 	const struct connection *connection = runner->traffic[index].connection;
+	const char *color = color_of_git(runner, item, kind);
 	struct strings environment = {0};
 
 	if (runner->base.count == 0)
@@ -170,6 +189,8 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
 	for (size_t i = 0; i < runner->base.count; i++)
 		strings_add(arena, &environment, runner->base.items[i]);
 	add_repo_variables(&environment, runner, index);
+	if (color)
+		environment_color(&environment, arena, color);
 	if (!runner->traffic[index].own_ssh)
 		environment_ssh(&environment, arena, kind,
 		                connections_control_path(&runner->connections));

@@ -19,6 +19,7 @@ struct delegating {
 	const struct delegate *delegate;
 	const char *operand; /* what stood before the selection; NULL: nothing */
 	bool safe;           /* pull --safe */
+	bool program; /* the words are no git command, but a program and its own */
 	struct runner_plan plan;
 };
 
@@ -53,7 +54,11 @@ static void set_words(struct delegating *delegating, struct runner_item *item)
 		runner_shell_words(&item->words, invocation, script_of(invocation));
 		return;
 	}
-	runner_git_words(item, invocation, &delegate->words);
+	if (delegating->program)
+		for (size_t i = 0; i < delegate->words.count; i++)
+			add_word(delegating, item, delegate->words.items[i]);
+	else
+		runner_git_words(item, invocation, &delegate->words);
 	if (delegating->safe)
 		add_word(delegating, item, "--ff-only");
 	if (delegate->rule == DELEGATE_SEARCH) {
@@ -235,6 +240,7 @@ int delegate_run(struct invocation *invocation)
 	if (status != STATUS_OK)
 		return status;
 	delegating.safe = wants_safety(&delegating);
+	delegating.program = query_is_program(invocation->arena, delegate);
 	runner_plan_repos(&delegating.plan, invocation, &chosen);
 	for (size_t i = 0; i < delegating.plan.count; i++)
 		set_words(&delegating, &delegating.plan.items[i]);

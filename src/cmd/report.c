@@ -99,7 +99,9 @@ static int refuse_name(struct invocation *invocation, const struct journal *jour
 	return say_unknown("report: the last run has no repo", name, &names, NULL);
 }
 
-static int show_one(const struct journal *journal, const char *name)
+/* Colours are kept with the output, but only a terminal shows them. */
+static int show_one(struct invocation *invocation, const struct journal *journal,
+                    const char *name)
 {
 	const struct journal_entry *entry = journal_find(journal, name);
 	struct error err;
@@ -107,7 +109,11 @@ static int show_one(const struct journal *journal, const char *name)
 
 	if (!journal_output(&output, journal, entry, &err))
 		return say_failed("%s", err.text);
-	out_bytes(buf_text(&output), output.length);
+	if (invocation_colors(invocation) ||
+	    memchr(buf_text(&output), '\0', output.length))
+		out_bytes(buf_text(&output), output.length);
+	else
+		out_text(text_plain(invocation->arena, buf_text(&output)));
 	if (!entry->whole)
 		say("report: the output of '%s' was too long to be kept in full", name);
 	return STATUS_OK;
@@ -164,7 +170,7 @@ static int report_run(struct invocation *invocation)
 	if (args_has(&invocation->args, "json"))
 		show_json(&journal, name);
 	else if (name)
-		return show_one(&journal, name);
+		return show_one(invocation, &journal, name);
 	else
 		show_all(invocation, &journal);
 	return STATUS_OK;

@@ -1,9 +1,12 @@
 #include "git/environment.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "config.h"
 #include "git/probe.h"
 
@@ -83,6 +86,37 @@ void environment_make(struct strings *out, struct arena *arena, enum environment
 			            arena_format(arena, "%s=%s", variables[i].name,
 			                         variables[i].value));
 	}
+}
+
+void environment_color(struct strings *out, struct arena *arena, const char *value)
+{
+	static const char name[] = "GIT_CONFIG_COUNT=";
+	size_t at = 0;
+	long count = 0;
+
+	while (at < out->count && !text_skip_prefix(out->items[at], name))
+		at++;
+	/* What git will refuse is left to it. */
+	if (at < out->count &&
+	    !text_number(&count, out->items[at] + strlen(name), 0, INT_MAX - 1))
+		return;
+	if (at == out->count)
+		strings_add(arena, out, "");
+	out->items[at] = arena_format(arena, "%s%ld", name, count + 1);
+	strings_add(arena, out,
+	            arena_format(arena, "GIT_CONFIG_KEY_%ld=color.ui", count));
+	strings_add(arena, out,
+	            arena_format(arena, "GIT_CONFIG_VALUE_%ld=%s", count, value));
+}
+
+bool environment_refuses_color(void)
+{
+	const struct config *common = config_common();
+	const char *value = common ? config_text(common, "color.ui") : NULL;
+	bool on = true;
+
+	return value &&
+	       (strcasecmp(value, "never") == 0 || (config_boolean(&on, value) && !on));
 }
 
 bool environment_ssh_is_chosen(struct arena *arena, const char *path)

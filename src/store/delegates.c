@@ -207,7 +207,8 @@ static bool split_command(struct delegate *delegate, const char *command,
 
 	if (!words_split(words, arena, command, err))
 		return false;
-	if (words->count && strcmp(words->items[0], "git") == 0)
+	delegate->git = words->count && strcmp(words->items[0], "git") == 0;
+	if (delegate->git)
 		strings_remove(words, "git");
 	return words->count || error_set(err, "'cmd' names no command");
 }

@@ -135,6 +135,37 @@ pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
 	assert_contains "$stderr" 'grep: 2 ok, 1 failed (docs: not started), '
 }
 
+@test "a user's command that is a program is run as one" {
+	make_repo api
+	make_repo web
+	register api web
+	fake tool <<<'echo "[$1] $#"'
+	settings cmds.yml <<-'END'
+		run: {cmd: tool 'a b', help: run the tool}
+		hello: {cmd: bash -c 'echo "$0 in $GITA_NAME"'}
+		gits: {cmd: git tool}
+		branch: {cmd: branch --list}
+	END
+	try gita run -k api web -- more
+	expect 0 <<-END
+		api: [a b] 2
+		web: [a b] 2
+	END
+	try gita hello -k api web -- there
+	expect 0 <<-END
+		api: there in api
+		web: there in web
+	END
+	try gita help run
+	assert_contains "$output" "Runs: tool 'a b'"
+	# What git knows, or what is said to be git's, is git's.
+	fake branch <<<'echo a program'
+	try gita branch web
+	expect 0 <<<'* main'
+	try gita gits -n web
+	expect 0 <<<'web: git tool'
+}
+
 @test "co, grep, pull: the user's command of that name comes first" {
 	make_repo web
 	register web

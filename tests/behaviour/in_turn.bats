@@ -130,7 +130,7 @@ has_terminal() { # WORD...
 	git config --global alias.lg 'log --graph'
 	git_that_tells
 	has_terminal lg
-	on_terminal -- gita super -k api web log -1 --format=%s
+	on_terminal -- gita super -k --color=never api web log -1 --format=%s
 	assert_contains "$output" 'api: first commit
 web: first commit'
 	on_terminal -- gita log --json api web -- -1 --format=%s

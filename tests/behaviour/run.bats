@@ -327,6 +327,33 @@ holding() {
 	expect 0 "gita: no repos yet; 'gita add -r .' registers those below this folder"
 }
 
+@test "run: git colours where gita does, but not what a script reads" {
+	three
+	local colored=$'* \e[32mmain\e[m' plain='api: * main
+web: * main'
+	try gita super -k api web branch
+	expect 0 <<<"$plain"
+	try gita super -k --color=always api web branch
+	assert_contains "$output" "$colored"
+	GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=color.branch.current GIT_CONFIG_VALUE_0=red \
+		try gita super -k --color=always api web branch
+	assert_contains "$output" $'* \e[31mmain\e[m'
+	try gita super --color=always api branch
+	expect 0 <<<"$colored"
+	try gita shell -k --color=always api web 'git branch'
+	refute_contains "$output" "$colored"
+
+	on_terminal -- gita super -k api web branch
+	assert_contains "$output" "$colored"
+	try gita report web
+	expect 0 <<<'* main'
+	on_terminal -- gita super -k --color=never api web branch
+	assert_equal "$(head -2 <<<"$output")" "$plain"
+	git config --global color.ui false
+	on_terminal -- gita super -k api web branch
+	refute_contains "$output" "$colored"
+}
+
 @test "super: a typo is said before anything runs anywhere" {
 	three
 	fake git <<-'END'

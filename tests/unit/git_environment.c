@@ -2,6 +2,7 @@
 #include "git/environment.h"
 
 #include "base/buf.h"
+#include "base/strings.h"
 #include "git_sandbox.h"
 
 /* All of it, sorted, a line each. */
@@ -140,12 +141,38 @@ static void test_ssh(void **state)
 	assert_string_equal(ssh(), "");
 }
 
+static void test_color(void **state)
+{
+	struct strings some = {0}, none = {0}, wrong = {0};
+	BUF text = {0};
+
+	(void)state;
+	strings_add(&arena, &some, "A=b");
+	strings_add(&arena, &some, "GIT_CONFIG_COUNT=2");
+	environment_color(&some, &arena, "always");
+	words_join(&text, &some);
+	assert_string_equal(buf_text(&text), "A=b GIT_CONFIG_COUNT=3 "
+	                                     "GIT_CONFIG_KEY_2=color.ui "
+	                                     "GIT_CONFIG_VALUE_2=always");
+	buf_clear(&text);
+	environment_color(&none, &arena, "never");
+	words_join(&text, &none);
+	assert_string_equal(buf_text(&text), "GIT_CONFIG_COUNT=1 "
+	                                     "GIT_CONFIG_KEY_0=color.ui "
+	                                     "GIT_CONFIG_VALUE_0=never");
+	strings_add(&arena, &wrong, "GIT_CONFIG_COUNT=x");
+	environment_color(&wrong, &arena, "always");
+	assert_int_equal(wrong.count, 1);
+	assert_string_equal(wrong.items[0], "GIT_CONFIG_COUNT=x");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_foreground, setup),
 		cmocka_unit_test_setup(test_concurrent, setup),
 		cmocka_unit_test_setup(test_query, setup),
+		cmocka_unit_test(test_color),
 		SANDBOX_TEST(test_ssh),
 	};
 
