@@ -26,6 +26,11 @@
 /* Seconds: "3 minutes ago" grows old. */
 static const double tick = 30;
 
+/* Changes that come together are drawn together; where drawing takes long (a thousand
+ * repos), it leaves most of the time to others. */
+static const double soon = 0.05;
+enum { CALM = 3 };
+
 /* What is typed on the last line. */
 struct ui_prompt {
 	enum ui_action action; /* UI_NOTHING: there is no prompt */
@@ -37,7 +42,8 @@ struct ui {
 	struct invocation *invocation;
 	struct loop *loop;
 	struct live *live;
-	struct loop_timer *tick;
+	struct loop_timer *tick, *redraw;
+	double cost; /* seconds that drawing took */
 	struct view view;
 	struct runs runs;
 	struct pane pane;
@@ -467,9 +473,21 @@ static void run_failed_again(struct ui *ui)
 	arena_drop(&arena);
 }
 
-static void on_run(void *context)
+static void on_redraw(void *context)
 {
-	refresh_all(context);
+	struct ui *ui = context;
+	double began = loop_clock();
+
+	refresh_all(ui);
+	ui->cost = loop_clock() - began;
+}
+
+static void on_change(void *context)
+{
+	struct ui *ui = context;
+
+	if (!loop_timer_runs(ui->redraw))
+		loop_timer_start(ui->redraw, soon + ui->cost * CALM);
 }
 
 /* --- what is typed --- */
@@ -698,11 +716,6 @@ static void on_input(void *context)
 		draw(ui);
 }
 
-static void on_change(void *context)
-{
-	refresh_all(context);
-}
-
 static void on_tick(void *context)
 {
 	struct ui *ui = context;
@@ -756,6 +769,7 @@ static int run_screen(struct ui *ui, bool colors)
 		return say_failed("%s", err.text);
 	say_into(&ui->said);
 	watch_signals(ui); /* after curses has set its own */
+	ui->redraw = loop_timer(ui->loop, on_redraw, ui);
 	ui->tick = loop_timer(ui->loop, on_tick, ui);
 	loop_timer_start(ui->tick, tick);
 	good = loop_on_input(ui->loop, STDIN_FILENO, on_input, ui, &err);
@@ -816,7 +830,7 @@ static int run_ui(struct invocation *invocation)
 		                  "'gita ll' shows the same once",
 		                  getenv("TERM") ? getenv("TERM") : "");
 	ui.view.runs = &ui.runs;
-	ui.runs.changed = on_run;
+	ui.runs.changed = on_change;
 	ui.runs.context = &ui;
 	status = invocation_settings(invocation);
 	if (status == STATUS_OK)
