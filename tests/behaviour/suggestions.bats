@@ -23,10 +23,10 @@ setup() {
 @test "suggestions: what git calls a command is never taken for one of ours" {
 	git config --global alias.lg log
 	refuses <<-'END'
-		checkout|unknown command 'checkout'; it is git's: gita super checkout ...
+		checkout|unknown command 'checkout'; did you mean 'co'? (git's: gita super checkout ...)
 		commit -m x|unknown command 'commit'; it is git's: gita super commit ...
 		lg|unknown command 'lg'; it is git's: gita super lg ...
-		help checkout|unknown command 'checkout'; it is git's: gita super checkout ...
+		help checkout|unknown command 'checkout'; did you mean 'co'? (git's: gita super checkout ...)
 		chekcout|unknown command 'chekcout'; did you mean 'gita super checkout'?
 		comit|unknown command 'comit'; did you mean 'gita super commit'?
 		branch|unknown command 'branch'; did you mean 'br'? (git's: gita super branch ...)
@@ -50,7 +50,7 @@ setup() {
 		che|unknown command 'che'; did you mean 'check'?
 		LL|unknown command 'LL'; did you mean 'll'?
 		clea|unknown command 'clea'; did you mean 'clear' or 'clean'?
-		grop|unknown command 'grop'; did you mean 'group'?
+		grop|unknown command 'grop'; did you mean 'group' or 'grep'?
 		nonsense|unknown command 'nonsense'; 'gita help' lists them
 		ll --sotr=name|ll: unknown option '--sotr=name'; did you mean '--sort'?
 	END
