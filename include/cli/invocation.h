@@ -39,6 +39,7 @@ struct invocation {
 	struct settings settings;
 	struct delegates delegates;
 	bool has_home, has_registry, has_settings, has_delegates;
+	bool registry_failed; /* it could not be read, which was printed */
 
 	struct mounts mounts; /* of cli/disks.h */
 	bool has_mounts;

@@ -31,9 +31,15 @@ int invocation_registry(struct invocation *invocation)
 
 	if (status != STATUS_OK || invocation->has_registry)
 		return status;
+	/* A second try might succeed, where the first has decided already that a
+	 * word is no repo but a command for all of them. */
+	if (invocation->registry_failed)
+		return STATUS_FAILED;
 	if (!registry_load(&invocation->registry, &invocation->home, invocation->arena,
-	                   &notes, &err))
+	                   &notes, &err)) {
+		invocation->registry_failed = true;
 		return say_failed("%s", err.text);
+	}
 	say_notes(&notes);
 	invocation->has_registry = true;
 	return STATUS_OK;

@@ -479,7 +479,7 @@ static void on_reload(void *context)
 	struct live *live = context;
 	struct registry before = live->invocation->registry;
 
-	live->invocation->has_registry = false;
+	live->invocation->has_registry = live->invocation->registry_failed = false;
 	if (invocation_registry(live->invocation) != STATUS_OK ||
 	    choose_repos(live) != STATUS_OK) {
 		live->invocation->registry = before;
