@@ -13,7 +13,8 @@ struct arena;
 char *path_join(struct arena *arena, const char *folder, const char *name);
 
 /* Relative to the working directory, without "." and repeated or trailing "/";
- * ".." removes the component before it, as in a shell's `cd`. */
+ * ".." removes the component before it, as in a shell's `cd`. A working directory that
+ * has been removed is "/(unreachable)". */
 char *path_absolute(struct arena *arena, const char *path);
 
 /* All symbolic links resolved, as far as the path exists and is accessible; the

@@ -19,11 +19,12 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 	                    name);
 }
 
-/* Relative to the root if the working directory has been removed. */
+/* A working directory that is removed or cannot be read has no path. It is given the
+ * one that Linux shows for it, where nothing is: it must not become the root. */
 static char *from_here(struct arena *arena, const char *path)
 {
 	char *here = *path == '/' ? NULL : getcwd(NULL, 0);
-	char *whole = path_join(arena, here ? here : "/", path);
+	char *whole = path_join(arena, here ? here : "/(unreachable)", path);
 
 	free(here);
 	return whole;
