@@ -120,14 +120,19 @@ static void sweep(const char *state)
 static int open_beside(struct journal_writer *writer, const char *state)
 {
 	char *name = path_join(writer->arena, state, JOURNAL_PREFIX "XXXXXX");
-	int descriptor = mkostemp(name, O_CLOEXEC);
+	int descriptor = mkostemp(name, O_CLOEXEC), why;
 
 	if (descriptor < 0)
 		return errno;
 	writer->temporary = name;
 	(void)flock(descriptor, LOCK_EX | LOCK_NB);
 	writer->file = fdopen(descriptor, "w");
-	return writer->file ? 0 : errno;
+	if (writer->file)
+		return 0;
+	why = errno;
+	close(descriptor);
+	unlink(name);
+	return why;
 }
 
 static void add_row(struct journal_writer *writer, const char *const *fields,

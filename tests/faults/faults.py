@@ -86,7 +86,7 @@ CHANGING = {"open", "open64", "openat", "openat64", "mkostemp", "write", "fwrite
             "fclose", "ftruncate", "fchmod", "fchown", "rename", "link", "unlink", "unlinkat",
             "mkdir", "fsync", "posix_spawnp"}
 SAMPLE = 5
-ALWAYS = {"readdir", "getcwd"}  # whose errors are easily overlooked
+ALWAYS = {"readdir", "getcwd", "fdopen"}  # whose errors are easily overlooked
 
 
 def names(said: str, error: int) -> bool:
