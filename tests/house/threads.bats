@@ -7,7 +7,7 @@ ROOT=$BATS_TEST_DIRNAME/../..
 PROGRAMS=(gita run_pool run_jobs run_order run_stops git_walk git_summary)
 
 build() {
-	cmake -S "$ROOT" -B "$BATS_FILE_TMPDIR/build" -DCMAKE_BUILD_TYPE=Debug -DGITA_TESTS=ON \
+	cmake -S "$ROOT" -B "$BATS_FILE_TMPDIR/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DGITA_TESTS=ON \
 		-DGITA_SANITIZE=thread &&
 		cmake --build "$BATS_FILE_TMPDIR/build" --parallel "$(nproc)" --target "${PROGRAMS[@]}"
 }
