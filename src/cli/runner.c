@@ -588,18 +588,20 @@ static bool on_end(void *context, size_t index, const struct job_result *job)
 	return out_flush();
 }
 
+/* The host is judged here, when a job has ended, not when its result is printed: the
+ * next job may be one of the same host. */
 static double retry(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
 	const struct runner_item *item = runner->items[index];
 	BUF tail = {0};
 
-	return job->tries <= runner->retries &&
-	                       network_may_recover(failure_of(job, &tail)) &&
-	                       remote_may_repeat(runner->invocation->arena,
-	                                         &item->words)
-	               ? network_delay(job->tries)
-	               : -1;
+	if (job->tries <= runner->retries &&
+	    network_may_recover(failure_of(job, &tail)) &&
+	    remote_may_repeat(runner->invocation->arena, &item->words))
+		return network_delay(job->tries);
+	failed_by_host(runner, item, job);
+	return -1;
 }
 
 static bool admit(void *context, size_t index)
@@ -781,7 +783,7 @@ static int run_concurrently(struct runner *runner, struct runner_item **items,
 		.signals = true,
 		.admit = admit,
 		.on_start = on_start,
-		.retry = runner->retries ? retry : NULL,
+		.retry = retry,
 		.on_end = on_end,
 		.on_suspend = on_suspend,
 		.context = runner,
