@@ -699,21 +699,18 @@ static void take_key(struct ui *ui, int key)
 		act_in_list(ui, action);
 }
 
-/* A terminal that is gone is ready for ever. */
+/* That the terminal is gone is told once, perhaps together with a new size. */
 static void on_input(void *context)
 {
 	struct ui *ui = context;
-	bool any = false;
 	int key;
 
-	while (!ui->signal && (key = screen_key()) != SCREEN_NONE) {
-		any = true;
+	while (!ui->signal && (key = screen_key()) != SCREEN_NONE)
 		take_key(ui, key);
-	}
-	if (!any && !screen_is_there())
-		end_by(ui, SIGHUP);
-	else
+	if (screen_is_there())
 		draw(ui);
+	else
+		end_by(ui, SIGHUP);
 }
 
 static void on_tick(void *context)

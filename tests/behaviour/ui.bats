@@ -194,6 +194,16 @@ at_start() {
 	await test ! -d "/proc/$(<"$SANDBOX/pid")"
 }
 
+@test "ui: ends with its terminal, also where nobody sends a signal" {
+	three
+	screen -s 60x7 gita ui
+	screen_has 'web '
+	pid=$(pgrep -P "$(screen_tmux display -p '#{pane_pid}')")
+	screen_size 50x6
+	screen_tmux kill-server
+	await test ! -d "/proc/$pid"
+}
+
 @test "ui: Enter shows status, diff and log of the repo, in turn" {
 	three
 	printf 'more%064d to the end\n' 7 >>api/README
