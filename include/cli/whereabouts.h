@@ -2,7 +2,8 @@
  * What a run knows of its repos before a child starts in one: which of them share a
  * git folder, which branch each is on, whose disk does not respond.
  *
- * It decides what runs at the same time and what a script is told, never what is run.
+ * It decides what runs at the same time and what a script finds in its environment,
+ * never what is run.
  */
 #ifndef CLI_WHEREABOUTS_H
 #define CLI_WHEREABOUTS_H

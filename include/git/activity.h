@@ -29,7 +29,7 @@ struct activity_span {
 };
 
 struct activity {
-	struct deed {
+	struct activity_commit {
 		const char *id; /* full hash */
 		int64_t time;   /* of the committer, as git log sorts and limits */
 		const char *author, *email, *subject;

@@ -2,7 +2,7 @@
  * The words of a git command line: options of git itself, the name of a command, the
  * command's arguments.
  *
- * What git makes of them is told by rows, without running git: handle_options() of
+ * What git makes of them is known from rows, without running git: handle_options() of
  * git.c, and which commands page, edit or ask.
  */
 #ifndef GIT_ARGUMENTS_H

@@ -3,7 +3,7 @@
  *
  * A URL is taken apart as parse_connect_url() of git's connect.c does; which URL
  * it is, follows from the repository's configuration and the command's words.
- * Where that cannot be told for sure there is no answer: the answer decides
+ * Where that is uncertain there is no answer: the answer decides
  * which commands share a connection, never what they do.
  */
 #ifndef GIT_REMOTE_H
@@ -37,7 +37,7 @@ bool remote_parse(struct remote_host *out, struct arena *arena, const char *url)
 
 enum remote_use {
 	REMOTE_UNUSED,  /* it connects to nothing */
-	REMOTE_UNKNOWN, /* it may connect; to what, is not told by its words */
+	REMOTE_UNKNOWN, /* it may connect; its words do not name the host */
 	REMOTE_ONE,     /* it connects to one host */
 };
 

@@ -72,7 +72,7 @@ struct job_result {
 	unsigned tries; /* how often it was started; see jobs_options.retry */
 	/* A sentence: not started, or the end of the output lost (disk full; the
 	 * outcome is that of the process). It names no folder where the program is
-	 * at fault, so that it is the same for all jobs and can be said once. */
+	 * at fault, so that it is the same for all jobs and can be reported once. */
 	const char *error;
 	/* A sentence about what is no failure, or NULL: a background process still
 	 * held the outputs when the job was taken to be over. */

@@ -4,7 +4,7 @@
  * The system bounds how many folders can be watched; at most half of that, and
  * WATCH_MOST, are taken. A set is the folders of one owner: it is watched whole or,
  * where they are too many, not at all, and its owner must look by itself. On
- * a disk of another machine nothing is told, and starting may hang: such folders
+ * a disk of another machine no change is reported, and starting may hang: such folders
  * must not come here.
  */
 #ifndef RUN_WATCH_H

@@ -162,7 +162,7 @@ static bool take_summary(struct live_item *item, const struct summary *summary)
 	return true;
 }
 
-/* What has changed before a folder was watched is not told: it is read once more. */
+/* What has changed before a folder was watched went unnoticed: it is read once more. */
 static void take_folders(struct live_item *item, const struct live_folders *folders)
 {
 	const struct strings none = {0};

@@ -19,7 +19,7 @@ static struct {
 	struct buf pending;
 	int failure; /* errno of the first write that failed, 0: none */
 	void (*hook)(void);
-	struct buf *said; /* where sentences go; NULL: to stderr */
+	struct buf *sink; /* where sentences go; NULL: to stderr */
 } writer;
 
 enum { PENDING_LIMIT = 64 << 10 };
@@ -130,7 +130,7 @@ void out_end_by_signal(int number)
 
 void say_into(struct buf *buf)
 {
-	writer.said = buf;
+	writer.sink = buf;
 }
 
 /* One write a line, so that lines of two processes do not mix. */
@@ -143,8 +143,8 @@ say_line(const char *front, const char *format, va_list values)
 
 	buf_vaddf(&text, format, values);
 	buf_addf(&line, "%s%s\n", front, text_escape(&arena, buf_text(&text)));
-	if (writer.said)
-		buf_add(writer.said, line.data, line.length);
+	if (writer.sink)
+		buf_add(writer.sink, line.data, line.length);
 	else
 		out_error_bytes(line.data, line.length);
 	arena_drop(&arena);
@@ -244,8 +244,8 @@ bool say_ask(const char *question)
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return false;
 	buf_addf(&line, "%s [y/N] ", text_escape(&arena, question));
-	if (writer.said)
-		buf_add(writer.said, line.data, line.length);
+	if (writer.sink)
+		buf_add(writer.sink, line.data, line.length);
 	else
 		out_error_bytes(line.data, line.length);
 	arena_drop(&arena);

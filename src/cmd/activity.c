@@ -20,26 +20,26 @@ enum { SHORT_HASH = 7 };
 
 /* A commit, and the first repo of the selection that has it; a linked worktree comes
  * behind the others. */
-struct diary_entry {
-	const struct deed *deed;
+struct timeline_entry {
+	const struct activity_commit *commit;
 	bool linked;  /* that repo is a linked worktree */
 	size_t repo;  /* its place in the selection */
 	size_t place; /* among those of the repo, the latest first */
 };
 
-struct diary {
+struct timeline {
 	struct invocation *invocation;
 	const struct selection *selection;
-	struct diary_entry *items; /* each commit once, the latest first */
+	struct timeline_entry *items; /* each commit once, the latest first */
 	size_t count;
 	size_t room;
-	size_t strangers; /* repos of which nobody knows whose they are */
+	size_t without_email; /* repos of which nobody knows whose they are */
 };
 
 static int by_commit(const void *one, const void *other)
 {
-	const struct diary_entry *left = one, *right = other;
-	int way = strcmp(left->deed->id, right->deed->id);
+	const struct timeline_entry *left = one, *right = other;
+	int way = strcmp(left->commit->id, right->commit->id);
 
 	if (way == 0)
 		way = left->linked - right->linked;
@@ -48,45 +48,45 @@ static int by_commit(const void *one, const void *other)
 
 static int by_time(const void *one, const void *other)
 {
-	const struct diary_entry *left = one, *right = other;
+	const struct timeline_entry *left = one, *right = other;
 
-	if (left->deed->time != right->deed->time)
-		return left->deed->time < right->deed->time ? 1 : -1;
+	if (left->commit->time != right->commit->time)
+		return left->commit->time < right->commit->time ? 1 : -1;
 	if (left->repo != right->repo)
 		return left->repo < right->repo ? -1 : 1;
 	return left->place < right->place ? -1 : 1;
 }
 
-static void add_all(struct diary *diary, const struct finding *findings)
+static void add_all(struct timeline *timeline, const struct finding *findings)
 {
-	for (size_t i = 0; i < diary->selection->count; i++) {
+	for (size_t i = 0; i < timeline->selection->count; i++) {
 		const struct activity *activity = findings[i].out;
 
 		if (findings[i].state != STATE_OK)
 			continue;
-		diary->strangers += !activity->email;
+		timeline->without_email += !activity->email;
 		for (size_t j = 0; j < activity->count; j++)
-			*ARENA_PUSH(diary->invocation->arena,
-			            diary) = (struct diary_entry){
+			*ARENA_PUSH(timeline->invocation->arena,
+			            timeline) = (struct timeline_entry){
 				&activity->items[j], activity->linked, i, j};
 	}
 }
 
 /* Work trees of one repository and clones of it hold the same commits. */
-static void drop_copies(struct diary *diary)
+static void drop_copies(struct timeline *timeline)
 {
 	size_t kept = 0;
 
-	if (diary->count == 0)
+	if (timeline->count == 0)
 		return;
-	qsort(diary->items, diary->count, sizeof *diary->items, by_commit);
-	for (size_t i = 0; i < diary->count; i++) {
-		if (kept == 0 || strcmp(diary->items[kept - 1].deed->id,
-		                        diary->items[i].deed->id) != 0)
-			diary->items[kept++] = diary->items[i];
+	qsort(timeline->items, timeline->count, sizeof *timeline->items, by_commit);
+	for (size_t i = 0; i < timeline->count; i++) {
+		if (kept == 0 || strcmp(timeline->items[kept - 1].commit->id,
+		                        timeline->items[i].commit->id) != 0)
+			timeline->items[kept++] = timeline->items[i];
 	}
-	diary->count = kept;
-	qsort(diary->items, diary->count, sizeof *diary->items, by_time);
+	timeline->count = kept;
+	qsort(timeline->items, timeline->count, sizeof *timeline->items, by_time);
 }
 
 /* In the time zone of whoever asks. */
@@ -99,20 +99,22 @@ static struct tm local_time(int64_t time)
 	return local;
 }
 
-static const char *day_of(const struct diary *diary, const struct diary_entry *entry)
+static const char *day_of(const struct timeline *timeline,
+                          const struct timeline_entry *entry)
 {
-	struct tm local = local_time(entry->deed->time);
+	struct tm local = local_time(entry->commit->time);
 	char text[64];
 
 	strftime(text, sizeof text, "%a %Y-%m-%d", &local);
-	return arena_string(diary->invocation->arena, text);
+	return arena_string(timeline->invocation->arena, text);
 }
 
-static const char *clock_of(const struct diary *diary, const struct diary_entry *entry)
+static const char *clock_of(const struct timeline *timeline,
+                            const struct timeline_entry *entry)
 {
-	struct tm local = local_time(entry->deed->time);
+	struct tm local = local_time(entry->commit->time);
 
-	return arena_format(diary->invocation->arena, "%02d:%02d", local.tm_hour,
+	return arena_format(timeline->invocation->arena, "%02d:%02d", local.tm_hour,
 	                    local.tm_min);
 }
 
@@ -122,14 +124,14 @@ static const char *plural(struct arena *arena, size_t count, const char *noun)
 }
 
 /* `3 commits in 2 repos`, of so many entries from `first` on. */
-static const char *sum(const struct diary *diary, size_t first, size_t count)
+static const char *sum(const struct timeline *timeline, size_t first, size_t count)
 {
-	struct arena *arena = diary->invocation->arena;
-	bool *seen = arena_take(arena, diary->selection->count * sizeof *seen);
+	struct arena *arena = timeline->invocation->arena;
+	bool *seen = arena_take(arena, timeline->selection->count * sizeof *seen);
 	size_t repos = 0;
 
 	for (size_t i = first; i < first + count; i++) {
-		bool *mark = &seen[diary->items[i].repo];
+		bool *mark = &seen[timeline->items[i].repo];
 
 		repos += !*mark;
 		*mark = true;
@@ -140,44 +142,44 @@ static const char *sum(const struct diary *diary, size_t first, size_t count)
 
 enum { TIME, REPO, HASH, SUBJECT, AUTHOR, COLUMNS };
 
-static void add_row(struct table *table, const struct diary *diary,
-                    const struct diary_entry *entry, bool authors)
+static void add_row(struct table *table, const struct timeline *timeline,
+                    const struct timeline_entry *entry, bool authors)
 {
-	struct arena *arena = diary->invocation->arena;
+	struct arena *arena = timeline->invocation->arena;
 	struct table_row *row = ARENA_PUSH(arena, table);
-	const struct repo *repo = diary->selection->items[entry->repo];
+	const struct repo *repo = timeline->selection->items[entry->repo];
 
 	row->cells = arena_take(arena, COLUMNS * sizeof *row->cells);
-	row->cells[TIME].text = clock_of(diary, entry);
+	row->cells[TIME].text = clock_of(timeline, entry);
 	row->cells[REPO].text = text_escape(arena, repo->name);
-	row->cells[HASH].text = arena_bytes(arena, entry->deed->id, SHORT_HASH);
-	row->cells[SUBJECT].text = text_escape(arena, entry->deed->subject);
-	row->cells[AUTHOR].text = authors ? text_escape(arena, entry->deed->author)
+	row->cells[HASH].text = arena_bytes(arena, entry->commit->id, SHORT_HASH);
+	row->cells[SUBJECT].text = text_escape(arena, entry->commit->subject);
+	row->cells[AUTHOR].text = authors ? text_escape(arena, entry->commit->author)
 	                                  : "";
 }
 
 /* A heading for each day, with its sum. */
-static size_t add_day(struct table *table, const struct diary *diary, size_t first,
-                      bool authors)
+static size_t add_day(struct table *table, const struct timeline *timeline,
+                      size_t first, bool authors)
 {
-	struct arena *arena = diary->invocation->arena;
-	const char *day = day_of(diary, &diary->items[first]);
+	struct arena *arena = timeline->invocation->arena;
+	const char *day = day_of(timeline, &timeline->items[first]);
 	size_t count = 1;
 
-	while (first + count < diary->count &&
-	       strcmp(day, day_of(diary, &diary->items[first + count])) == 0)
+	while (first + count < timeline->count &&
+	       strcmp(day, day_of(timeline, &timeline->items[first + count])) == 0)
 		count++;
 	ARENA_PUSH(arena, table)->heading = arena_format(arena, "%s: %s", day,
-	                                                 sum(diary, first, count));
+	                                                 sum(timeline, first, count));
 	for (size_t i = first; i < first + count; i++)
-		add_row(table, diary, &diary->items[i], authors);
+		add_row(table, timeline, &timeline->items[i], authors);
 	return count;
 }
 
-static void print(const struct diary *diary, const struct activity_span *span)
+static void print(const struct timeline *timeline, const struct activity_span *span)
 {
 	enum { INDENT = 2 };
-	struct arena *arena = diary->invocation->arena;
+	struct arena *arena = timeline->invocation->arena;
 	struct table_column columns[COLUMNS] = {
 		[REPO].fit = FIT_MIDDLE,
 		[SUBJECT].fit = FIT_END,
@@ -185,29 +187,29 @@ static void print(const struct diary *diary, const struct activity_span *span)
 	};
 	struct table table = {.columns = columns, .column_count = COLUMNS};
 
-	for (size_t i = 0; i < diary->count;)
-		i += add_day(&table, diary, i, span->all || span->author);
-	table_print(&table, arena, term_width(1), invocation_colors(diary->invocation),
-	            INDENT);
-	say("activity: %s", sum(diary, 0, diary->count));
+	for (size_t i = 0; i < timeline->count;)
+		i += add_day(&table, timeline, i, span->all || span->author);
+	table_print(&table, arena, term_width(1),
+	            invocation_colors(timeline->invocation), INDENT);
+	say("activity: %s", sum(timeline, 0, timeline->count));
 }
 
-static void print_json(const struct diary *diary)
+static void print_json(const struct timeline *timeline)
 {
 	struct json_list list = {0};
 
-	for (size_t i = 0; i < diary->count && !out_closed(); i++) {
-		const struct diary_entry *entry = &diary->items[i];
-		const struct repo *repo = diary->selection->items[entry->repo];
+	for (size_t i = 0; i < timeline->count && !out_closed(); i++) {
+		const struct timeline_entry *entry = &timeline->items[i];
+		const struct repo *repo = timeline->selection->items[entry->repo];
 		struct json *out = json_new_object();
 
 		json_set_text(out, "name", repo->name);
 		json_set_text(out, "path", repo->path);
-		json_set_text(out, "commit", entry->deed->id);
-		json_set_integer(out, "time", entry->deed->time);
-		json_set_text(out, "author", entry->deed->author);
-		json_set_text(out, "email", entry->deed->email);
-		json_set_text(out, "subject", entry->deed->subject);
+		json_set_text(out, "commit", entry->commit->id);
+		json_set_integer(out, "time", entry->commit->time);
+		json_set_text(out, "author", entry->commit->author);
+		json_set_text(out, "email", entry->commit->email);
+		json_set_text(out, "subject", entry->commit->subject);
 		json_list_add(&list, out);
 	}
 	json_list_end(&list);
@@ -288,21 +290,21 @@ static const struct readings_kind kind = {
 static int show(struct invocation *invocation, const struct selection *selection,
                 const struct finding *findings, const struct activity_span *span)
 {
-	struct diary diary = {.invocation = invocation, .selection = selection};
+	struct timeline timeline = {.invocation = invocation, .selection = selection};
 	int status;
 
-	add_all(&diary, findings);
-	drop_copies(&diary);
+	add_all(&timeline, findings);
+	drop_copies(&timeline);
 	if (args_has(&invocation->args, "json"))
-		print_json(&diary);
+		print_json(&timeline);
 	else
-		print(&diary, span);
+		print(&timeline, span);
 	status = readings_report(findings, selection->items, selection->count);
-	if (diary.strangers == 0 || span->all || span->author)
+	if (timeline.without_email == 0 || span->all || span->author)
 		return status;
 	return say_failed("activity: user.email is not set in %s, so it is not known "
 	                  "whose commits to show; try --author or --all-authors",
-	                  plural(invocation->arena, diary.strangers, "repo"));
+	                  plural(invocation->arena, timeline.without_email, "repo"));
 }
 
 static int run_activity(struct invocation *invocation)

@@ -18,22 +18,22 @@
 static const char stash[] = "refs/stash", notes[] = "refs/notes/";
 
 static bool is_wanted(const struct activity_span *span, const struct activity *activity,
-                      const struct deed *deed, struct arena *arena)
+                      const struct activity_commit *commit, struct arena *arena)
 {
 	if (span->all)
 		return true;
 	if (!span->author)
-		return activity->email && strcmp(deed->email, activity->email) == 0;
+		return activity->email && strcmp(commit->email, activity->email) == 0;
 	return regexec(span->author,
-	               arena_format(arena, "%s <%s>", deed->author, deed->email), 0,
+	               arena_format(arena, "%s <%s>", commit->author, commit->email), 0,
 	               NULL, 0) == 0;
 }
 
-static void add(struct activity *out, struct arena *arena, const struct deed *deed,
-                const struct activity_span *span)
+static void add(struct activity *out, struct arena *arena,
+                const struct activity_commit *commit, const struct activity_span *span)
 {
-	if (is_wanted(span, out, deed, arena))
-		*ARENA_PUSH(arena, out) = *deed;
+	if (is_wanted(span, out, commit, arena))
+		*ARENA_PUSH(arena, out) = *commit;
 }
 
 static bool is_there(const char *path)
@@ -202,8 +202,8 @@ static bool take_commit(struct activity *out, bool *over, struct tour *tour,
 		text = arena_take(arena, GIT_OID_SHA1_HEXSIZE + 1);
 		libgit2.oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, id);
 		add(out, arena,
-		    &(struct deed){text, commit.time, commit.author, commit.email,
-		                   commit.subject},
+		    &(struct activity_commit){text, commit.time, commit.author,
+		                              commit.email, commit.subject},
 		    span);
 	}
 	libgit2.commit_free(found);
@@ -278,8 +278,8 @@ void activity_words(struct strings *out, struct arena *arena, int question,
 }
 
 /* Five lines, of which the subject may be empty. */
-static void parse_deed(struct activity *out, struct arena *arena, char *record,
-                       const struct activity_span *span)
+static void parse_commit(struct activity *out, struct arena *arena, char *record,
+                         const struct activity_span *span)
 {
 	enum { ID, TIME, AUTHOR, EMAIL, SUBJECT, FIELDS };
 	char *fields[FIELDS] = {record};
@@ -293,8 +293,8 @@ static void parse_deed(struct activity *out, struct arena *arena, char *record,
 		fields[i] = newline + 1;
 	}
 	add(out, arena,
-	    &(struct deed){fields[ID], strtoll(fields[TIME], NULL, 10), fields[AUTHOR],
-	                   fields[EMAIL], fields[SUBJECT]},
+	    &(struct activity_commit){fields[ID], strtoll(fields[TIME], NULL, 10),
+	                              fields[AUTHOR], fields[EMAIL], fields[SUBJECT]},
 	    span);
 }
 
@@ -318,7 +318,7 @@ bool activity_parse(struct activity *out, struct arena *arena,
 	for (const char *at = log->out; at < end;) {
 		size_t length = strnlen(at, (size_t)(end - at));
 
-		parse_deed(out, arena, arena_bytes(arena, at, length), span);
+		parse_commit(out, arena, arena_bytes(arena, at, length), span);
 		at += length + 1;
 	}
 	return true;
