@@ -14,7 +14,7 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 
 /* Relative to the working directory, without "." and repeated or trailing "/";
  * ".." removes the component before it, as in a shell's `cd`. A working directory that
- * has been removed is "/(unreachable)". */
+ * has been removed is "/dev/null/(unreachable)". */
 char *path_absolute(struct arena *arena, const char *path);
 
 /* All symbolic links resolved, as far as the path exists and is accessible; the

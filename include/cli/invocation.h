@@ -29,6 +29,7 @@ struct invocation {
 	const struct delegate *delegate;       /* set where a delegated one runs */
 	int (*run_delegate)(struct invocation *invocation); /* runs one, from cmd/ */
 	struct strings typed; /* the command line, for the journal */
+	const char *title; /* what a run of it is called there; NULL: nothing is run */
 	struct args args;
 	enum color_when color;
 	const char *(*version)(struct arena *arena); /* of gita and its libraries */

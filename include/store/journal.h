@@ -1,7 +1,8 @@
 /*
  * The journal: what the last run did to each repo, and its output.
  *
- * One run is kept, in the state folder. It is written to a temporary file that
+ * One run is kept, in the state folder, and of the last run of each command what became
+ * of the repos, without output. Each is written to a temporary file that
  * replaces the last one when the run is over, so that a reader, a concurrent run
  * or a kill leaves one run or the other, never a mixture. Of the output of one repo
  * the first JOURNAL_REPO_LIMIT bytes are kept, of a run JOURNAL_LIMIT; an entry
@@ -51,9 +52,10 @@ struct journal {
 };
 
 /* Reads the last run, in the order of the calls of journal_add. If there was none,
- * succeeds with `file` NULL. */
-bool journal_load(struct journal *out, const struct home *home, struct arena *arena,
-                  struct error *err);
+ * succeeds with `file` NULL. `title`: the last run that journal_begin was given it for;
+ * such entries have no output. NULL: of any command. */
+bool journal_load(struct journal *out, const struct home *home, const char *title,
+                  struct arena *arena, struct error *err);
 
 /* Appends the entry's output. Fails if a later run has replaced the journal. */
 bool journal_output(struct buf *out, const struct journal *journal,
@@ -71,7 +73,8 @@ const struct journal_entry *journal_find(const struct journal *journal,
 struct journal_writer;
 
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
-                                     const char *command, struct notes *notes);
+                                     const char *title, const char *command,
+                                     struct notes *notes);
 
 /* Output of the entry that the next journal_add describes, piece by piece. */
 void journal_write(struct journal_writer *writer, const void *bytes, size_t length);

@@ -19,12 +19,13 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 	                    name);
 }
 
-/* A working directory that is removed or cannot be read has no path. It is given the
- * one that Linux shows for it, where nothing is: it must not become the root. */
+/* A working directory that is removed or cannot be read has no path. It is given one
+ * where nothing is and nothing can be made: below a file, by the name that Linux has
+ * for such a place. */
 static char *from_here(struct arena *arena, const char *path)
 {
 	char *here = *path == '/' ? NULL : getcwd(NULL, 0);
-	char *whole = path_join(arena, here ? here : "/(unreachable)", path);
+	char *whole = path_join(arena, here ? here : "/dev/null/(unreachable)", path);
 
 	free(here);
 	return whole;

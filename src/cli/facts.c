@@ -463,8 +463,12 @@ static int read_journal(struct journal *journal, struct invocation *invocation)
 {
 	struct error err;
 
-	if (!journal_load(journal, &invocation->home, invocation->arena, &err))
+	if (!journal_load(journal, &invocation->home, invocation->title,
+	                  invocation->arena, &err))
 		return say_failed("%s", err.text);
+	if (!journal->file && invocation->title)
+		return say_failed("no run to ask about: %s was not run yet",
+		                  invocation->title);
 	if (!journal->file)
 		return say_failed("no run to ask about: nothing was run yet");
 	return STATUS_OK;

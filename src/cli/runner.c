@@ -206,13 +206,13 @@ static void make_job(struct job *out, struct runner *runner, size_t index,
 }
 
 /* What took long the last time is started first, so that nobody waits for it at the
- * end. Another command's times are better than none. */
+ * end. */
 static void recall_times(struct runner *runner)
 {
 	struct journal journal;
 	struct error err;
 
-	if (!journal_load(&journal, &runner->invocation->home,
+	if (!journal_load(&journal, &runner->invocation->home, runner->plan->title,
 	                  runner->invocation->arena, &err) ||
 	    !journal.file)
 		return;
@@ -366,8 +366,8 @@ static void begin_journal(struct runner *runner)
 	buf_adds(&line, "gita ");
 	words_join(&line, &runner->invocation->typed);
 	runner->journal = journal_begin(&runner->invocation->home,
-	                                runner->invocation->arena, buf_text(&line),
-	                                &notes);
+	                                runner->invocation->arena, runner->plan->title,
+	                                buf_text(&line), &notes);
 	say_notes(&notes);
 }
 

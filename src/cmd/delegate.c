@@ -234,6 +234,7 @@ int delegate_run(struct invocation *invocation)
 	struct selection chosen = {0};
 	int status = take_operand(&delegating);
 
+	invocation->title = delegate->name;
 	if (status == STATUS_OK)
 		status = select_repos(&chosen, invocation,
 		                      delegate->allow_all ? SELECT_ANY : SELECT_NAMED);

@@ -18,7 +18,7 @@ static int read_journal(struct journal *journal, struct invocation *invocation)
 
 	if (status != STATUS_OK)
 		return status;
-	if (!journal_load(journal, &invocation->home, invocation->arena, &err))
+	if (!journal_load(journal, &invocation->home, NULL, invocation->arena, &err))
 		return say_failed("%s", err.text);
 	if (!journal->file)
 		return say_failed("report: nothing has been run yet");

@@ -99,13 +99,14 @@ static int super_run(struct invocation *invocation)
 	if (status != STATUS_OK)
 		return status;
 	arguments_find(&arguments, words.items, words.count);
+	invocation->title = arguments.count > 0 ? arguments.items[0] : "super";
 	status = select_repos(&chosen, invocation, SELECT_ANY);
 	if (status == STATUS_OK)
 		status = check_command(invocation, &chosen, &arguments);
 	if (status != STATUS_OK)
 		return status;
 	hint_at_names(invocation, &words);
-	plan.title = arguments.count > 0 ? arguments.items[0] : "super";
+	plan.title = invocation->title;
 	plan.answer = arguments_answer(&arguments);
 	plan.interactive = runner_git_is_interactive(invocation, &words);
 	runner_plan_repos(&plan, invocation, &chosen);
@@ -134,7 +135,10 @@ static int shell_run(struct invocation *invocation)
 	const struct strings *words = &invocation->args.rest;
 	struct selection chosen = {0};
 	struct runner_plan plan = {.title = "shell"};
-	int status = select_repos(&chosen, invocation, SELECT_ANY);
+	int status;
+
+	invocation->title = plan.title;
+	status = select_repos(&chosen, invocation, SELECT_ANY);
 
 	if (status == STATUS_OK)
 		status = check_program(invocation, &chosen);

@@ -31,6 +31,8 @@
  *
  * It is written as `.gita-run-XXXXXX` in the same folder and locked meanwhile, so
  * that a file left by a killed process can be told from that of a running one.
+ *
+ * `last-run-TITLE` is the same without outputs, for the last run of that title.
  */
 #define JOURNAL_FILE   "last-run"
 #define JOURNAL_PREFIX ".gita-run-"
@@ -39,7 +41,9 @@
 enum {
 	JOURNAL_STAMP_LIMIT = 80,
 	JOURNAL_TRAILER = 21,
+	JOURNAL_TITLE_LIMIT = 100,
 	JOURNAL_TEXTS = 3,
+	JOURNAL_OFFSET = 8,
 	JOURNAL_FIELDS = 11
 };
 
@@ -47,14 +51,17 @@ enum { HOUR = 3600 };
 
 struct journal_writer {
 	struct arena *arena;
+	const char *state; /* the folder */
 	const char *path, *temporary;
-	FILE *file; /* NULL after an error and at the end */
-	struct buf rows;
-	uint64_t at;   /* bytes written */
-	uint64_t kept; /* bytes of output, of all entries */
-	uint64_t from; /* where the output of the next entry starts */
-	bool cut;      /* that output is truncated */
-	int why;       /* errno of the first failure */
+	const char *own_path; /* of the title; NULL: it has none */
+	FILE *file;           /* NULL after an error and at the end */
+	char stamp[JOURNAL_STAMP_LIMIT];
+	struct buf rows, own_rows; /* the latter without outputs */
+	uint64_t at;               /* bytes written */
+	uint64_t kept;             /* bytes of output, of all entries */
+	uint64_t from;             /* where the output of the next entry starts */
+	bool cut;                  /* that output is truncated */
+	int why;                   /* errno of the first failure */
 	struct file_size_guard guard;
 };
 
@@ -116,10 +123,21 @@ static void sweep(const char *state)
 		closedir(folder);
 }
 
-/* 0, or the errno. */
-static int open_beside(struct journal_writer *writer, const char *state)
+/* Where the last run of a title is kept; NULL: it is no name for a file. */
+static const char *path_of_title(const struct home *home, const char *title,
+                                 struct arena *arena)
 {
-	char *name = path_join(writer->arena, state, JOURNAL_PREFIX "XXXXXX");
+	if (!title || !*title || strlen(title) > JOURNAL_TITLE_LIMIT ||
+	    strchr(title, '/'))
+		return NULL;
+	return path_join(arena, home->state,
+	                 arena_format(arena, JOURNAL_FILE "-%s", title));
+}
+
+/* 0, or the errno. */
+static int open_beside(struct journal_writer *writer)
+{
+	char *name = path_join(writer->arena, writer->state, JOURNAL_PREFIX "XXXXXX");
 	int descriptor = mkostemp(name, O_CLOEXEC), why;
 
 	if (descriptor < 0)
@@ -135,14 +153,14 @@ static int open_beside(struct journal_writer *writer, const char *state)
 	return why;
 }
 
-static void add_row(struct journal_writer *writer, const char *const *fields,
-                    size_t count)
+static void add_row(struct journal_writer *writer, struct buf *out,
+                    const char *const *fields, size_t count)
 {
 	struct strings row = {0};
 
 	for (size_t i = 0; i < count; i++)
 		strings_add(writer->arena, &row, fields[i]);
-	csv_add_row(&writer->rows, &row, ',');
+	csv_add_row(out, &row, ',');
 }
 
 static const char *number(struct journal_writer *writer, intmax_t value)
@@ -152,39 +170,84 @@ static const char *number(struct journal_writer *writer, intmax_t value)
 
 static void put_stamp(struct journal_writer *writer)
 {
-	char stamp[JOURNAL_STAMP_LIMIT];
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	snprintf(stamp, sizeof stamp, JOURNAL_MAGIC " %ld %jd.%09ld\n", (long)getpid(),
-	         (intmax_t)now.tv_sec, now.tv_nsec);
-	put(writer, stamp, strlen(stamp));
+	snprintf(writer->stamp, sizeof writer->stamp, JOURNAL_MAGIC " %ld %jd.%09ld\n",
+	         (long)getpid(), (intmax_t)now.tv_sec, now.tv_nsec);
+	put(writer, writer->stamp, strlen(writer->stamp));
 	writer->from = writer->at;
 }
 
+static void put_rows(struct journal_writer *writer, const struct buf *rows)
+{
+	char trailer[JOURNAL_TRAILER + 1];
+
+	snprintf(trailer, sizeof trailer, "%0*ju\n", JOURNAL_TRAILER - 1,
+	         (uintmax_t)writer->at);
+	put(writer, buf_text(rows), rows->length);
+	put(writer, trailer, JOURNAL_TRAILER);
+}
+
+/* The file is whole: it takes its place. */
+static void finish(struct journal_writer *writer, const char *path)
+{
+	FILE *file;
+
+	if (writer->file && fflush(writer->file) != 0)
+		give_up(writer, errno);
+	if (writer->file && rename(writer->temporary, path) != 0)
+		give_up(writer, errno);
+	file = writer->file;
+	writer->file = NULL;
+	if (file)
+		fclose(file);
+}
+
+static void write_own(struct journal_writer *writer)
+{
+	int why;
+
+	if (writer->why || !writer->own_path)
+		return;
+	why = open_beside(writer);
+	if (why)
+		give_up(writer, why);
+	writer->at = 0;
+	put(writer, writer->stamp, strlen(writer->stamp));
+	put_rows(writer, &writer->own_rows);
+	finish(writer, writer->own_path);
+}
+
 struct journal_writer *journal_begin(const struct home *home, struct arena *arena,
-                                     const char *command, struct notes *notes)
+                                     const char *title, const char *command,
+                                     struct notes *notes)
 {
 	struct journal_writer *writer = arena_take(arena, sizeof *writer);
+	const char *const about[] = {command,
+	                             arena_format(arena, "%jd", (intmax_t)when_now())};
 	struct error err;
 	int why;
 
 	writer->arena = arena;
+	writer->state = home->state;
 	writer->path = path_join(arena, home->state, JOURNAL_FILE);
+	writer->own_path = path_of_title(home, title, arena);
 	file_guard_size(&writer->guard);
 	if (!file_make_folder(home->state, true, &err)) {
 		note(notes, "cannot write the journal of this run: %s", err.text);
 		return writer;
 	}
 	sweep(home->state);
-	why = open_beside(writer, home->state);
+	why = open_beside(writer);
 	if (why) {
 		give_up(writer, why);
 		tell(writer, notes);
 		writer->why = 0;
 	}
 	put_stamp(writer);
-	add_row(writer, (const char *[]){command, number(writer, when_now())}, 2);
+	add_row(writer, &writer->rows, about, 2);
+	add_row(writer, &writer->own_rows, about, 2);
 	return writer;
 }
 
@@ -217,8 +280,11 @@ void journal_add(struct journal_writer *writer, const struct journal_entry *entr
 		number(writer, (intmax_t)(writer->at - writer->from)),
 		!writer->cut ? "1" : "0"};
 
-	if (writer->file)
-		add_row(writer, fields, JOURNAL_FIELDS);
+	if (writer->file) {
+		add_row(writer, &writer->rows, fields, JOURNAL_FIELDS);
+		fields[JOURNAL_OFFSET] = fields[JOURNAL_OFFSET + 1] = "0";
+		add_row(writer, &writer->own_rows, fields, JOURNAL_FIELDS);
+	}
 	writer->from = writer->at;
 	writer->cut = false;
 }
@@ -226,23 +292,15 @@ void journal_add(struct journal_writer *writer, const struct journal_entry *entr
 /* Not synced: a power failure may cost a report, which is no user data. */
 void journal_end(struct journal_writer *writer, struct notes *notes)
 {
-	char trailer[JOURNAL_TRAILER + 1];
-	FILE *file;
+	bool begun = writer->file != NULL;
 
-	snprintf(trailer, sizeof trailer, "%0*ju\n", JOURNAL_TRAILER - 1,
-	         (uintmax_t)writer->at);
-	put(writer, buf_text(&writer->rows), writer->rows.length);
-	put(writer, trailer, JOURNAL_TRAILER);
-	if (writer->file && fflush(writer->file) != 0)
-		give_up(writer, errno);
-	if (writer->file && rename(writer->temporary, writer->path) != 0)
-		give_up(writer, errno);
-	file = writer->file;
-	writer->file = NULL;
-	if (file)
-		fclose(file);
+	put_rows(writer, &writer->rows);
+	finish(writer, writer->path);
+	if (begun)
+		write_own(writer);
 	tell(writer, notes);
 	buf_drop(&writer->rows);
+	buf_drop(&writer->own_rows);
 	file_unguard_size(&writer->guard);
 }
 
@@ -365,10 +423,11 @@ static bool read_journal(struct journal *out, struct arena *arena, int file)
 	       read_rows(out, arena, &rows, (uint64_t)from);
 }
 
-bool journal_load(struct journal *out, const struct home *home, struct arena *arena,
-                  struct error *err)
+bool journal_load(struct journal *out, const struct home *home, const char *title,
+                  struct arena *arena, struct error *err)
 {
-	const char *path = path_join(arena, home->state, JOURNAL_FILE);
+	const char *own = path_of_title(home, title, arena);
+	const char *path = own ? own : path_join(arena, home->state, JOURNAL_FILE);
 	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	bool good;
 

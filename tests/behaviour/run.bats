@@ -425,6 +425,27 @@ web: git fetch -q work'
 	END
 }
 
+@test "run: @failed asks the last run of the same command, elsewhere the last of all" {
+	three
+	try gita show @failed
+	expect 1 'gita: no run to ask about: show was not run yet'
+	git -C api tag v1
+	try gita super -q tag v1 2>/dev/null
+	try gita super -q show v1 >/dev/null
+	try gita st -q
+	try gita ls @failed
+	expect 0
+	try gita super -n @failed show v1
+	expect 0
+	try gita super -n @failed tag v1
+	expect 0 <<<'api: git tag v1'
+	try gita super -n @ok tag v1
+	expect 0 <<-'END'
+		docs: git tag v1
+		web: git tag v1
+	END
+}
+
 @test "super: an exit status that is an answer is no failure" {
 	three
 	make_commit api words 'a needle'

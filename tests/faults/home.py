@@ -84,10 +84,11 @@ class Home:
 
     def files(self) -> dict:
         """What gita remembers, by file, without its cache. Of the journal what is the same
-        in each run."""
+        in each run; what it keeps for each command is no more than that."""
         found = {}
         for path in self.paths():
-            if path.name.startswith(".gita-") or path.suffix == ".lock" or path.name == "seen.csv":
+            if (path.name.startswith((".gita-", "last-run-")) or path.suffix == ".lock"
+                    or path.name == "seen.csv"):
                 continue
             text = path.read_bytes().decode("utf-8", "surrogateescape")
             found[path.name] = text.replace(str(self.root), "ROOT")

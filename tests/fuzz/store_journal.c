@@ -22,7 +22,7 @@ static void try_journal(const struct home *home, struct arena *arena)
 	struct journal journal = {0};
 	struct error err;
 
-	if (!journal_load(&journal, home, arena, &err))
+	if (!journal_load(&journal, home, NULL, arena, &err))
 		return;
 	for (size_t i = 0; i < journal.count; i++) {
 		BUF out = {0};

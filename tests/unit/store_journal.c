@@ -13,7 +13,7 @@ static struct journal journal;
 
 static struct journal_writer *begin(const char *command)
 {
-	return journal_begin(&home, &arena, command, &notes);
+	return journal_begin(&home, &arena, "fetch", command, &notes);
 }
 
 static void add(struct journal_writer *writer, const char *name, const char *output)
@@ -25,7 +25,7 @@ static void add(struct journal_writer *writer, const char *name, const char *out
 
 static void load(void)
 {
-	assert_true(journal_load(&journal, &home, &arena, &err));
+	assert_true(journal_load(&journal, &home, NULL, &arena, &err));
 }
 
 static const char *output_of(const char *name)
@@ -49,6 +49,27 @@ static size_t files_in_state(void)
 		count++;
 	closedir(folder);
 	return count - 2;
+}
+
+static void each_title_has_a_last_run(void **state)
+{
+	struct journal_writer *writer = begin("gita fetch");
+
+	(void)state;
+	add(writer, "a", "some output");
+	journal_end(writer, &notes);
+	writer = journal_begin(&home, &arena, "a/b", "gita a/b", &notes);
+	add(writer, "b", "");
+	journal_end(writer, &notes);
+	assert_true(journal_load(&journal, &home, "fetch", &arena, &err));
+	assert_string_equal(journal.command, "gita fetch");
+	assert_string_equal(output_of("a"), "");
+	assert_true(journal_load(&journal, &home, "pull", &arena, &err));
+	assert_null(journal.file);
+	/* What is no name for a file has no run of its own. */
+	assert_true(journal_load(&journal, &home, "a/b", &arena, &err));
+	assert_string_equal(journal.command, "gita a/b");
+	assert_int_equal(files_in_state(), 2);
 }
 
 static void there_was_no_run(void **state)
@@ -110,7 +131,7 @@ static void a_run_is_read_back(void **state)
 	assert_int_equal(entry->exit, 3);
 	assert_string_equal(output_of("doc"), "end");
 	assert_string_equal(output_of("x"), "(no entry)");
-	assert_int_equal(files_in_state(), 1);
+	assert_int_equal(files_in_state(), 2);
 	scratch_check(stat(journal.file, &info) == 0, "stat");
 	assert_int_equal(info.st_mode & 0777, 0600);
 	scratch_check(stat(home.state, &info) == 0, "stat");
@@ -206,7 +227,7 @@ static void a_full_disk_is_one_note_and_the_last_run_stays(void **state)
 	                                 home.state));
 	load();
 	assert_string_equal(journal.command, "gita old");
-	assert_int_equal(files_in_state(), 1);
+	assert_int_equal(files_in_state(), 2);
 	assert_ptr_equal(signal(SIGXFSZ, SIG_DFL), SIG_DFL);
 }
 
@@ -244,7 +265,7 @@ static void what_is_no_journal_is_an_error(void **state)
 	scratch_folder("state");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		scratch_file("state/last-run", cases[i]);
-		assert_false(journal_load(&journal, &home, &arena, &err));
+		assert_false(journal_load(&journal, &home, NULL, &arena, &err));
 		assert_string_equal(err.text,
 		                    arena_format(&arena,
 		                                 "cannot read '%s/last-run': not a "
@@ -282,7 +303,7 @@ static void what_a_killed_run_left_is_swept(void **state)
 	assert_int_equal(access(in_scratch("state/.gita-run-dead"), F_OK), -1);
 	assert_int_equal(access(in_scratch("state/.gita-run-young"), F_OK), 0);
 	assert_int_equal(access(in_scratch("state/.gita-run-alive"), F_OK), 0);
-	assert_int_equal(files_in_state(), 3);
+	assert_int_equal(files_in_state(), 4);
 	close(dead);
 	close(young);
 	close(alive);
@@ -291,6 +312,7 @@ static void what_a_killed_run_left_is_swept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		PLACE_TEST(each_title_has_a_last_run),
 		PLACE_TEST(there_was_no_run),
 		PLACE_TEST(a_run_is_read_back),
 		PLACE_TEST(of_two_entries_of_a_name_the_last_counts),
