@@ -103,7 +103,12 @@ bool file_make_folder(const char *path, bool private, struct error *err)
 		front[i] = '\0';
 		why = make_one_folder(front, private ? 0700 : 0777);
 		good = why == 0 ||
-		       error_errno(err, why, "cannot create the folder '%s'", front);
+		       (path[i] == '\0'
+		                ? error_errno(err, why, "cannot create the folder '%s'",
+		                              path)
+		                : error_errno(err, why,
+		                              "cannot create the folder '%s': '%s'",
+		                              path, front));
 		front[i] = path[i];
 		if (path[i] == '\0')
 			break;

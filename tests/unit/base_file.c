@@ -121,7 +121,8 @@ static void makes_folders(void **state)
 	assert_false(file_make_folder(in_scratch("file"), false, &err));
 	assert_error("cannot create the folder '%s': file exists", in_scratch("file"));
 	assert_false(file_make_folder(in_scratch("file/x/y"), false, &err));
-	assert_error("cannot create the folder '%s': file exists", in_scratch("file"));
+	assert_error("cannot create the folder '%s/file/x/y': '%s/file': file exists",
+	             scratch.path, scratch.path);
 	umask(before);
 }
 
