@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/file.h"
-#include "base/text.h"
 
 /* The last column of a repo is written only where it is not empty. */
 enum { GROUP_COLUMNS = 4, REPO_COLUMNS = 7 };
@@ -135,7 +134,7 @@ bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
 		return error_set(err, "cannot read '%s': no such file", path);
 	if (strlen(buf_text(&bytes)) != bytes.length)
 		return error_set(err, "cannot read '%s': a NUL byte", path);
-	read_rows(out, arena, text_skip_bom(buf_text(&bytes)));
+	read_rows(out, arena, buf_text(&bytes));
 	return true;
 }
 

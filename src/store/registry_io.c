@@ -44,6 +44,7 @@ static const char *line_start(const char *at, unsigned *line, unsigned wanted)
 	return at;
 }
 
+/* A NUL hides what is behind it; such a file is not written. */
 static void keep_bytes(struct registry_rows *rows, struct arena *arena,
                        const char *text)
 {
@@ -56,10 +57,10 @@ static void keep_bytes(struct registry_rows *rows, struct arena *arena,
 		const char *end = last ? at + strlen(at)
 		                       : line_start(at, &line,
 		                                    rows->csv.items[i + 1].line);
-		const char *newline = end[-1] == '\n' || end[-1] == '\r' ? "" : "\r\n";
+		bool ended = end > text && (end[-1] == '\n' || end[-1] == '\r');
 
 		rows->bytes[i] = arena_format(arena, "%.*s%s", (int)(end - at), at,
-		                              newline);
+		                              ended ? "" : "\r\n");
 		at = end;
 	}
 }
