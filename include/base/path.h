@@ -30,7 +30,7 @@ bool path_is_below(const char *path, const char *folder);
 /* `path` relative to `folder`, with "../" as needed; both absolute. */
 char *path_relative(struct arena *arena, const char *path, const char *folder);
 
-bool path_is_folder(const char *path);
+bool path_is_folder(const char *path); /* false: errno says why */
 
 /* Whether a program of that name is in a folder of $PATH. */
 bool path_is_program(const char *name);

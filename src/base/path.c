@@ -1,5 +1,6 @@
 #include "base/path.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -145,7 +146,10 @@ bool path_is_folder(const char *path)
 {
 	struct stat info;
 
-	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	if (stat(path, &info) != 0)
+		return false;
+	errno = ENOTDIR;
+	return S_ISDIR(info.st_mode);
 }
 
 bool path_is_program(const char *name)

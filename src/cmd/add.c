@@ -1,4 +1,5 @@
 /* `add`: register repositories. */
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -65,13 +66,18 @@ static void find_below(struct adding *adding, const char *word)
 	struct notes notes = {.arena = adding->arena};
 	size_t before = adding->found.count;
 	struct probe probe;
+	struct error err;
 
 	if (!disks_respond(adding->invocation, path)) {
 		adding->status = say_failed("add: '%s': " DISK_SILENT, path);
 		return;
 	}
 	if (!path_is_folder(path)) {
-		adding->status = say_failed("add: '%s': no such folder", path);
+		if (errno == ENOENT || errno == ENOTDIR)
+			error_set(&err, "add: '%s': no such folder", path);
+		else
+			error_errno(&err, errno, "add: '%s'", path);
+		adding->status = say_failed("%s", err.text);
 		return;
 	}
 	strings_add(adding->arena, &adding->roots, path);

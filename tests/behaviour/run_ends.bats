@@ -69,6 +69,7 @@ none_left() {
 
 @test "ends: a run stopped with ^Z goes on with fg" {
 	three
+	for name in api docs web; do gate $name; done
 	# A group of its own, as a shell at a terminal makes it: one without a parent in
 	# its session could not be stopped.
 	set -m
@@ -76,7 +77,6 @@ none_left() {
 		>"$SANDBOX/out" 2>&1 &
 	run_pid=$!
 	set +m
-	for name in api docs web; do gate $name; done
 	await grep api "$SANDBOX/started"
 	kill -TSTP $run_pid
 	await grep -q 'State:.T' "/proc/$run_pid/status"

@@ -138,7 +138,7 @@ all_commands() {
 }
 
 @test "manual: every file" {
-	grep -rhoE '"[a-z*-]+\.(csv|yml|yaml|json)"|JOURNAL_FILE +"[^"]+"' ../src/store |
+	grep -rhoE '"[a-z*-]+\.(csv|yml|yaml|json)"|define JOURNAL_FILE +"[^"]+"' ../src/store |
 		sed 's/.*"\(.*\)"/\1/' | sort -u >"$HOME/files"
 	[ "$(wc -l <"$HOME/files")" -ge 11 ]
 	sed 's/^/Pa /' "$HOME/files" | all_stand_in gita.5
