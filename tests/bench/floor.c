@@ -31,8 +31,8 @@ static void push(const char *parent, const char *name)
 	pthread_mutex_lock(&folders.lock);
 	if (folders.count == folders.room) {
 		folders.room = folders.room ? 2 * folders.room : 1024;
-		folders.items =
-			realloc(folders.items, folders.room * sizeof *folders.items);
+		folders.items = realloc(folders.items,
+		                        folders.room * sizeof *folders.items);
 	}
 	folders.items[folders.count++] = path;
 	pthread_cond_signal(&folders.news);

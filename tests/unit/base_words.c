@@ -44,9 +44,9 @@ static void counts_edits(void **state)
 
 static void suggests_what_was_meant(void **state)
 {
-	static const char *names[] = {
-		"frontend", "backend", "docs",  "api",   "fetch", "status", "stash",
-		"API",      "fetch",   "svc-1", "svc-2", "svc-3", "svc-4",  NULL};
+	static const char *names[] = {"frontend", "backend", "docs",  "api",   "fetch",
+	                              "status",   "stash",   "API",   "fetch", "svc-1",
+	                              "svc-2",    "svc-3",   "svc-4", NULL};
 	const struct strings known = {names, 13, 0};
 	static const struct {
 		const char *word, *meant; /* separated by spaces */

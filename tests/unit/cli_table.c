@@ -203,25 +203,25 @@ static void outliers_give_way_before_all(void **state)
 	assert_string_equal(
 		printed(&table, 90, false, 0),
 		"a                             one                                     "
-	        " "
+		" "
 		"            1234567\n"
 		"b-that-has-quite-a-long-name  two                                     "
-	        " "
+		" "
 		"            2\n"
 		"c                             three is a sentence that goes on for "
 		"more than a l\u2026  3\n"
 		"d                             four                                    "
-	        " "
+		" "
 		"            4\n");
 	assert_string_equal(
 		printed(&table, 77, false, 0),
 		"a                 one                                                 "
 		"1234567\n"
 		"b-that-h\u2026ng-name  two                                            "
-	        "     "
+		"     "
 		"2\n"
 		"c                 three is a sentence that goes on for more than a "
-	        "\u2026 "
+		"\u2026 "
 		" 3\n"
 		"d                 four                                                "
 		"4\n");

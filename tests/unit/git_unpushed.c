@@ -103,9 +103,9 @@ static void refspecs_say_what_tracks_a_remote(void **state)
 	struct unpushed unpushed = {0};
 	static const char settings[] =
 		"remote.a.b.url\nhttps://h/x\0remote.a.b.fetch\n+refs/heads/*:refs/"
-	        "copy/*\0"
+		"copy/*\0"
 		"remote.a.b.fetch\nrefs/tags/v1:refs/kept/v1\0remote.a.b.fetch\n^refs/"
-	        "no\0"
+		"no\0"
 		"submodule.lib.url\nx\0remote.a.b.fetch\nrefs/heads/only\0";
 	struct strings words = {0};
 

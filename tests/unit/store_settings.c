@@ -139,7 +139,8 @@ static void old_names_of_situations_count_where_there_is_no_other(void **state)
 	                      "blue,red,b_red,cyan,red\n");
 	load();
 	assert_string_equal(
-		colors(), "b_red|cyan|b_yellow|b_red|blue|b_cyan|b_purple|b_red|b_blue|");
+		colors(),
+		"b_red|cyan|b_yellow|b_red|blue|b_cyan|b_purple|b_red|b_blue|");
 }
 
 static void the_terminals_own_colour_has_two_names(void **state)
