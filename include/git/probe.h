@@ -67,6 +67,9 @@ void probe_with_flags(struct probe *out, struct arena *arena, const char *path,
 const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
                               const char *path, const struct strings *flags);
 
+/* Whether there is such a place, for a repository without flags. */
+bool probe_leads_remote(const struct mounts *mounts, const char *path);
+
 /*
  * Names what git locks when it writes: equal for all repositories with the same
  * references (linked worktrees, those of git-new-workdir), and for a superproject

@@ -54,12 +54,14 @@ bool disks_respond_for_repo(struct invocation *invocation, const char *path,
                             const struct strings *flags)
 {
 	const struct mounts *mounts = disks_mounts(invocation);
+	struct arena scratch = {0};
+	bool alive = true;
 	const char *remote;
 
-	while ((remote = probe_find_remote(invocation->arena, mounts, path, flags)))
-		if (!is_alive(invocation, remote))
-			return false;
-	return true;
+	while (alive && (remote = probe_find_remote(&scratch, mounts, path, flags)))
+		alive = is_alive(invocation, remote);
+	arena_drop(&scratch);
+	return alive;
 }
 
 const char *disks_real(struct invocation *invocation, const char *path)

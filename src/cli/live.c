@@ -388,14 +388,13 @@ static struct live_item *find_item(const struct live *live, const struct repo *r
 static struct live_item *add_item(struct live *live, struct repo *repo,
                                   const struct mounts *mounts)
 {
-	const struct strings none = {0};
 	struct live_item **place = ARENA_PUSH(live->arena, &live->all);
 	struct live_item *item = arena_take(live->arena, sizeof *item);
 
 	*item = (struct live_item){
 		.shown = {.id = live->all.count - 1, .repo = repo},
 		.live = live,
-		.remote = probe_find_remote(live->arena, mounts, repo->path, &none),
+		.remote = probe_leads_remote(mounts, repo->path),
 	};
 	item->set = watch_set_make(live->watches, on_change, item);
 	*place = item;

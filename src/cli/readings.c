@@ -51,7 +51,6 @@ static void ask_later(struct readings *readings, size_t index)
 static void divide(struct readings *readings)
 {
 	struct arena *arena = readings->invocation->arena;
-	const struct strings no_flags = {0};
 	struct mounts mounts;
 
 	mounts_load(&mounts, arena);
@@ -60,8 +59,7 @@ static void divide(struct readings *readings)
 	for (size_t i = 0; i < readings->count; i++) {
 		const struct repo *repo = readings->repos[i];
 
-		if (*repo->flags ||
-		    probe_find_remote(arena, &mounts, repo->path, &no_flags))
+		if (*repo->flags || probe_leads_remote(&mounts, repo->path))
 			ask_later(readings, i);
 		else
 			readings->pieces[readings->piece_count++].index = i;

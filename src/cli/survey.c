@@ -219,7 +219,6 @@ static void read_local(struct survey_local *local)
 static struct survey_local *divide(struct survey *survey)
 {
 	struct survey_local *local = local_make(survey);
-	const struct strings no_flags = {0};
 	struct mounts mounts;
 
 	mounts_load(&mounts, survey->arena);
@@ -227,8 +226,7 @@ static struct survey_local *divide(struct survey *survey)
 		const struct repo *repo = survey->repos[i];
 
 		survey->ask[i] = *repo->flags ||
-		                 probe_find_remote(survey->arena, &mounts, repo->path,
-		                                   &no_flags);
+		                 probe_leads_remote(&mounts, repo->path);
 		if (!survey->ask[i])
 			local->items[local->count++].index = i;
 	}

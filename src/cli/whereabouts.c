@@ -7,6 +7,7 @@
 void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
                       const struct repo *repo)
 {
+	struct arena scratch = {0};
 	struct strings flags = {0};
 	struct probe probe;
 	struct error err;
@@ -18,9 +19,13 @@ void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
 	out->silent = !disks_respond_for_repo(invocation, repo->path, &flags);
 	if (out->silent)
 		return;
-	probe_with_flags(&probe, invocation->arena, repo->path, &flags);
-	if (probe.kind == REPO_NONE)
-		return;
-	out->lock = probe_lock(invocation->arena, probe.common_folder);
-	out->branch = probe.branch;
+	probe_with_flags(&probe, &scratch, repo->path, &flags);
+	if (probe.kind != REPO_NONE) {
+		out->lock = arena_string(invocation->arena,
+		                         probe_lock(&scratch, probe.common_folder));
+		out->branch = probe.branch
+		                      ? arena_string(invocation->arena, probe.branch)
+		                      : NULL;
+	}
+	arena_drop(&scratch);
 }

@@ -361,6 +361,16 @@ const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
 	return found ? found : find_remote_alternate(arena, mounts, shared);
 }
 
+bool probe_leads_remote(const struct mounts *mounts, const char *path)
+{
+	const struct strings no_flags = {0};
+	struct arena scratch = {0};
+	bool remote = probe_find_remote(&scratch, mounts, path, &no_flags) != NULL;
+
+	arena_drop(&scratch);
+	return remote;
+}
+
 const char *probe_lock(struct arena *arena, const char *common_folder)
 {
 	const char *refs = path_real(arena, path_join(arena, common_folder, "refs"));

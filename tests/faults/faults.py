@@ -99,7 +99,8 @@ class Case:
     """One command, and what it does when nothing fails."""
 
     def __init__(self, words: list, home: Home, library: str):
-        self.words, self.library = words, library
+        self.words = words
+        self.preload = library
         # With children the order of calls is not the same each time.
         self.varies = words[0] in ("shell", "clone")
         home.reset()
@@ -130,7 +131,7 @@ class Case:
     def try_fault(self, home: Home, place: int, error: int) -> list:
         """What is wrong afterwards."""
         home.reset()
-        fault = {"LD_PRELOAD": self.library, "FAULT_AT": str(place)}
+        fault = {"LD_PRELOAD": self.preload, "FAULT_AT": str(place)}
         if error:
             fault["FAULT_ERRNO"] = str(error)
         done = home.run_gita(*self.words, **fault)
@@ -187,7 +188,7 @@ class Case:
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("library")
+    parser.add_argument("preload", metavar="LIBRARY")
     parser.add_argument("--all", action="store_true", help="every error at every call")
     parser.add_argument("-k", metavar="COMMAND", default="", help="commands that start so")
     return parser.parse_args()
@@ -214,7 +215,7 @@ def main() -> int:
     with ThreadPoolExecutor(workers) as pool:
         for words in chosen:
             # The place of a call must not depend on the home it is made in.
-            case = on_a_home(lambda home, words=words: Case(words, home, options.library))
+            case = on_a_home(lambda home, words=words: Case(words, home, options.preload))
             tasks = [pool.submit(on_a_home, lambda home, place, error, case=case:
                                  case.try_fault(home, place, error), place, error)
                      for place, error in case.faults(options.all, seed)]
