@@ -110,6 +110,9 @@ extern const struct option_row options_selection[];
 extern const struct option_row options_run[];
 extern const struct option_row options_common[];
 
+/* The operands of a command that takes a selection and nothing else. */
+extern const struct operand_row operands_selection[];
+
 /* The command of that name in a NULL-terminated list, or NULL. */
 const struct command *command_find(const struct command *const *commands,
                                    const char *name);

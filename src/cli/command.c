@@ -32,6 +32,11 @@ const char *const *kind_words(enum kind kind)
 	}
 }
 
+const struct operand_row operands_selection[] = {
+	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
+	{0},
+};
+
 const struct option_row options_selection[] = {
 	{
 		.letter = 'x',

@@ -64,9 +64,8 @@ struct runner {
 	struct runner_item *
 		*items; /* that run concurrently, by the index of their job */
 	struct connections connections;
-	bool connected; /* connections_open has been called */
-	bool tells;     /* what transfers have changed */
-	struct mounts mounts;
+	bool connected;      /* connections_open has been called */
+	bool tells;          /* what transfers have changed */
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
@@ -493,7 +492,7 @@ static const char *changed_path(const struct runner *runner,
 
 	if (!runner->tells || !path || (item->repo && *item->repo->flags) ||
 	    runner->whereabouts[item - runner->plan->items].silent ||
-	    mounts_lead_remote(&runner->mounts, path))
+	    mounts_lead_remote(disks_mounts(runner->invocation), path))
 		return NULL;
 	return path;
 }
@@ -536,7 +535,6 @@ static void find_transfers(struct runner *runner)
 	if (!runner->mode->tells || !summary_setup(&err))
 		return;
 	runner->tells = true;
-	mounts_load(&runner->mounts, arena);
 	for (size_t i = 0; i < runner->plan->count; i++)
 		remote_transfer(&runner->traffic[i].transfer, arena,
 		                &runner->plan->items[i].words);

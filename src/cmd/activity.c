@@ -351,11 +351,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char about[] =
 	"The commits of all repos in one stream, the latest first, by day. Without\n"
 	"other words those are yours, by the user.email of each repo. A commit is\n"
@@ -376,7 +371,7 @@ const struct command command_activity = {
 	.about = about,
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = run_activity,
 };

@@ -382,11 +382,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char about[] =
 	"A row for each local branch, a column for each repo, as far as the columns\n"
 	"fit the terminal. * current, = equal to its upstream, ↑ ahead, ↓ behind,\n"
@@ -406,7 +401,7 @@ const struct command command_branches = {
 	.about = about,
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = run_branches,
 };

@@ -158,11 +158,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char about[] =
 	"Prints a line for each thing that would be lost: changes, untracked files,\n"
 	"stashes, an operation in progress, commits that are on no remote, whatever\n"
@@ -186,7 +181,7 @@ const struct command command_check = {
 	.about = about,
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = run_check,
 };

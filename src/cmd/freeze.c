@@ -336,11 +336,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char *const examples[] = {
 	"gita freeze >repos.txt",
 	"all repos, for 'gita clone -f repos.txt'",
@@ -357,7 +352,7 @@ const struct command command_freeze = {
 		 "the groups.",
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = freeze_run,
 };

@@ -152,11 +152,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char about[] =
 	"Symbols: ! conflicted, * changed, + staged, $ stashed, ? untracked; ↑ ahead,\n"
 	"↓ behind, ⇕ diverged, ∅ no upstream, ✗ gone. Colours of the branch: green in\n"
@@ -179,7 +174,7 @@ const struct command command_ll = {
 	.about = about,
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = run_ll,
 };

@@ -46,11 +46,6 @@ static const struct option_row options[] = {
 	{0},
 };
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char *const examples[] = {
 	"cd `gita ls web`",
 	"go to a repo",
@@ -65,7 +60,7 @@ const struct command command_ls = {
 	.summary = "list names or a repo's path",
 	.options = options,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = ls_run,
 };

@@ -366,7 +366,7 @@ static void ignore_signals(struct sigaction *before)
 		sigaction(deaf_to[i], &ignore, &before[i]);
 }
 
-static void heed_signals(const struct sigaction *before)
+static void restore_signals(const struct sigaction *before)
 {
 	for (size_t i = 0; i < DEAF_TO; i++)
 		sigaction(deaf_to[i], &before[i], NULL);
@@ -488,7 +488,7 @@ static void take_back(const struct wt_adding *adding)
 	for (size_t i = 0; i < adding->count; i++)
 		wt_drop_folders(arena, adding->items[i].path, adding->folder,
 		                adding->branch);
-	heed_signals(before);
+	restore_signals(before);
 	say("wt add: what was made has been taken back");
 }
 

@@ -835,11 +835,6 @@ static int run_ui(struct invocation *invocation)
 	return status == STATUS_OK ? show(&ui) : status;
 }
 
-static const struct operand_row operands[] = {
-	{.kind = KIND_SELECTION, .name = "SELECTION", .repeats = true},
-	{0},
-};
-
 static const char about[] =
 	"The table of ll on the whole terminal, alive. Space marks repos; f, p and P\n"
 	"fetch, pull and push in them, : runs any command; Enter shows status, diff "
@@ -860,7 +855,7 @@ const struct command command_ui = {
 	.summary = "see repos live, act by key",
 	.about = about,
 	.selects = true,
-	.operands = operands,
+	.operands = operands_selection,
 	.examples = examples,
 	.run = run_ui,
 };
