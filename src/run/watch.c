@@ -120,7 +120,7 @@ static void watch_drop(struct watch *watch)
 	uv_close((uv_handle_t *)&watch->handle, on_closed);
 }
 
-/* Whether the folder is as good as watched: one that has gone is told by that above
+/* Whether the folder is as good as watched: one that has gone is reported by that above
  * it. `*out` is then NULL. */
 static bool watch_add(struct watch **out, struct watch_set *set, const char *path)
 {
