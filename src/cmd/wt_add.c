@@ -24,7 +24,7 @@ struct wt_addition {
 	const struct repo *origin;
 	const char *name, *path;
 	struct worktrees others; /* that its git folder has already */
-	bool has_branch, remote_has_branch;
+	bool has_branch, remote_has_branch, has_settings;
 	struct strings starts; /* hashes at which the branch can start, if there is
 	                          none yet */
 	bool ran, made;
@@ -35,6 +35,7 @@ struct wt_adding {
 	const char *branch; /* and the name of the set */
 	const char *folder; /* that holds the worktrees: DIR/NAME */
 	const char *from;   /* where a new branch starts; NULL: none is made */
+	bool left;          /* something could not be taken back */
 	struct wt_addition *items;
 	size_t count;
 	size_t room;
@@ -138,8 +139,15 @@ static int choose_repos(struct wt_adding *adding)
 	return status;
 }
 
+static void put_words(struct strings *out, struct arena *arena,
+                      const char *const *words)
+{
+	for (; *words; words++)
+		strings_add(arena, out, *words);
+}
+
 /* What is asked of each repo before anything is made. */
-enum { ASK_WORKTREES, ASK_BRANCHES, ASK_START, QUESTIONS };
+enum { ASK_WORKTREES, ASK_BRANCHES, ASK_START, ASK_SETTINGS, QUESTIONS };
 
 static void add_words(struct strings *out, const struct wt_adding *adding, int question)
 {
@@ -152,14 +160,18 @@ static void add_words(struct strings *out, const struct wt_adding *adding, int q
 	                             arena_format(arena, "%s^{commit}",
 	                                          adding->from ? adding->from : "HEAD"),
 	                             NULL};
-	const char *const *words = question == ASK_BRANCHES ? branches : start;
+	const char *const settings[] = {"config",      "--local", "--null",
+	                                "--name-only", "--list",  NULL};
+	const char *const *const words[QUESTIONS] = {
+		[ASK_BRANCHES] = branches,
+		[ASK_START] = start,
+		[ASK_SETTINGS] = settings,
+	};
 
-	if (question == ASK_WORKTREES) {
+	if (question == ASK_WORKTREES)
 		worktrees_words(out, arena);
-		return;
-	}
-	for (; *words; words++)
-		strings_add(arena, out, *words);
+	else
+		put_words(out, arena, words[question]);
 }
 
 static void add_query(struct query *query, const struct wt_adding *adding,
@@ -193,6 +205,20 @@ static void take_branches(struct wt_addition *item, const struct wt_adding *addi
 	}
 }
 
+/* Whether the configuration has `branch.NAME.KEY` for any key. */
+static bool has_settings(const struct wt_adding *adding, const struct query *query)
+{
+	const char *prefix = arena_format(adding->invocation->arena, "branch.%s.",
+	                                  adding->branch);
+	const char *end = query->out + query->length;
+
+	for (const char *name = query->out; name < end; name += strlen(name) + 1) {
+		if (text_skip_prefix(name, prefix))
+			return true;
+	}
+	return false;
+}
+
 /* Why no worktree can be made there; NULL: it can. */
 static const char *find_obstacle(struct wt_addition *item,
                                  const struct wt_adding *adding,
@@ -223,6 +249,7 @@ static const char *find_obstacle(struct wt_addition *item,
 			                    item->path);
 	}
 	item->remote_has_branch = item->starts.count > 0;
+	item->has_settings = has_settings(adding, &queries[ASK_SETTINGS]);
 	if (item->has_branch || item->remote_has_branch)
 		return NULL;
 	if (!adding->from)
@@ -324,8 +351,8 @@ static void make_words(struct strings *out, const struct wt_adding *adding,
  * ended the run early. */
 static int make_worktrees(struct wt_adding *adding, int *signal)
 {
-	static const struct option_row rows[] = {{.name = "quiet"},
-	                                         {.name = "fail-fast"}};
+	/* Without --fail-fast: git that is stopped may leave a lock file behind. */
+	static const struct option_row quiet = {.name = "quiet"};
 	struct invocation invocation = *adding->invocation;
 	struct runner_plan plan = {
 		.title = "wt add", .concurrent = true, .returns = true};
@@ -342,9 +369,7 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 		make_words(&words, adding, item);
 		runner_git_words(out, &invocation, &words);
 	}
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		*ARENA_PUSH(invocation.arena,
-		            &invocation.args) = (struct given){&rows[i], NULL};
+	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	status = runner_run(&invocation, &plan);
 	*signal = plan.signal;
 	for (size_t i = 0; i < adding->count; i++) {
@@ -355,21 +380,21 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 }
 
 /* Whoever interrupts once more gets what was there before all the same. */
-static const int deaf_to[] = {SIGINT, SIGTERM, SIGHUP};
-enum { DEAF_TO = sizeof deaf_to / sizeof *deaf_to };
+static const int ignored[] = {SIGINT, SIGTERM, SIGHUP};
+enum { IGNORED = sizeof ignored / sizeof *ignored };
 
 static void ignore_signals(struct sigaction *before)
 {
 	const struct sigaction ignore = {.sa_handler = SIG_IGN};
 
-	for (size_t i = 0; i < DEAF_TO; i++)
-		sigaction(deaf_to[i], &ignore, &before[i]);
+	for (size_t i = 0; i < IGNORED; i++)
+		sigaction(ignored[i], &ignore, &before[i]);
 }
 
 static void restore_signals(const struct sigaction *before)
 {
-	for (size_t i = 0; i < DEAF_TO; i++)
-		sigaction(deaf_to[i], &before[i], NULL);
+	for (size_t i = 0; i < IGNORED; i++)
+		sigaction(ignored[i], &before[i], NULL);
 }
 
 /* Queries of which each belongs to an item. */
@@ -396,21 +421,25 @@ static struct strings *add_to_wave(struct wt_wave *wave, const struct wt_adding 
 	return &query->words;
 }
 
-static void put_words(struct strings *out, struct arena *arena,
-                      const char *const *words)
-{
-	for (; *words; words++)
-		strings_add(arena, out, *words);
-}
-
 static int run_wave(struct wt_wave *wave, const struct wt_adding *adding)
 {
 	return query_run(wave->queries.items, wave->queries.count, REMOVAL_LIMIT,
 	                 adding->invocation->arena);
 }
 
+static void say_left(struct wt_adding *adding, const struct wt_addition *item,
+                     const char *what, const char *why)
+{
+	struct arena *arena = adding->invocation->arena;
+	const char *line = arena_bytes(arena, why, strcspn(why, "\n"));
+
+	adding->left = true;
+	refuse(item->origin->name, arena_format(arena, "%s is left: %s", what,
+	                                        *line ? line : "git gave no answer"));
+}
+
 /* A run that was killed may have left half of one. */
-static void remove_worktrees(const struct wt_adding *adding)
+static void remove_worktrees(struct wt_adding *adding)
 {
 	struct arena *arena = adding->invocation->arena;
 	struct wt_wave wave = {0};
@@ -431,51 +460,77 @@ static void remove_worktrees(const struct wt_adding *adding)
 		if (query->exit == 0)
 			item->made = false;
 		else if (item->made)
-			refuse(item->origin->name,
-			       arena_format(arena, "'%s' is left: %s", item->path,
-			                    query->late ? "git gave no answer"
-			                                : query->err));
+			say_left(adding, item, arena_format(arena, "'%s'", item->path),
+			         query->err);
 	}
 }
 
-/* Those that were made with a worktree, unless they have moved on since. */
-static void remove_branches(const struct wt_adding *adding)
+/* Which of the branches are there, each at a commit that it can have been made at. */
+static void find_branches(struct wt_wave *out, struct wt_adding *adding,
+                          const char *ref)
 {
 	struct arena *arena = adding->invocation->arena;
-	struct wt_wave branches = {0}, settings = {0};
+	const char *const words[] = {"rev-parse", "--verify", "--quiet", ref, NULL};
+	struct wt_wave wave = {0};
 
 	for (size_t i = 0; i < adding->count; i++) {
 		struct wt_addition *item = &adding->items[i];
 
-		if (!item->ran || item->made || item->has_branch)
-			continue;
-		for (size_t j = 0; j < item->starts.count; j++) {
-			const char *const words[] = {
-				"update-ref", "-d",
-				arena_format(arena, "refs/heads/%s", adding->branch),
-				item->starts.items[j], NULL};
-
-			put_words(add_to_wave(&branches, adding, item), arena, words);
-		}
+		if (item->ran && !item->made && !item->has_branch)
+			put_words(add_to_wave(&wave, adding, item), arena, words);
 	}
-	run_wave(&branches, adding);
-	for (size_t i = 0; i < branches.queries.count; i++) {
-		const char *const words[] = {
-			"config", "--remove-section",
-			arena_format(arena, "branch.%s", adding->branch), NULL};
+	run_wave(&wave, adding);
+	for (size_t i = 0; i < wave.queries.count; i++) {
+		const struct query *query = &wave.queries.items[i];
+		struct wt_addition *item = wave.owners.items[i];
+		const char *hash = arena_bytes(arena, query->out,
+		                               strcspn(query->out, "\n"));
+		const char *const removal[] = {"update-ref", "-d", ref, hash, NULL};
 
-		if (branches.queries.items[i].exit == 0)
-			put_words(add_to_wave(&settings, adding,
-			                      branches.owners.items[i]),
-			          arena, words);
+		if (query->exit == 0 && strings_have(&item->starts, hash))
+			put_words(add_to_wave(out, adding, item), arena, removal);
+		else if (query->exit == 0)
+			say_left(adding, item, "the branch", "it has moved on");
 	}
-	run_wave(&settings, adding);
 }
 
-static void take_back(const struct wt_adding *adding)
+/* Those that were made with a worktree, and what git has set for them. */
+static void remove_branches(struct wt_adding *adding)
+{
+	/* Of `git config`: there is no such section. */
+	enum { NO_SECTION = 128 };
+	struct arena *arena = adding->invocation->arena;
+	const char *ref = arena_format(arena, "refs/heads/%s", adding->branch);
+	const char *const words[] = {"config", "--remove-section",
+	                             arena_format(arena, "branch.%s", adding->branch),
+	                             NULL};
+	struct wt_wave branches = {0}, settings = {0};
+
+	find_branches(&branches, adding, ref);
+	run_wave(&branches, adding);
+	for (size_t i = 0; i < branches.queries.count; i++) {
+		const struct query *query = &branches.queries.items[i];
+		struct wt_addition *item = branches.owners.items[i];
+
+		if (query->exit != 0)
+			say_left(adding, item, "the branch", query->err);
+		else if (!item->has_settings)
+			put_words(add_to_wave(&settings, adding, item), arena, words);
+	}
+	run_wave(&settings, adding);
+	for (size_t i = 0; i < settings.queries.count; i++) {
+		const struct query *query = &settings.queries.items[i];
+
+		if (query->exit != 0 && query->exit != NO_SECTION)
+			say_left(adding, settings.owners.items[i],
+			         "what git has set for the branch", query->err);
+	}
+}
+
+static void take_back(struct wt_adding *adding)
 {
 	struct arena *arena = adding->invocation->arena;
-	struct sigaction before[DEAF_TO];
+	struct sigaction before[IGNORED];
 	bool any = false;
 
 	for (size_t i = 0; i < adding->count; i++)
@@ -489,7 +544,8 @@ static void take_back(const struct wt_adding *adding)
 		wt_drop_folders(arena, adding->items[i].path, adding->folder,
 		                adding->branch);
 	restore_signals(before);
-	say("wt add: what was made has been taken back");
+	say("wt add: %s has been taken back",
+	    adding->left ? "what else was made" : "what was made");
 }
 
 /* Under the lock, once: the names may have been taken meanwhile. */

@@ -140,6 +140,33 @@ gita: wt add: web: branch 'main' is checked out in '$SRC/web'"
 	assert_contains "$stderr" 'gita: wt add: what was made has been taken back'
 	nothing_changed gita wt add topic api web -b
 	[ "$status" = 1 ]
+	assert_equal "$(git -C "$SRC/api" config --get-regexp '^branch.topic')" ''
+}
+
+@test "wt: what cannot be taken back is named, and what the user has set stays" {
+	make_two
+	git -C "$SRC/api" push -q origin main:topic
+	git -C "$SRC/api" fetch -q
+	git -C "$SRC/api" config branch.topic.description mine
+	mkdir -p topic/web
+	echo mine >topic/web/file
+	try gita wt add topic api web -b
+	[ "$status" = 1 ]
+	assert_equal "$(git -C "$SRC/api" config branch.topic.description)" mine
+	assert_contains "$stderr" 'gita: wt add: what was made has been taken back'
+	git -C "$SRC/api" config --remove-section branch.topic
+	fake git <<-'END'
+		case "$*" in
+		*--remove-section*) echo 'error: could not lock config file .git/config: File exists' >&2; exit 255 ;;
+		esac
+		exec "$REAL" "$@"
+	END
+	try gita wt add topic api web -b
+	[ "$status" = 1 ]
+	assert_contains "$stderr" "gita: wt add: api: what git has set for the branch is left: error: could not lock config file .git/config: File exists
+gita: wt add: what else was made has been taken back"
+	[ ! -e topic/api ]
+	assert_equal "$(git -C "$SRC/api" branch --list topic)" ''
 }
 
 @test "wt: a signal takes back what was made" {
