@@ -22,7 +22,7 @@ install(FILES completions/_gita
 	DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${GITA_ZSH_FOLDER}")
 
 # `cpack` makes a Debian package. Its dependencies are read from the binary;
-# what it runs (git) or loads later (libgit2) is not seen there.
+# what it runs (git) or loads later is not seen there.
 set(GITA_MAINTAINER "The gita authors <gita@example.org>" CACHE STRING
 	"Who answers for the package, NAME <ADDRESS>")
 set(CPACK_GENERATOR DEB)
@@ -36,13 +36,16 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "git (>= 1:2.25)")
 find_program(GITA_DPKG_QUERY dpkg-query)
-if(GITA_LIBGIT2_NAME AND GITA_DPKG_QUERY)
-	execute_process(COMMAND ${GITA_DPKG_QUERY} -S ${GITA_LIBGIT2_NAME}
-		OUTPUT_VARIABLE owner ERROR_QUIET)
+foreach(late IN ITEMS ${LIBGIT2_LATE} ${CURSES_LATE})
+	set(owner "")
+	if(GITA_DPKG_QUERY)
+		execute_process(COMMAND ${GITA_DPKG_QUERY} -S ${late}
+			OUTPUT_VARIABLE owner ERROR_QUIET)
+	endif()
 	if(owner MATCHES "^([^:]+):")
 		string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS ", ${CMAKE_MATCH_1}")
 	endif()
-endif()
+endforeach()
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 	"gita shows the state of many git repositories side by side: branch, changes,

@@ -2,10 +2,8 @@
  * libgit2, from 1.5 on: loaded when the first repository is read.
  *
  * It brings libraries for TLS, ssh and Kerberos, which take longer to load than
- * `gita ls` or completion take for all the rest, and those read no repository. So
- * the program is not linked with it, and its functions are members of one struct:
- * `libgit2.commit_free(commit)` is git_commit_free. Where the build cannot tell by
- * which name to load it (cmake/Libgit2.cmake), it is linked as any other library.
+ * `gita ls` or completion take for all the rest, and those read no repository. How
+ * its functions are called is described in base/late.h.
  */
 #ifndef GIT_LIBGIT2_H
 #define GIT_LIBGIT2_H

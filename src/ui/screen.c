@@ -1,7 +1,5 @@
 #include "screen.h"
 
-#define NCURSES_WIDECHAR 1
-#include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -14,13 +12,14 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-/* Its macros are words that our headers use. */
-#include <term.h>
+/* Last: its macros are words that our headers use. */
+#include "curses.h"
 
 enum { COLORS_SGR = 8, ESCAPE_DELAY = 25 };
 
 static struct {
 	SCREEN *terminal;
+	WINDOW *window; /* all of it */
 	bool colors;
 	bool away;    /* somebody else has the terminal */
 	size_t typed; /* the column behind the text of the last row drawn */
@@ -48,22 +47,22 @@ static void choose_locale(void)
 
 static void choose_colors(bool wanted)
 {
-	screen.colors = wanted && has_colors() && start_color() == OK;
+	screen.colors = wanted && curses.has_colors() && curses.start_color() == OK;
 	if (!screen.colors)
 		return;
-	use_default_colors();
+	curses.use_default_colors();
 	for (int i = 0; i < COLORS_SGR; i++)
-		init_pair((short)(i + 1), (short)i, -1);
+		curses.init_pair((short)(i + 1), (short)i, -1);
 }
 
 static void choose_modes(void)
 {
-	cbreak();
-	noecho();
-	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	set_escdelay(ESCAPE_DELAY);
+	curses.cbreak();
+	curses.noecho();
+	curses.nonl();
+	curses.keypad(screen.window, TRUE);
+	curses.nodelay(screen.window, TRUE);
+	curses.set_escdelay(ESCAPE_DELAY);
 }
 
 /* Asked first, because newterm() leaks where it does not know the terminal. */
@@ -72,10 +71,10 @@ static bool is_capable(void)
 	int status;
 	bool capable;
 
-	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+	if (curses.setupterm(NULL, STDOUT_FILENO, &status) != OK)
 		return false;
-	capable = tigetstr("cup") != NULL;
-	del_curterm(cur_term);
+	capable = curses.tigetstr("cup") != NULL;
+	curses.del_curterm(curses.set_curterm(NULL));
 	return capable;
 }
 
@@ -83,10 +82,14 @@ bool screen_open(bool colors, struct error *err)
 {
 	const char *kind = getenv("TERM");
 
+	if (!curses_load(err))
+		return false;
 	choose_locale();
 	if (is_capable())
-		screen.terminal = newterm(NULL, stdout, stdin);
-	if (!screen.terminal) {
+		screen.terminal = curses.newterm(NULL, stdout, stdin);
+	if (screen.terminal)
+		screen.window = curses.newwin(0, 0, 0, 0);
+	if (!screen.window) {
 		return error_set(err,
 		                 "ui: cannot draw on a terminal of the kind '%s'; "
 		                 "'gita ll' shows the same once",
@@ -102,14 +105,14 @@ void screen_leave(void)
 	if (!screen.terminal || screen.away)
 		return;
 	screen.away = true;
-	endwin();
+	curses.endwin();
 }
 
 void screen_enter(void)
 {
 	screen.away = false;
 	screen_resize();
-	clearok(curscr, TRUE);
+	curses.clearok(screen.window, TRUE);
 }
 
 void screen_close(void)
@@ -117,7 +120,9 @@ void screen_close(void)
 	if (!screen.terminal)
 		return;
 	screen_leave();
-	delscreen(screen.terminal);
+	curses.delwin(screen.window);
+	curses.delscreen(screen.terminal);
+	screen.window = NULL;
 	screen.terminal = NULL;
 }
 
@@ -127,17 +132,21 @@ void screen_resize(void)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
 	    size.ws_col > 0)
-		resizeterm(size.ws_row, size.ws_col);
+		curses.resizeterm(size.ws_row, size.ws_col);
 }
 
 size_t screen_width(void)
 {
-	return COLS > 0 ? (size_t)COLS : 1;
+	int width = curses.getmaxx(screen.window);
+
+	return width > 0 ? (size_t)width : 1;
 }
 
 size_t screen_height(void)
 {
-	return LINES > 0 ? (size_t)LINES : 1;
+	int height = curses.getmaxy(screen.window);
+
+	return height > 0 ? (size_t)height : 1;
 }
 
 /* --- drawing --- */
@@ -204,8 +213,8 @@ static void put_cell(struct ink *ink, const wchar_t *cell, size_t width)
 		return;
 	if (screen.colors)
 		color = ink->color;
-	setcchar(&out, cell, ink->attributes, color, NULL);
-	mvadd_wch(ink->row, (int)(column - ink->from), &out);
+	curses.setcchar(&out, cell, ink->attributes, color, NULL);
+	curses.mvwadd_wch(screen.window, ink->row, (int)(column - ink->from), &out);
 }
 
 /* A character with those that combine with it; the bytes that it takes. What the locale
@@ -276,8 +285,8 @@ void screen_part(size_t row, const char *text, size_t from, enum screen_style st
 	};
 
 	ink.attributes = ink.base;
-	move(ink.row, 0);
-	clrtoeol();
+	curses.wmove(screen.window, ink.row, 0);
+	curses.wclrtoeol(screen.window);
 	while (*text && ink.column < ink.to) {
 		size_t colors = take_colors(&ink, text);
 
@@ -301,10 +310,11 @@ void screen_show(bool types)
 {
 	size_t last = screen_width() - 1;
 
-	curs_set(types);
+	curses.curs_set(types);
 	if (types)
-		move(LINES - 1, (int)(screen.typed < last ? screen.typed : last));
-	refresh();
+		curses.wmove(screen.window, (int)screen_height() - 1,
+		             (int)(screen.typed < last ? screen.typed : last));
+	curses.wrefresh(screen.window);
 }
 
 /* --- keys --- */
@@ -323,7 +333,7 @@ int screen_key(void)
 		{KEY_DC, SCREEN_DELETE},
 	};
 	wint_t key;
-	int kind = get_wch(&key);
+	int kind = curses.wget_wch(screen.window, &key);
 
 	if (kind == ERR)
 		return SCREEN_NONE;

@@ -310,7 +310,7 @@ load sandbox
 	mkdir library
 	: >"library/$name"
 	LD_LIBRARY_PATH=$PWD/library try gita ll
-	expect 0 "gita: warning: cannot load libgit2: $PWD/library/$name: file too short; git is asked instead" \
+	expect 0 "gita: warning: cannot load a library: $PWD/library/$name: file too short; git is asked instead" \
 		<<<'api  main [∅]  first commit  (3 hours ago)'
 	LD_LIBRARY_PATH=$PWD/library try gita ls
 	expect 0 <<<'api'

@@ -335,3 +335,14 @@ at_start() {
 	TERM=never-heard-of on_terminal -- gita ui
 	assert_equal "$status $output" "1 gita: ui: cannot draw on a terminal of the kind 'never-heard-of'; 'gita ll' shows the same once"
 }
+
+@test "ui: where ncurses cannot be loaded, says so" {
+	name=$(grep -ao 'libncursesw\.so\.[0-9.]*' "$(command -v gita)" | head -n 1)
+	[ "$name" ] || skip 'this build is linked with ncurses'
+	mkdir library
+	: >"library/$name"
+	LD_LIBRARY_PATH=$PWD/library on_terminal -- gita ui
+	assert_equal "$status $output" "1 gita: cannot load a library: $PWD/library/$name: file too short"
+	LD_LIBRARY_PATH=$PWD/library try gita ls
+	expect 0 <<<''
+}
