@@ -8,6 +8,11 @@ function(gita_late target variable file)
 	set(name "")
 	if(CMAKE_OBJDUMP AND CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF" AND file MATCHES "\\.so$")
 		get_filename_component(folder ${file} DIRECTORY)
+		# It may be a script for the linker, which names the library itself first.
+		file(STRINGS ${file} script REGEX "^INPUT\\(")
+		if(script MATCHES "^INPUT\\(([^ )]+)")
+			set(file ${folder}/${CMAKE_MATCH_1})
+		endif()
 		execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file}
 			OUTPUT_VARIABLE dump ERROR_QUIET)
 		if(folder IN_LIST CMAKE_C_IMPLICIT_LINK_DIRECTORIES

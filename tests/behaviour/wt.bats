@@ -157,7 +157,7 @@ gita: wt add: web: branch 'main' is checked out in '$SRC/web'"
 	git -C "$SRC/api" config --remove-section branch.topic
 	fake git <<-'END'
 		case "$*" in
-		*--remove-section*) echo 'error: could not lock config file .git/config: File exists' >&2; exit 255 ;;
+		*/api\ config\ --remove-section*) echo 'error: could not lock config file .git/config: File exists' >&2; exit 255 ;;
 		esac
 		exec "$REAL" "$@"
 	END
