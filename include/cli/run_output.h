@@ -74,6 +74,7 @@ struct output {
 	const struct output_mode *mode;
 	void *state;    /* the mode's own, from output_begin to output_end */
 	double started; /* at the first output_begin, by a steady clock */
+	double paused;
 	size_t ok, failed, skipped, not_run;
 	const char **reasons; /* of the items that failed, by index; else NULL */
 	bool lost;            /* the end of a child's output was lost */
@@ -87,11 +88,16 @@ void output_start(struct output *output, size_t index);
 void output_progress(struct output *output, const struct jobs_progress *progress);
 void output_suspend(struct output *output);
 
+/* From one to the other a person is asked: the terminal is free, and that time is not
+ * the run's. */
+void output_pause(struct output *output);
+void output_resume(struct output *output);
+
 /* Prints the result and counts it. */
 void output_result(struct output *output, const struct output_result *result);
 void output_end(struct output *output);
 
-/* say_ask (cli/out.h) in the middle of a run, whose time the answer does not take. */
+/* say_ask (cli/out.h), while the output is paused. */
 bool output_ask(struct output *output, const char *question);
 
 /* Takes a counted failure back: the item runs again. */

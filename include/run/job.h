@@ -21,8 +21,14 @@ struct job {
 	const char *const *environment; /* NAME=VALUE, NULL-terminated */
 	const char *lock; /* jobs of one lock never run at the same time; or NULL */
 	const char *host; /* counts for jobs_options.per_host; or NULL */
-	double weight;    /* expected seconds: the longest start first, of equal ones
-	                     the earlier in the array; ignored with in_order */
+	/* Of the same array: it waits until that one, which prepares, is over; or
+	 * NULL. */
+	const struct job *after;
+	/* What others come after: starts at once, beyond jobs_options.at_once, and is
+	 * none of the run's results. */
+	bool prepares;
+	double weight; /* expected seconds: the longest start first, of equal ones
+	                  the earlier in the array; ignored with in_order */
 };
 
 enum outcome {

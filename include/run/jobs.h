@@ -21,7 +21,8 @@
 #include "run/job.h"
 
 struct jobs_progress {
-	size_t total, done, failed, running;
+	size_t total, done, failed; /* without those that prepare */
+	size_t running;
 	double seconds;           /* since the start */
 	const char *const *names; /* of the `running` ones, longest running first */
 };
@@ -30,6 +31,8 @@ struct jobs_options {
 	size_t at_once;    /* >= 1; fewer where descriptors or processes run out */
 	size_t per_host;   /* jobs of one host at once; 0: no limit */
 	double timeout;    /* seconds a job may take; 0: no limit */
+	double hold;       /* seconds that all others wait for those that prepare, at
+	                      most, also where they do not come after one */
 	bool fail_fast;    /* after a failure start no more and stop what runs */
 	bool one_pipe;     /* stdout and stderr of a child in one spool, in order */
 	bool in_order;     /* on_end by index instead of as they end */
@@ -47,7 +50,9 @@ struct jobs_options {
 	 * it is not (on_end follows). Asked only while the run goes on, and never
 	 * about a job that was stopped or could not start. May be NULL. */
 	double (*retry)(void *context, size_t index, const struct job_result *result);
-	/* A job is over; return false to stop the run (our output is closed). */
+	/* A job is over; return false to stop the run (our output is closed). When it
+	 * is one that prepares, a person may be asked meanwhile, also by
+	 * job_run_foreground: the time of those that run stands still. */
 	bool (*on_end)(void *context, size_t index, const struct job_result *result);
 	/* At most ten times a second, at least once a second; NULL: no interest. A
 	 * job counts as done when it has ended, its on_end may come later. */
@@ -58,6 +63,7 @@ struct jobs_options {
 	void *context;
 };
 
+/* Jobs that prepare do not count. */
 struct jobs_report {
 	size_t ok; /* exit status 0 and the whole output */
 	size_t failed, not_run;

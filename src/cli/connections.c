@@ -21,9 +21,9 @@
 enum {
 	AT_ONCE = 16,
 	CONNECT_TIMEOUT = 30, /* seconds, where the user has not chosen one */
-	CLOSE_TIMEOUT = 5,
-	STALE = 3600,    /* seconds after which an empty folder is nobody's */
-	SSH_SUFFIX = 17, /* bytes that ssh puts behind a socket's name at first */
+	CALL_TIMEOUT = 5,     /* for what ssh does without the network */
+	STALE = 3600,         /* seconds after which an empty folder is nobody's */
+	SSH_SUFFIX = 17,      /* bytes that ssh puts behind a socket's name at first */
 };
 
 #define FOLDER_PREFIX "gita-ssh-"
@@ -64,37 +64,42 @@ struct connection *connections_add(struct connections *connections,
 	return made;
 }
 
+/* `ssh WORDS... [-p PORT] -- DESTINATION` */
+static void call_words(struct strings *out, struct arena *arena,
+                       const struct connection *connection, const struct strings *words)
+{
+	strings_add(arena, out, "ssh");
+	for (size_t i = 0; i < words->count; i++)
+		strings_add(arena, out, words->items[i]);
+	if (connection->remote.port) {
+		strings_add(arena, out, "-p");
+		strings_add(arena, out, connection->remote.port);
+	}
+	strings_add(arena, out, "--");
+	strings_add(arena, out, connection->remote.destination);
+}
+
 /* One run of ssh for a connection. */
 struct ssh_call {
 	struct connection *connection;
 	struct strings words;
-	int exit; /* -1: it was stopped, or did not start */
-	const char *out, *err;
+	bool ok;
+	const char *out;
 };
 
 struct ssh_calls {
 	struct arena *arena;
-	unsigned retries;
 	struct ssh_call *items;
 	size_t count, room;
 };
 
-/* `ssh WORDS... [-p PORT] -- DESTINATION` */
 static void add_call(struct ssh_calls *calls, struct connection *connection,
                      const struct strings *words)
 {
 	struct ssh_call *call = ARENA_PUSH(calls->arena, calls);
 
-	*call = (struct ssh_call){.connection = connection, .exit = -1};
-	strings_add(calls->arena, &call->words, "ssh");
-	for (size_t i = 0; i < words->count; i++)
-		strings_add(calls->arena, &call->words, words->items[i]);
-	if (connection->remote.port) {
-		strings_add(calls->arena, &call->words, "-p");
-		strings_add(calls->arena, &call->words, connection->remote.port);
-	}
-	strings_add(calls->arena, &call->words, "--");
-	strings_add(calls->arena, &call->words, connection->remote.destination);
+	*call = (struct ssh_call){.connection = connection};
+	call_words(&call->words, calls->arena, connection, words);
 }
 
 static bool take_result(void *context, size_t index, const struct job_result *result)
@@ -102,63 +107,43 @@ static bool take_result(void *context, size_t index, const struct job_result *re
 	struct ssh_calls *calls = context;
 	struct ssh_call *call = &calls->items[index];
 
-	spool_text(&call->out, NULL, calls->arena, result->out);
-	spool_text(&call->err, NULL, calls->arena, result->err);
-	if (result->outcome == OUTCOME_EXITED)
-		call->exit = result->exit;
-	else if (result->outcome == OUTCOME_TIMED_OUT)
-		call->err = "timed out\n";
-	else if (result->error)
-		call->err = arena_format(calls->arena, "%s\n", result->error);
+	call->ok = spool_text(&call->out, NULL, calls->arena, result->out) &&
+	           result->outcome == OUTCOME_EXITED && result->exit == 0;
 	return true;
 }
 
-static double retry(void *context, size_t index, const struct job_result *result)
+static struct job job_of(const struct connections *connections,
+                         const struct connection *connection,
+                         const struct strings *words)
 {
-	struct ssh_calls *calls = context;
-	const char *err;
-	size_t length;
-	enum network kind;
-
-	(void)index;
-	if (result->outcome != OUTCOME_EXITED || result->exit == 0 ||
-	    !spool_text(&err, &length, calls->arena, result->err))
-		return -1;
-	kind = network_failure(err, length);
-	if (result->tries == 1 && calls->retries == 0 && kind == NETWORK_LOST)
-		return 0;
-	return result->tries <= calls->retries && network_may_recover(kind)
-	               ? network_delay(result->tries)
-	               : -1;
+	return (struct job){.name = connection->name,
+	                    .folder = "/",
+	                    .words = words->items,
+	                    .environment = connections->environment.items};
 }
 
-/* All at once, without a terminal. False: a signal ended them. */
-static bool run_calls(struct connections *connections, struct ssh_calls *calls,
-                      double timeout)
+/* All at once, without the network. False: a signal ended them. */
+static bool run_calls(struct connections *connections, struct ssh_calls *calls)
 {
 	const struct jobs_options options = {
 		.at_once = AT_ONCE,
-		.timeout = timeout,
+		.timeout = CALL_TIMEOUT,
 		.signals = true,
-		.retry = retry,
 		.on_end = take_result,
 		.context = calls,
 	};
-	struct arena *arena = connections->arena;
-	struct job *jobs = arena_take(arena, (calls->count + 1) * sizeof *jobs);
-	struct strings environment = {0};
+	struct job *jobs = arena_take(connections->arena,
+	                              (calls->count + 1) * sizeof *jobs);
 	struct jobs_report report;
 	struct error err;
 
-	environment_make(&environment, arena, ENVIRONMENT_CONCURRENT);
 	for (size_t i = 0; i < calls->count; i++)
-		jobs[i] = (struct job){.name = calls->items[i].connection->name,
-		                       .folder = "/",
-		                       .words = calls->items[i].words.items,
-		                       .environment = environment.items};
+		jobs[i] = job_of(connections, calls->items[i].connection,
+		                 &calls->items[i].words);
 	if (calls->count == 0 || !jobs_run(&report, jobs, calls->count, &options, &err))
 		return true;
-	connections->signal = report.signal;
+	if (report.signal)
+		connections->signal = report.signal;
 	return report.signal == 0;
 }
 
@@ -181,7 +166,6 @@ static const char *setting(struct arena *arena, const char *text, const char *na
 struct configured {
 	struct connection *connection;
 	const char *user, *port;
-	bool waits_forever; /* no ConnectTimeout */
 };
 
 struct configured_list {
@@ -197,14 +181,21 @@ static bool is_same(const struct configured *one, const struct configured *other
 	               0;
 }
 
-/* Two connections of one socket are one: `git@h` and `h` with `User git`. */
-static bool is_known(const struct configured_list *candidates,
-                     const struct configured *wanted)
+/* Two connections of one socket are one. */
+static void add_candidate(struct configured_list *out, struct arena *arena,
+                          const struct configured *wanted)
 {
-	for (size_t i = 0; i < candidates->count; i++)
-		if (is_same(&candidates->items[i], wanted))
-			return true;
-	return false;
+	for (size_t i = 0; i < out->count; i++) {
+		struct connection *known = out->items[i].connection;
+
+		if (!is_same(&out->items[i], wanted))
+			continue;
+		known->users += wanted->connection->users;
+		known->repos += wanted->connection->repos;
+		wanted->connection->same = known;
+		return;
+	}
+	*ARENA_PUSH(arena, out) = *wanted;
 }
 
 static bool has_room(const struct connections *connections,
@@ -214,6 +205,29 @@ static bool has_room(const struct connections *connections,
 	               strlen(wanted->connection->remote.host) + strlen(wanted->port) +
 	               SSH_SUFFIX <
 	       sizeof((struct sockaddr_un *)NULL)->sun_path;
+}
+
+/* Reads an answer of `ssh -G`; whether the connection is left to us. */
+static bool read_configured(struct configured *out, struct arena *arena,
+                            const struct ssh_call *call)
+{
+	const char *host = setting(arena, call->out, "hostname");
+	const char *master = setting(arena, call->out, "controlmaster");
+	const char *timeout = setting(arena, call->out, "connecttimeout");
+	struct connection *connection = call->connection;
+
+	if (!call->ok || !host)
+		return false;
+	*out = (struct configured){
+		.connection = connection,
+		.user = setting(arena, call->out, "user"),
+		.port = setting(arena, call->out, "port"),
+	};
+	connection->host = arena_format(arena, "%s:%s", host,
+	                                out->port ? out->port : "");
+	connection->patient = !timeout || strcmp(timeout, "none") != 0;
+	return master && strcmp(master, "false") == 0 && out->user && out->port &&
+	       !setting(arena, call->out, "controlpath");
 }
 
 /* Asks ssh what the user has configured; takes those that are left to us. */
@@ -232,28 +246,13 @@ static bool find_candidates(struct configured_list *out,
 		    connection->users >= 2)
 			add_call(&calls, connection, &words);
 	}
-	if (!run_calls(connections, &calls, CLOSE_TIMEOUT))
+	if (!run_calls(connections, &calls))
 		return false;
 	for (size_t i = 0; i < calls.count; i++) {
-		const struct ssh_call *call = &calls.items[i];
-		const char *master, *timeout;
-		struct configured wanted = {.connection = call->connection};
+		struct configured wanted;
 
-		const char *host = setting(arena, call->out, "hostname");
-
-		if (call->exit != 0 || !host)
-			continue;
-		master = setting(arena, call->out, "controlmaster");
-		timeout = setting(arena, call->out, "connecttimeout");
-		wanted.user = setting(arena, call->out, "user");
-		wanted.port = setting(arena, call->out, "port");
-		wanted.connection->host = arena_format(arena, "%s:%s", host,
-		                                       wanted.port ? wanted.port : "");
-		wanted.waits_forever = timeout && strcmp(timeout, "none") == 0;
-		if (master && strcmp(master, "false") == 0 && wanted.user &&
-		    wanted.port && !setting(arena, call->out, "controlpath") &&
-		    !is_known(out, &wanted))
-			*ARENA_PUSH(arena, out) = wanted;
+		if (read_configured(&wanted, arena, &calls.items[i]))
+			add_candidate(out, arena, &wanted);
 	}
 	return true;
 }
@@ -321,65 +320,108 @@ static void add_option(struct arena *arena, struct strings *words, const char *o
 	strings_add(arena, words, option);
 }
 
+void connections_prepare(struct connections *connections)
+{
+	const char *share = getenv("GITA_SSH_SHARE");
+	struct configured_list candidates = {0};
+
+	environment_make(&connections->environment, connections->arena,
+	                 ENVIRONMENT_CONCURRENT);
+	if ((share && strcmp(share, "0") == 0) ||
+	    !find_candidates(&candidates, connections) || candidates.count == 0 ||
+	    !make_folder(connections))
+		return;
+	for (size_t i = 0; i < candidates.count; i++)
+		candidates.items[i].connection->shared = has_room(connections,
+		                                                  &candidates.items[i]);
+}
+
 /* The words that open a connection and leave it in the background. */
-static void opening_words(struct strings *out, struct connections *connections,
-                          const struct configured *wanted, bool batch)
+static void opening_words(struct strings *out, const struct connections *connections,
+                          const struct connection *connection, bool batch)
 {
 	struct arena *arena = connections->arena;
+	struct strings words = {0};
 
-	strings_add(arena, out, "-M");
-	strings_add(arena, out, "-N");
-	strings_add(arena, out, "-f");
-	add_option(arena, out,
+	strings_add(arena, &words, "-M");
+	strings_add(arena, &words, "-N");
+	strings_add(arena, &words, "-f");
+	add_option(arena, &words,
 	           arena_format(arena, "ControlPath=%s",
 	                        connections_control_path(connections)));
-	add_option(arena, out,
+	add_option(arena, &words,
 	           arena_format(arena, "ControlPersist=%d", CONNECTION_IDLE));
-	if (wanted->waits_forever)
-		add_option(arena, out,
+	if (!connection->patient)
+		add_option(arena, &words,
 		           arena_format(arena, "ConnectTimeout=%d", CONNECT_TIMEOUT));
 	if (batch)
-		add_option(arena, out, "BatchMode=yes");
+		add_option(arena, &words, "BatchMode=yes");
+	call_words(out, arena, connection, &words);
+}
+
+void connection_job(struct job *out, struct connections *connections,
+                    struct connection *connection)
+{
+	struct strings words = {0};
+
+	opening_words(&words, connections, connection, true);
+	*out = job_of(connections, connection, &words);
+	out->prepares = true;
+	connection->opener = out;
+}
+
+/* What it printed, on whichever of the pipes that it was given. */
+static const char *printed(struct arena *arena, const struct job_result *result)
+{
+	const char *text;
+	size_t length;
+
+	if (!spool_text(&text, &length, arena, result->err) || length == 0)
+		spool_text(&text, &length, arena, result->out);
+	return text;
+}
+
+static bool has_failed(const struct job_result *result)
+{
+	return result->outcome == OUTCOME_EXITED && result->exit != 0;
+}
+
+double connection_retry(const struct connections *connections,
+                        const struct job_result *result)
+{
+	const char *text;
+	enum network kind;
+
+	if (!has_failed(result))
+		return -1;
+	text = printed(connections->arena, result);
+	kind = network_failure(text, strlen(text));
+	if (result->tries == 1 && connections->retries == 0 && kind == NETWORK_LOST)
+		return 0;
+	return result->tries <= connections->retries && network_may_recover(kind)
+	               ? network_delay(result->tries)
+	               : -1;
 }
 
 /* Only what the children would meet as well counts; where sharing itself does not
  * work, they connect without. */
-static const char *failure_of(const struct ssh_call *call)
+void connection_take(struct connections *connections, struct connection *connection,
+                     const struct job_result *result)
 {
-	bool theirs = network_failure(call->err, strlen(call->err)) != NETWORK_FINE &&
-	              !strstr(call->err, "unix_listener");
+	struct arena *arena = connections->arena;
+	const char *text = has_failed(result) ? printed(arena, result) : "";
 
-	return call->exit != 0 && (call->exit == -1 || theirs) ? call->err : NULL;
+	if (result->outcome == OUTCOME_TIMED_OUT)
+		connection->failure = "timed out\n";
+	else if (result->outcome == OUTCOME_NOT_STARTED)
+		connection->failure = arena_format(arena, "%s\n", result->error);
+	else if (network_failure(text, strlen(text)) != NETWORK_FINE &&
+	         !strstr(text, "unix_listener"))
+		connection->failure = text;
 }
 
-static bool open_all(struct connections *connections,
-                     const struct configured_list *candidates,
-                     const struct connections_options *options)
-{
-	struct ssh_calls calls = {.arena = connections->arena,
-	                          .retries = options->retries};
-
-	for (size_t i = 0; i < candidates->count; i++) {
-		const struct configured *wanted = &candidates->items[i];
-		struct strings words = {0};
-
-		opening_words(&words, connections, wanted, true);
-		add_call(&calls, wanted->connection, &words);
-	}
-	if (!run_calls(connections, &calls, options->timeout))
-		return false;
-	for (size_t i = 0; i < calls.count; i++) {
-		struct connection *connection = calls.items[i].connection;
-
-		connection->open = calls.items[i].exit == 0;
-		connection->failure = failure_of(&calls.items[i]);
-	}
-	return true;
-}
-
-/* Whether somebody at the terminal could help. A host key that has changed is
- * nothing that ssh asks about. */
-static bool wants_answer(const struct connection *connection)
+/* A host key that has changed is nothing that ssh asks about. */
+bool connection_wants_answer(const struct connection *connection)
 {
 	const char *failure = connection->failure;
 
@@ -388,48 +430,68 @@ static bool wants_answer(const struct connection *connection)
 	       !strstr(failure, "IDENTIFICATION HAS CHANGED");
 }
 
-static void ask(struct connections *connections, const struct configured *wanted)
+void connection_ask(struct connections *connections, struct connection *connection)
 {
-	struct arena *arena = connections->arena;
-	struct ssh_calls calls = {.arena = arena};
 	struct strings words = {0}, environment = {0};
 	struct job_result result;
 	struct job job;
 
-	opening_words(&words, connections, wanted, false);
-	add_call(&calls, wanted->connection, &words);
-	environment_make(&environment, arena, ENVIRONMENT_FOREGROUND);
-	job = (struct job){.name = wanted->connection->name,
-	                   .folder = "/",
-	                   .words = calls.items[0].words.items,
-	                   .environment = environment.items};
+	opening_words(&words, connections, connection, false);
+	environment_make(&environment, connections->arena, ENVIRONMENT_FOREGROUND);
+	job = job_of(connections, connection, &words);
+	job.environment = environment.items;
 	out_flush();
 	job_run_foreground(&result, &job, 0);
-	wanted->connection->open = result.outcome == OUTCOME_EXITED && result.exit == 0;
-	wanted->connection->failure = wanted->connection->open ? NULL : "";
+	connection->failure = result.outcome == OUTCOME_EXITED && result.exit == 0
+	                              ? NULL
+	                              : "";
 	if (result.signal == SIGINT || result.signal == SIGQUIT ||
 	    result.outcome == OUTCOME_STOPPED)
 		connections->signal = result.signal;
 }
 
-void connections_open(struct connections *connections,
-                      const struct connections_options *options)
-{
-	const char *share = getenv("GITA_SSH_SHARE");
-	struct configured_list candidates = {0}, fitting = {0};
+/* A connection that is opened now. */
+struct opening {
+	struct connections *connections;
+	struct connection *connection;
+};
 
-	if ((share && strcmp(share, "0") == 0) ||
-	    !find_candidates(&candidates, connections) || candidates.count == 0 ||
-	    !make_folder(connections))
-		return;
-	for (size_t i = 0; i < candidates.count; i++)
-		if (has_room(connections, &candidates.items[i]))
-			*ARENA_PUSH(connections->arena, &fitting) = candidates.items[i];
-	if (!open_all(connections, &fitting, options) || !options->may_ask)
-		return;
-	for (size_t i = 0; i < fitting.count && !connections->signal; i++)
-		if (wants_answer(fitting.items[i].connection))
-			ask(connections, &fitting.items[i]);
+static double retry_opening(void *context, size_t index,
+                            const struct job_result *result)
+{
+	const struct opening *opening = context;
+
+	(void)index;
+	return connection_retry(opening->connections, result);
+}
+
+static bool take_opening(void *context, size_t index, const struct job_result *result)
+{
+	const struct opening *opening = context;
+
+	(void)index;
+	connection_take(opening->connections, opening->connection, result);
+	return true;
+}
+
+void connection_open(struct connections *connections, struct connection *connection)
+{
+	struct opening opening = {connections, connection};
+	const struct jobs_options options = {
+		.at_once = 1,
+		.timeout = connections->timeout,
+		.signals = true,
+		.retry = retry_opening,
+		.on_end = take_opening,
+		.context = &opening,
+	};
+	struct jobs_report report;
+	struct error err;
+	struct job *job = arena_take(connections->arena, sizeof *job);
+
+	connection_job(job, connections, connection);
+	if (jobs_run(&report, job, 1, &options, &err))
+		connections->signal = report.signal;
 }
 
 static void remove_folder(struct arena *arena, const char *path)
@@ -445,12 +507,12 @@ static void remove_folder(struct arena *arena, const char *path)
 	rmdir(path);
 }
 
+/* One that was stopped while it was being opened may be in the background already. */
 void connections_close(struct connections *connections)
 {
 	struct arena *arena = connections->arena;
 	struct ssh_calls calls = {.arena = arena};
 	struct strings words = {0};
-	int signal = connections->signal;
 
 	if (!connections->folder)
 		return;
@@ -460,11 +522,9 @@ void connections_close(struct connections *connections)
 	strings_add(arena, &words, "-O");
 	strings_add(arena, &words, "exit");
 	for (size_t i = 0; i < connections->count; i++)
-		if (connections->items[i]->open)
+		if (connections->items[i]->opener)
 			add_call(&calls, connections->items[i], &words);
-	run_calls(connections, &calls, CLOSE_TIMEOUT);
-	if (signal)
-		connections->signal = signal;
+	run_calls(connections, &calls);
 	remove_folder(arena, connections->folder);
 	connections->folder = NULL;
 }

@@ -372,6 +372,17 @@ void output_suspend(struct output *output)
 		output->mode->suspend(output);
 }
 
+void output_pause(struct output *output)
+{
+	output_suspend(output);
+	output->paused = now();
+}
+
+void output_resume(struct output *output)
+{
+	output->started += now() - output->paused;
+}
+
 static const char *signal_name(struct arena *arena, int number)
 {
 	static const char *const names[] = {
@@ -450,10 +461,11 @@ void output_end(struct output *output)
 
 bool output_ask(struct output *output, const char *question)
 {
-	double asked = now();
-	bool answer = say_ask(question);
+	bool answer;
 
-	output->started += now() - asked;
+	output_pause(output);
+	answer = say_ask(question);
+	output_resume(output);
 	return answer;
 }
 

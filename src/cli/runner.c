@@ -31,6 +31,10 @@
 /* Servers allow about ten sessions a connection. */
 enum { DEFAULT_JOBS = 8, MOST_JOBS = 100000, DEFAULT_PER_HOST = 8 };
 
+/* Seconds: where a question may come up, the run waits so long for all hosts, so that
+ * it is asked before anything runs; a host that says nothing holds it up no longer. */
+enum { HOLD = 3 };
+
 /* As many repos are named in the question about logins. */
 enum { NAMED = 12 };
 
@@ -62,9 +66,15 @@ struct runner {
 	struct whereabouts *whereabouts; /* for each item of the plan */
 	struct traffic *traffic;         /* the same */
 	struct runner_item *
-		*items; /* that run concurrently, by the index of their job */
+		*items;    /* that run concurrently, by the index of their job */
+	size_t item_count; /* the jobs behind those open connections */
+	struct {
+		struct connection **items;
+		size_t count, room;
+	} opening;
 	struct connections connections;
-	bool connected;      /* connections_open has been called */
+	bool prepared;       /* the connections */
+	bool may_ask;        /* there is somebody to answer */
 	bool tells;          /* what transfers have changed */
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
@@ -323,6 +333,10 @@ static int read_options(struct runner *runner)
 	runner->output.quiet = args_has(args, "quiet");
 	runner->fail_fast = args_has(args, "fail-fast");
 	runner->json = args_has(args, "json");
+	runner->may_ask = !runner->json && isatty(STDIN_FILENO) &&
+	                  isatty(STDERR_FILENO);
+	runner->connections.retries = runner->retries;
+	runner->connections.timeout = runner->timeout;
 	runner->in_turn = args_has(args, "in-turn");
 	for (size_t i = 0; runner->in_turn && i < 3; i++)
 		if (args_has(args, captured[i]))
@@ -578,10 +592,41 @@ static void take_result(struct runner *runner, struct runner_item *item,
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_editor) = item;
 }
 
+/* The run waits for the answer, but nobody else's time runs meanwhile. */
+static void ask(struct runner *runner, struct connection *connection)
+{
+	if (!runner->may_ask || !connection_wants_answer(connection))
+		return;
+	output_pause(&runner->output);
+	connection_ask(&runner->connections, connection);
+	output_resume(&runner->output);
+	runner->signal = runner->connections.signal;
+}
+
+/* Whether the run goes on. */
+static bool on_opened(struct runner *runner, struct connection *connection,
+                      const struct job_result *job)
+{
+	connection_take(&runner->connections, connection, job);
+	ask(runner, connection);
+	return !runner->signal;
+}
+
+/* The connection that a job opens; NULL for one of an item. */
+static struct connection *opened_by(const struct runner *runner, size_t index)
+{
+	return index < runner->item_count
+	               ? NULL
+	               : runner->opening.items[index - runner->item_count];
+}
+
 static bool on_end(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
+	struct connection *connection = opened_by(runner, index);
 
+	if (connection)
+		return on_opened(runner, connection, job);
 	take_result(runner, runner->items[index], job);
 	return out_flush();
 }
@@ -591,9 +636,12 @@ static bool on_end(void *context, size_t index, const struct job_result *job)
 static double retry(void *context, size_t index, const struct job_result *job)
 {
 	struct runner *runner = context;
-	const struct runner_item *item = runner->items[index];
+	const struct runner_item *item;
 	BUF tail = {0};
 
+	if (opened_by(runner, index))
+		return connection_retry(&runner->connections, job);
+	item = runner->items[index];
 	if (job->tries <= runner->retries &&
 	    network_may_recover(failure_of(job, &tail)) &&
 	    remote_may_repeat(runner->invocation->arena, &item->words))
@@ -606,6 +654,8 @@ static bool admit(void *context, size_t index)
 {
 	struct runner *runner = context;
 
+	if (opened_by(runner, index))
+		return true;
 	if (is_unreachable(runner, runner->items[index]))
 		return false;
 	watch(runner, runner->items[index]);
@@ -616,8 +666,9 @@ static void on_start(void *context, size_t index)
 {
 	struct runner *runner = context;
 
-	output_start(&runner->output,
-	             (size_t)(runner->items[index] - runner->plan->items));
+	if (!opened_by(runner, index))
+		output_start(&runner->output,
+		             (size_t)(runner->items[index] - runner->plan->items));
 }
 
 static void on_progress(void *context, const struct jobs_progress *progress)
@@ -658,19 +709,23 @@ static void report_connections(struct runner *runner)
 			report_connection(runner, runner->connections.items[i]);
 }
 
-/* Repos of a host that cannot be reached, and those in which nothing may run, have
- * failed before they are tried. */
-static size_t drop_failed(struct runner *runner, struct runner_item **items,
-                          size_t count)
+static void fail(struct runner *runner, struct runner_item *item)
+{
+	const struct job_result failed = {.outcome = OUTCOME_NOT_STARTED,
+	                                  .error = item->refusal};
+
+	take_result(runner, item, &failed);
+}
+
+/* Those in which nothing may run have failed before they are tried. */
+static size_t drop_refused(struct runner *runner, struct runner_item **items,
+                           size_t count)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct job_result dropped = {.outcome = OUTCOME_NOT_STARTED,
-		                                   .error = items[i]->refusal};
-
-		if (items[i]->refusal || is_unreachable(runner, items[i]))
-			take_result(runner, items[i], &dropped);
+		if (items[i]->refusal)
+			fail(runner, items[i]);
 		else
 			items[left++] = items[i];
 	}
@@ -722,26 +777,32 @@ static size_t drop_skipped(struct runner *runner, struct runner_item **items,
 	return left;
 }
 
-/* Opens what several repos will share; how many of the items are left to be run. */
-static size_t connect(struct runner *runner, struct runner_item **items, size_t count)
+/* What several repos will share is known from here on. */
+static void prepare_connections(struct runner *runner)
 {
-	bool may_ask = !runner->json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+	connections_prepare(&runner->connections);
+	runner->signal = runner->connections.signal;
+	for (size_t i = 0; i < runner->plan->count; i++) {
+		struct traffic *traffic = &runner->traffic[i];
+
+		if (traffic->connection && traffic->connection->same)
+			traffic->connection = traffic->connection->same;
+	}
+}
+
+/* Drops the items that need not be run; how many are left. */
+static size_t prepare(struct runner *runner, struct runner_item **items, size_t count)
+{
 	size_t left;
 
 	left = count = drop_skipped(runner, items, count);
-	if (runner->connected)
+	if (runner->prepared)
 		return count;
-	runner->connected = true;
+	runner->prepared = true;
 	if (count > 1)
-		connections_open(&runner->connections,
-		                 &(struct connections_options){
-					 .may_ask = may_ask,
-					 .timeout = runner->timeout,
-					 .retries = runner->retries,
-				 });
-	runner->signal = runner->connections.signal;
+		prepare_connections(runner);
 	if (!runner->signal)
-		left = drop_failed(runner, items, count);
+		left = drop_refused(runner, items, count);
 	if (!runner->signal && !(runner->fail_fast && left < count))
 		return left;
 	for (size_t i = 0; i < left; i++)
@@ -749,20 +810,54 @@ static size_t connect(struct runner *runner, struct runner_item **items, size_t 
 	return 0;
 }
 
-static int run_jobs(struct runner *runner, struct jobs_options *options, size_t count)
+/* The connection that the item shares with others; NULL: none. */
+static struct connection *shared_by(const struct runner *runner,
+                                    const struct runner_item *item)
 {
-	struct job *jobs = arena_take(runner->invocation->arena,
-	                              (count + 1) * sizeof *jobs);
+	const struct traffic *traffic = &runner->traffic[item - runner->plan->items];
+	struct connection *connection = traffic->connection;
+
+	return connection && connection->shared && !traffic->own_ssh ? connection
+	                                                             : NULL;
+}
+
+/* One an item, and behind those one a connection that they wait for. */
+static struct job *make_jobs(struct runner *runner, size_t *count)
+{
+	struct arena *arena = runner->invocation->arena;
+	size_t most = runner->item_count + runner->connections.count;
+	struct job *jobs = arena_take(arena, most * sizeof *jobs);
+
+	*count = runner->item_count;
+	for (size_t i = 0; i < runner->item_count; i++) {
+		struct runner_item *item = runner->items[i];
+		struct connection *connection = shared_by(runner, item);
+
+		make_job(&jobs[i], runner, (size_t)(item - runner->plan->items),
+		         ENVIRONMENT_CONCURRENT);
+		if (!connection)
+			continue;
+		if (!connection->opener) {
+			connection_job(&jobs[(*count)++], &runner->connections,
+			               connection);
+			*ARENA_PUSH(arena, &runner->opening) = connection;
+		}
+		jobs[i].after = connection->opener;
+	}
+	return jobs;
+}
+
+static int run_jobs(struct runner *runner, struct jobs_options *options)
+{
 	struct jobs_report report;
 	struct error err;
+	size_t count;
+	struct job *jobs = make_jobs(runner, &count);
 
-	for (size_t i = 0; i < count; i++)
-		make_job(&jobs[i], runner,
-		         (size_t)(runner->items[i] - runner->plan->items),
-		         ENVIRONMENT_CONCURRENT);
 	if (!jobs_run(&report, jobs, count, options, &err))
 		return say_failed("%s", err.text);
-	runner->signal = report.signal;
+	if (report.signal)
+		runner->signal = report.signal;
 	return STATUS_OK;
 }
 
@@ -774,6 +869,7 @@ static int run_concurrently(struct runner *runner, struct runner_item **items,
 		.at_once = runner->at_once,
 		.per_host = runner->per_host,
 		.timeout = runner->timeout,
+		.hold = runner->may_ask ? HOLD : 0,
 		.fail_fast = runner->fail_fast,
 		.one_pipe = !runner->mode->separates && out_streams_are_one(),
 		.gather = !runner->mode->orders,
@@ -791,9 +887,9 @@ static int run_concurrently(struct runner *runner, struct runner_item **items,
 	if (output_begin(&runner->output, runner->mode))
 		options.on_progress = on_progress;
 	runner->items = items;
-	count = connect(runner, items, count);
-	if (count > 0)
-		status = run_jobs(runner, &options, count);
+	runner->item_count = prepare(runner, items, count);
+	if (runner->item_count > 0)
+		status = run_jobs(runner, &options);
 	output_end(&runner->output);
 	return status;
 }
@@ -807,7 +903,7 @@ static bool ends_run(const struct job_result *job)
 	        job->signal == SIGPIPE);
 }
 
-static void run_on_terminal(struct runner *runner, struct runner_item *item)
+static void start_on_terminal(struct runner *runner, struct runner_item *item)
 {
 	struct job_result result;
 	struct job job;
@@ -821,6 +917,24 @@ static void run_on_terminal(struct runner *runner, struct runner_item *item)
 	take_result(runner, item, &result);
 	if (ends_run(&result))
 		runner->signal = result.signal;
+}
+
+static void run_on_terminal(struct runner *runner, struct runner_item *item)
+{
+	struct connection *connection = shared_by(runner, item);
+
+	if (connection && !connection->opener) {
+		connection_open(&runner->connections, connection);
+		runner->signal = runner->connections.signal;
+		if (!runner->signal)
+			ask(runner, connection);
+	}
+	if (runner->signal)
+		skip(runner, item);
+	else if (is_unreachable(runner, item))
+		fail(runner, item);
+	else
+		start_on_terminal(runner, item);
 }
 
 /* What becomes of an item when its turn has come. */
@@ -880,7 +994,7 @@ static void run_in_turn(struct runner *runner, struct runner_item **items, size_
 
 	runner->base = (struct strings){0};
 	output_begin(&runner->output, &output_terminal);
-	count = connect(runner, items, count);
+	count = prepare(runner, items, count);
 	for (size_t i = 0; i < count; i++) {
 		if (!stop && turn != TURN_END)
 			turn = announce(runner, items[i], i, count);

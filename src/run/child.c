@@ -243,22 +243,30 @@ void child_kill(struct child *child)
 	child_step(child, CHILD_KILL);
 }
 
+void child_hold(struct child *child)
+{
+	child->due = uv_timer_get_due_in(&child->timer);
+}
+
+void child_resume(struct child *child, uint64_t slept)
+{
+	child->began += slept;
+	if (child->state != CHILD_OVER && uv_is_active((uv_handle_t *)&child->timer))
+		child_wake_in(child, child->due);
+}
+
 void child_pause(struct child *child)
 {
-	if (child->state == CHILD_OVER)
-		return;
-	child->due = uv_timer_get_due_in(&child->timer);
-	child_signal(child, SIGSTOP);
+	child_hold(child);
+	if (child->state != CHILD_OVER)
+		child_signal(child, SIGSTOP);
 }
 
 void child_continue(struct child *child, uint64_t slept)
 {
-	child->began += slept;
-	if (child->state == CHILD_OVER)
-		return;
-	if (uv_is_active((uv_handle_t *)&child->timer))
-		child_wake_in(child, child->due);
-	child_signal(child, SIGCONT);
+	child_resume(child, slept);
+	if (child->state != CHILD_OVER)
+		child_signal(child, SIGCONT);
 }
 
 static void allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *out)

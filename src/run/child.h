@@ -81,7 +81,11 @@ void child_kill(struct child *child);
  * has ended meanwhile and a new time has begun by that. */
 void child_time(struct child *child);
 
+/* Its time stands still until child_resume, which is told how long, in nanoseconds;
+ * child_pause and child_continue also stop its group and let it go on. */
+void child_hold(struct child *child);
+void child_resume(struct child *child, uint64_t slept);
 void child_pause(struct child *child);
-void child_continue(struct child *child, uint64_t slept); /* nanoseconds */
+void child_continue(struct child *child, uint64_t slept);
 
 #endif

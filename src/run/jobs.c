@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +44,8 @@ struct entry {
 	struct spool out, err;
 	struct resource *lock, *host; /* NULL: none */
 	uint64_t not_before;          /* nanoseconds: another try waits until then */
-	bool ready;                   /* is over, and not handed over yet */
+	bool over;
+	bool ready; /* is over, and not handed over yet */
 };
 
 struct jobs {
@@ -56,8 +58,11 @@ struct jobs {
 	size_t count;
 	size_t *pending; /* indices that are to be started, in this order */
 	size_t pending_count;
-	size_t handed; /* by index: all below were handed over */
-	size_t over;
+	size_t handed;        /* by index: all below were handed over */
+	size_t results, over; /* jobs that do not prepare, and how many are over */
+	size_t preparing;     /* jobs that prepare and are not over */
+	size_t aside;         /* of those, how many run */
+	uint64_t held;        /* nanoseconds: all others wait until then */
 	size_t at_once;
 	struct child **running; /* `running_count`, in the order of their starts */
 	size_t running_count;
@@ -78,6 +83,7 @@ struct jobs {
 	const char **names;
 	uv_signal_t signals[SIGNAL_HANDLES]; /* the first: CHLD, up while one runs */
 	size_t signal_count;
+	uv_signal_t *suspend;    /* the one of TSTP; NULL: it is not watched */
 	char chunk[CHILD_CHUNK]; /* what any pipe is read into */
 };
 
@@ -86,7 +92,7 @@ struct jobs {
 static void report_progress(struct jobs *jobs)
 {
 	struct jobs_progress progress = {
-		.total = jobs->count,
+		.total = jobs->results,
 		.done = jobs->over,
 		.failed = jobs->report->failed,
 		.running = jobs->running_count,
@@ -121,15 +127,23 @@ static void stop_all(struct jobs *jobs)
 		child_stop(jobs->running[i], OUTCOME_STOPPED);
 }
 
-static void hand_over(struct jobs *jobs, size_t index)
+/* Whether the run goes on. */
+static bool tell(struct jobs *jobs, size_t index)
 {
 	struct entry *entry = &jobs->entries[index];
+	bool more = jobs->options->on_end(jobs->options->context, index,
+	                                  &entry->result);
 
-	entry->ready = false;
-	if (!jobs->options->on_end(jobs->options->context, index, &entry->result))
-		stop_all(jobs);
 	spool_drop(&entry->out);
 	spool_drop(&entry->err);
+	return more;
+}
+
+static void hand_over(struct jobs *jobs, size_t index)
+{
+	jobs->entries[index].ready = false;
+	if (!tell(jobs, index))
+		stop_all(jobs);
 }
 
 static void hand_over_ready(struct jobs *jobs)
@@ -145,15 +159,25 @@ static void on_gathered(uv_timer_t *timer)
 	hand_over_ready(timer->data);
 }
 
+/* Those at the front, up to the first that is not over. */
+static void hand_over_first(struct jobs *jobs)
+{
+	for (; jobs->handed < jobs->count; jobs->handed++) {
+		if (jobs->entries[jobs->handed].ready)
+			hand_over(jobs, jobs->handed);
+		else if (!jobs->items[jobs->handed].prepares)
+			return;
+	}
+}
+
 /* As the options ask: by index, in small lots by index, or at once. */
 static void hand_over_in_turn(struct jobs *jobs, size_t index)
 {
 	if (jobs->options->in_order) {
-		while (jobs->handed < jobs->count && jobs->entries[jobs->handed].ready)
-			hand_over(jobs, jobs->handed++);
+		hand_over_first(jobs);
 	} else if (!jobs->options->gather) {
 		hand_over(jobs, index);
-	} else if (jobs->over == jobs->count) {
+	} else if (jobs->over == jobs->results) {
 		hand_over_ready(jobs);
 	} else if (!uv_is_active((uv_handle_t *)&jobs->gather)) {
 		uv_update_time(&jobs->loop);
@@ -179,12 +203,44 @@ static bool is_ok(const struct job_result *result)
 	return result->outcome == OUTCOME_EXITED && result->exit == 0 && !result->error;
 }
 
+static void on_suspend(uv_signal_t *handle, int number);
+
+/* Whoever takes it may ask a person: the time of our children stands still, and ^Z
+ * stops us as it stops what asks. */
+static void hand_over_preparation(struct jobs *jobs, size_t index)
+{
+	uint64_t asked = uv_hrtime();
+	bool more;
+
+	jobs->preparing--;
+	uv_update_time(&jobs->loop);
+	for (size_t i = 0; i < jobs->running_count; i++)
+		child_hold(jobs->running[i]);
+	if (jobs->suspend)
+		uv_signal_stop(jobs->suspend);
+	more = tell(jobs, index);
+	if (jobs->suspend)
+		uv_signal_start(jobs->suspend, on_suspend, SIGTSTP);
+	asked = uv_hrtime() - asked;
+	jobs->began += asked;
+	jobs->held += asked;
+	for (size_t i = 0; i < jobs->running_count; i++)
+		child_resume(jobs->running[i], asked);
+	if (!more)
+		stop_all(jobs);
+}
+
 static void job_over(struct jobs *jobs, size_t index)
 {
 	struct entry *entry = &jobs->entries[index];
 	struct jobs_report *report = jobs->report;
 
 	explain_loss(jobs, index);
+	entry->over = true;
+	if (jobs->items[index].prepares) {
+		hand_over_preparation(jobs, index);
+		return;
+	}
 	entry->ready = true;
 	jobs->over++;
 	jobs->changed = true;
@@ -218,23 +274,53 @@ static void give_back(struct resource *resource)
 		resource->used--;
 }
 
+/* Running jobs that count for at_once. */
+static size_t occupied(const struct jobs *jobs)
+{
+	return jobs->running_count - jobs->aside;
+}
+
+/* Whether what the job waits for, but for time, is there. */
+static bool may_start(const struct jobs *jobs, size_t index)
+{
+	const struct job *job = &jobs->items[index];
+	const struct entry *entry = &jobs->entries[index];
+
+	if (job->prepares)
+		return true;
+	return occupied(jobs) < jobs->at_once && has_room(entry->lock) &&
+	       has_room(entry->host) &&
+	       (!job->after || jobs->entries[job->after - jobs->items].over);
+}
+
+/* Nanoseconds: until then it waits in any case. */
+static uint64_t waits_until(const struct jobs *jobs, size_t index)
+{
+	uint64_t not_before = jobs->entries[index].not_before;
+	bool held = jobs->preparing > 0 && !jobs->items[index].prepares;
+
+	return held && jobs->held > not_before ? jobs->held : not_before;
+}
+
 /* The place in `pending` of the first job that may start now. False: none may;
- * `*due` is then the time at which the first of those that wait for another try
- * may, 0 if there are none (whatever others wait for, a running job has). */
+ * `*due` is then the time at which the first of those that wait for a time may, 0 if
+ * there are none (whatever others wait for, a running job has). */
 static bool find_next(const struct jobs *jobs, size_t *at, uint64_t *due)
 {
 	uint64_t now = uv_hrtime();
+	bool full = occupied(jobs) >= jobs->at_once && jobs->preparing == jobs->aside;
 
 	*due = 0;
+	if (full || jobs->idle_count == 0)
+		return false;
 	for (*at = 0; *at < jobs->pending_count; ++*at) {
-		const struct entry *entry = &jobs->entries[jobs->pending[*at]];
+		size_t index = jobs->pending[*at];
+		uint64_t until = waits_until(jobs, index);
 
-		if (entry->not_before > now) {
-			if (!*due || entry->not_before < *due)
-				*due = entry->not_before;
-		} else if (has_room(entry->lock) && has_room(entry->host)) {
+		if (until <= now && may_start(jobs, index))
 			return true;
-		}
+		if (until > now && (!*due || until < *due))
+			*due = until;
 	}
 	return false;
 }
@@ -271,7 +357,7 @@ static bool wait_for_others(struct jobs *jobs)
 {
 	uint64_t now = uv_hrtime();
 
-	jobs->at_once = jobs->running_count > 1 ? jobs->running_count / 2 : 1;
+	jobs->at_once = occupied(jobs) > 1 ? occupied(jobs) / 2 : 1;
 	if (jobs->running_count)
 		return true;
 	if (!jobs->refused_since)
@@ -314,6 +400,7 @@ static void on_gone(struct child *child)
 	memmove(&jobs->running[at], &jobs->running[at + 1],
 	        (jobs->running_count - at) * sizeof(struct child *));
 	jobs->idle[jobs->idle_count++] = child;
+	jobs->aside -= jobs->items[child->index].prepares;
 	give_back(entry->lock);
 	give_back(entry->host);
 	if (!try_again(jobs, child->index))
@@ -347,6 +434,7 @@ static bool start_child(struct jobs *jobs, size_t index, const struct job *job,
 		return false;
 	jobs->idle_count--;
 	jobs->running[jobs->running_count++] = child;
+	jobs->aside += job->prepares;
 	uv_ref((uv_handle_t *)&jobs->signals[0]);
 	use(entry->lock);
 	use(entry->host);
@@ -418,15 +506,14 @@ static void fill(struct jobs *jobs)
 	uint64_t due = 0, now;
 	size_t at;
 
-	while (!jobs->stopping && jobs->running_count < jobs->at_once) {
-		if (!find_next(jobs, &at, &due))
-			break;
+	while (!jobs->stopping && find_next(jobs, &at, &due))
 		if (!start_pending(jobs, at))
 			return;
-	}
 	now = uv_hrtime();
 	if (due && !jobs->stopping)
 		fill_in(jobs, due > now ? (due - now) / 1000000 + 1 : 0);
+	else
+		uv_timer_stop(&jobs->later);
 }
 
 /* --- signals to us --- */
@@ -486,6 +573,8 @@ static void watch_signal(struct jobs *jobs, int number, uv_signal_cb then)
 	uv_signal_init(&jobs->loop, handle);
 	handle->data = jobs;
 	uv_signal_start(handle, then, number);
+	if (number == SIGTSTP)
+		jobs->suspend = handle;
 	uv_unref((uv_handle_t *)handle);
 }
 
@@ -580,6 +669,7 @@ static void prepare_entries(struct jobs *jobs)
 	for (size_t i = 0; i < jobs->count; i++) {
 		struct entry *entry = &jobs->entries[i];
 
+		jobs->preparing += jobs->items[i].prepares;
 		entry->result.out = &entry->out;
 		entry->result.err = &entry->err;
 		entry->out.spill = entry->err.spill = &jobs->spill;
@@ -587,6 +677,8 @@ static void prepare_entries(struct jobs *jobs)
 		if (per_host)
 			entry->host = resource_find(&jobs->hosts, jobs->items[i].host);
 	}
+	jobs->results = jobs->count - jobs->preparing;
+	jobs->held = jobs->began + (uint64_t)(jobs->options->hold * 1e9);
 }
 
 struct weighed {
@@ -608,9 +700,12 @@ static void prepare_order(struct jobs *jobs)
 	struct weighed *weighed = arena_take(&jobs->arena,
 	                                     jobs->count * sizeof *weighed);
 
-	for (size_t i = 0; i < jobs->count; i++)
-		weighed[i] = (struct weighed){
-			jobs->options->in_order ? 0 : jobs->items[i].weight, i};
+	for (size_t i = 0; i < jobs->count; i++) {
+		const struct job *job = &jobs->items[i];
+		double weight = jobs->options->in_order ? 0 : job->weight;
+
+		weighed[i] = (struct weighed){job->prepares ? HUGE_VAL : weight, i};
+	}
 	qsort(weighed, jobs->count, sizeof *weighed, compare_weights);
 	jobs->pending = arena_take(&jobs->arena, jobs->count * sizeof *jobs->pending);
 	for (size_t i = 0; i < jobs->count; i++)
@@ -620,18 +715,17 @@ static void prepare_order(struct jobs *jobs)
 static void prepare_children(struct jobs *jobs)
 {
 	const struct jobs_options *options = jobs->options;
-	size_t wanted = options->at_once < jobs->count ? options->at_once : jobs->count;
-	struct child *children;
+	size_t wanted = options->at_once < jobs->results ? options->at_once
+	                                                 : jobs->results;
+	size_t room = spawn_affordable(wanted + jobs->preparing,
+	                               options->one_pipe ? 1 : 2);
+	struct child *children = arena_take(&jobs->arena, room * sizeof *children);
 
-	jobs->at_once = spawn_affordable(wanted, options->one_pipe ? 1 : 2);
-	jobs->running = arena_take(&jobs->arena,
-	                           jobs->at_once * sizeof(struct child *));
-	jobs->idle = arena_take(&jobs->arena, jobs->at_once * sizeof(struct child *));
-	children = arena_take(&jobs->arena, jobs->at_once * sizeof *children);
-	while (jobs->idle_count < jobs->at_once) {
-		jobs->idle[jobs->idle_count] = &children[jobs->idle_count];
-		jobs->idle_count++;
-	}
+	jobs->at_once = room < wanted ? room : wanted;
+	jobs->running = arena_take(&jobs->arena, room * sizeof(struct child *));
+	jobs->idle = arena_take(&jobs->arena, room * sizeof(struct child *));
+	for (size_t i = 0; i < room; i++)
+		jobs->idle[jobs->idle_count++] = &children[i];
 }
 
 static void add_timer(struct jobs *jobs, uv_timer_t *timer)
@@ -651,7 +745,7 @@ static void prepare_timers(struct jobs *jobs)
 	uv_unref((uv_handle_t *)&jobs->tick);
 	if (!jobs->options->on_progress)
 		return;
-	jobs->names = arena_take(&jobs->arena, jobs->at_once * sizeof *jobs->names);
+	jobs->names = arena_take(&jobs->arena, jobs->idle_count * sizeof *jobs->names);
 	uv_timer_start(&jobs->tick, on_tick, TICK, TICK);
 }
 

@@ -191,6 +191,65 @@ fetch: 0 ok, 3 failed (no connection: $scheme-a $scheme-b $scheme-c)"
 	assert_contains "$stderr" 'fatal: unable to connect to 127.0.0.1'
 }
 
+mute_is_asked() {
+	[ "$(connections mute)" = 1 ]
+}
+
+# Those of the other host end while this one is waited for, also where there is but one
+# place for them.
+@test "network: a host that says nothing holds up its own repos only" {
+	serve
+	served ssh api docs
+	served mute infra web
+	make_state clean local
+	register local
+	news api docs infra web
+	gita fetch -j1 >"$SANDBOX/out" 2>&1 &
+	run_pid=$!
+	await grep -q '^api: .* origin/main' "$SANDBOX/out"
+	await grep -q '^docs: .* origin/main' "$SANDBOX/out"
+	await mute_is_asked
+	refute_contains "$(git -C infra log -1 --format=%s origin/main)" news
+	speak
+	wait $run_pid
+	for name in infra web; do
+		assert_equal "$(git -C $name log -1 --format=%s origin/main)" news
+	done
+	assert_equal "$(connections ssh) $(connections mute)" '1 1'
+	none_left
+}
+
+@test "network: a host that says nothing is left when the run is stopped" {
+	serve
+	served mute infra web
+	gita fetch >"$SANDBOX/out" 2>&1 &
+	run_pid=$!
+	await mute_is_asked
+	kill -TERM $run_pid
+	wait $run_pid || status=$?
+	assert_equal "$status" 143
+	assert_equal "$(cut -d, -f1,2 "$SANDBOX/out")" 'fetch: 0 ok, 2 not run'
+	none_left
+}
+
+@test "network: one repo after the other shares a connection as well" {
+	serve
+	served ssh api docs
+	news api docs
+	try gita fetch -i
+	assert_equal "$status" 0
+	assert_equal "$(connections ssh)" 1
+	none_left
+	serve_end
+	try gita fetch -i
+	assert_equal "$status" 1
+	assert_equal "$output" '[1/2] api
+[2/2] docs'
+	assert_equal "${stderr%, *}" "127.0.0.1:$SSH_PORT: ssh: connect to host 127.0.0.1 port $SSH_PORT: Connection refused
+gita: cannot connect to host '127.0.0.1:$SSH_PORT': 2 repos failed
+fetch: 0 ok, 2 failed (no connection: api docs)"
+}
+
 @test "network: a host key that nobody knows is refused once in a pipe" {
 	serve
 	served ssh api docs
@@ -212,6 +271,26 @@ fetch: 0 ok, 2 failed (no connection: api docs)"
 	assert_equal "$status" 0
 	assert_equal "$(grep -c 'continue connecting' <<<"$output")" 1
 	assert_contains "$output" 'fetch: 3 ok'
+	none_left
+}
+
+fetched() {
+	[ "$(git -C "$1" log -1 --format=%s origin/main)" = news ]
+}
+
+# The repos of other hosts wait for the question, but not for ever.
+@test "network: on a terminal a host that answers late asks late, in the middle of the run" {
+	serve
+	served ssh api docs
+	served mute infra web
+	news api docs infra web
+	sed -i "/:$MUTE_PORT /d" "$SANDBOX/known_hosts"
+	(await fetched api && await fetched docs && speak) &
+	on_terminal --when 'continue connecting (yes/no/[fingerprint])? ' --type 'yes\n' -- gita fetch
+	assert_equal "$status" 0
+	assert_equal "$(grep -c 'continue connecting' <<<"$output")" 1
+	assert_contains "$output" 'fetch: 4 ok'
+	assert_equal "$(connections ssh) $(connections mute)" '1 2'
 	none_left
 }
 

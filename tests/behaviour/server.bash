@@ -1,14 +1,15 @@
 # Servers for the behaviour tests: `load server` after `load sandbox`.
 #
 #   serve [OPTION...]     starts server.py (its options) in $SERVER; sets $SSH_PORT,
-#                         $GIT_PORT, $HTTP_PORT. Skips the test where sshd or git's
+#                         $MUTE_PORT, $GIT_PORT, $HTTP_PORT. Skips the test where sshd or git's
 #                         daemon is missing. The user has a key that the server takes,
 #                         and knows the server's key. Again: the last one ends first.
 #   serve_end             nobody listens at those ports any longer
 #   served SCHEME NAME... bare repositories with one commit in $SERVER/repos, cloned to
-#                         $SRC/NAME and registered; SCHEME is ssh, git or http
+#                         $SRC/NAME and registered; SCHEME is ssh, git, http or mute: a
+#                         host of ssh that says nothing until `speak`
 #   news NAME...          a commit more in each of those, for the clones to fetch
-#   connections NAME      how many there were by ssh, git or http since `serve`
+#   connections NAME      how many there were by such a SCHEME since `serve`
 #   faults LINE...        see server.py
 #   ssh_setting LINE...   lines for the user's ssh configuration that win over the rest
 #
@@ -22,7 +23,7 @@ serve() {
 	[ "$(id -u)" != 0 ] || mkdir -p /run/sshd 2>/dev/null || skip 'no /run/sshd for sshd'
 	serve_user
 	[ -z "${SERVER_PID-}" ] || serve_end
-	rm -f "$SERVER/ports" "$SERVER/connections"
+	rm -f "$SERVER/ports" "$SERVER/connections" "$SERVER/spoken"
 	"${PYTHON:-/usr/bin/python3}" "$BATS_TEST_DIRNAME/server.py" "$SERVER" "$@" \
 		>"$SERVER/log" 2>&1 3>&- &
 	SERVER_PID=$!
@@ -32,10 +33,12 @@ serve() {
 		return 1
 	}
 	SSH_PORT=$(sed -n 's/^ssh //p' "$SERVER/ports")
+	MUTE_PORT=$(sed -n 's/^mute //p' "$SERVER/ports")
 	GIT_PORT=$(sed -n 's/^git //p' "$SERVER/ports")
 	HTTP_PORT=$(sed -n 's/^http //p' "$SERVER/ports")
-	printf '[127.0.0.1]:%s %s\n' "$SSH_PORT" "$(cut -d' ' -f1,2 "$SERVER/host_key.pub")" \
-		>"$SANDBOX/known_hosts"
+	local key
+	key=$(cut -d' ' -f1,2 "$SERVER/host_key.pub")
+	printf '[127.0.0.1]:%s %s\n' "$SSH_PORT" "$key" "$MUTE_PORT" "$key" >"$SANDBOX/known_hosts"
 }
 
 serve_is_decided() {
@@ -92,6 +95,7 @@ served() {
 served_url() { # SCHEME NAME
 	case $1 in
 	ssh) echo "ssh://127.0.0.1:$SSH_PORT$SERVER/repos/$2.git" ;;
+	mute) echo "ssh://127.0.0.1:$MUTE_PORT$SERVER/repos/$2.git" ;;
 	git) echo "git://127.0.0.1:$GIT_PORT/$2.git" ;;
 	http) echo "http://127.0.0.1:$HTTP_PORT/$2.git" ;;
 	esac
@@ -112,6 +116,10 @@ connections() {
 		return
 	}
 	grep -c "^$1" "$SERVER/connections" || :
+}
+
+speak() {
+	touch "$SERVER/spoken"
 }
 
 faults() {

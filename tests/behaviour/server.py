@@ -8,7 +8,8 @@ path below FOLDER/repos (git://, http) or an absolute path (ssh). --password mak
 that password and nothing else, --login makes http ask for a name and a password.
 
 What clients connect to is a relay: a round trip through it takes MS milliseconds longer
-than one without. When all is up, FOLDER/ports is there, a line `NAME PORT` each. For each
+than one without. `mute` is the same sshd behind a relay that accepts and says nothing until
+FOLDER/spoken is there. When all is up, FOLDER/ports is there, a line `NAME PORT` each. For each
 connection the relay appends a line to FOLDER/connections: the name, and `dropped` behind
 it if that one was. FOLDER/faults is read at each connection; its lines are
 
@@ -193,6 +194,8 @@ class Relay:
         if dropped:
             writer.close()
             return
+        while self.name == "mute" and not (self.folder / "spoken").exists():
+            await asyncio.sleep(0.02)
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
         await asyncio.gather(self.copy(reader, there_writer),
                              self.copy(there_reader, writer, faults.get("cut")))
@@ -262,7 +265,7 @@ def main():
     (folder / "ports").unlink(missing_ok=True)
     ssh_port, sshd = start_sshd(folder, options)
     git_port, daemon = start_daemon(folder)
-    targets = {"ssh": ssh_port, "git": git_port, "http": start_http(folder, options.login)}
+    targets = {"ssh": ssh_port, "mute": ssh_port, "git": git_port, "http": start_http(folder, options.login)}
     try:
         asyncio.run(serve(folder, targets, options.delay, parent))
     finally:

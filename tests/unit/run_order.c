@@ -221,6 +221,101 @@ static void nothing_is_held_back_for_ever(void **state)
 	assert_int_equal(fixture->told[1].turn, 1);
 }
 
+static bool release_after_the_second(struct fixture *fixture, size_t index)
+{
+	if (index == 1)
+		release(fixture, "go");
+	return true;
+}
+
+/* There is one place, which the second job has while the last one prepares. */
+static void one_that_prepares_holds_up_only_what_comes_after_it(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_fifo(fixture, "go");
+	watch_starts(fixture);
+	fixture->options.at_once = 1;
+	fixture->then = release_after_the_second;
+	add_script(fixture, "after", "exit 0");
+	add_script(fixture, "other", "exit 0");
+	add_script(fixture, "prepares", "read word <go")->prepares = true;
+	fixture->items[0].after = &fixture->items[2];
+	run_jobs(fixture);
+	assert_report(fixture, 2, 0, 0);
+	assert_int_equal(fixture->told[1].turn, 0);
+	assert_int_equal(fixture->told[2].turn, 1);
+	assert_int_equal(fixture->told[0].turn, 2);
+}
+
+static size_t started_before_the_last;
+
+static bool count_started(struct fixture *fixture, size_t index)
+{
+	if (index == fixture->count - 1)
+		started_before_the_last = started_count - 1;
+	return true;
+}
+
+static void all_others_can_be_held(void **state)
+{
+	struct fixture *fixture = *state;
+
+	watch_starts(fixture);
+	fixture->options.hold = 1000;
+	fixture->then = count_started;
+	add_script(fixture, "other", "exit 0");
+	add_script(fixture, "prepares", "exit 1")->prepares = true;
+	run_jobs(fixture);
+	assert_int_equal(started_before_the_last, 0);
+	assert_report(fixture, 1, 0, 0);
+}
+
+/* It ends only after one that was held. */
+static void none_is_held_for_ever(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_fifo(fixture, "go");
+	fixture->options.hold = 0.01;
+	add_script(fixture, "other", "echo go >go");
+	add_script(fixture, "prepares", "read word <go")->prepares = true;
+	run_jobs(fixture);
+	assert_report(fixture, 1, 0, 0);
+}
+
+static void what_prepares_is_no_failure_of_the_run(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->options.fail_fast = true;
+	fixture->options.in_order = true;
+	add_script(fixture, "prepares", "exit 1")->prepares = true;
+	add_script(fixture, "a", "exit 0");
+	add_script(fixture, "b", "exit 0");
+	fixture->items[1].after = fixture->items[2].after = &fixture->items[0];
+	run_jobs(fixture);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(fixture->told[i].turn, i);
+	assert_report(fixture, 2, 0, 0);
+}
+
+/* Those that wait for it have not run then. */
+static void a_stop_ends_what_prepares(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_fifo(fixture, "there");
+	fixture->options.fail_fast = true;
+	add_script(fixture, "after", "exit 0");
+	add_script(fixture, "fails", "read word <there; exit 1");
+	add_script(fixture, "prepares", "echo 1 >there; sleep 1000")->prepares = true;
+	fixture->items[0].after = &fixture->items[2];
+	run_jobs(fixture);
+	assert_int_equal(fixture->told[2].result.outcome, OUTCOME_STOPPED);
+	assert_report(fixture, 0, 1, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +328,11 @@ int main(void)
 		TEST(a_stop_does_not_wait_for_another_try),
 		TEST(what_ends_together_comes_by_index),
 		TEST(nothing_is_held_back_for_ever),
+		TEST(one_that_prepares_holds_up_only_what_comes_after_it),
+		TEST(all_others_can_be_held),
+		TEST(none_is_held_for_ever),
+		TEST(what_prepares_is_no_failure_of_the_run),
+		TEST(a_stop_ends_what_prepares),
 	};
 
 	jobs_setup();
