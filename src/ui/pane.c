@@ -24,7 +24,13 @@ void pane_close(struct pane *pane)
 	buf_drop(&pane->title);
 	buf_drop(&pane->text);
 	arena_drop(&pane->arena);
-	*pane = (struct pane){0};
+	*pane = (struct pane){.find = pane->find, .found = PANE_NOWHERE};
+}
+
+void pane_drop(struct pane *pane)
+{
+	pane_close(pane);
+	buf_drop(&pane->find);
 }
 
 static void add_bytes(struct pane *pane, const char *bytes, size_t length)
@@ -56,9 +62,15 @@ static size_t page(void)
 	return screen_height() > 2 ? screen_height() - 2 : 1;
 }
 
+/* Of the first line of the screen, so that it is full. */
+static size_t lowest(const struct pane *pane)
+{
+	return pane->lines.count > page() ? pane->lines.count - page() : 0;
+}
+
 void pane_move(struct pane *pane, enum ui_action action)
 {
-	size_t most = pane->lines.count > page() ? pane->lines.count - page() : 0;
+	size_t most = lowest(pane);
 	size_t top = pane->top;
 
 	switch (action) {
@@ -90,20 +102,87 @@ void pane_move(struct pane *pane, enum ui_action action)
 		break;
 	}
 	pane->top = top < most ? top : most;
+	pane->found = PANE_NOWHERE;
+}
+
+/* --- search --- */
+
+static const char *line_at(const struct pane *pane, size_t at)
+{
+	return pane->text.data + pane->lines.items[at];
+}
+
+static bool holds(const struct pane *pane, size_t at)
+{
+	struct arena arena = {0};
+	const char *plain = text_plain(&arena, line_at(pane, at));
+	bool found = strcasestr(plain, buf_text(&pane->find)) != NULL;
+
+	arena_drop(&arena);
+	return found;
+}
+
+/* A search starts at `from`, whose line counts as well. */
+static bool search(struct pane *pane, size_t from, bool back)
+{
+	if (pane->find.length == 0)
+		return false;
+	/* Below the first line comes the largest number there is. */
+	for (size_t at = from; at < pane->lines.count; at += back ? SIZE_MAX : 1) {
+		if (!holds(pane, at))
+			continue;
+		pane->found = at;
+		pane->top = at < lowest(pane) ? at : lowest(pane);
+		return true;
+	}
+	return false;
+}
+
+bool pane_search(struct pane *pane, const char *text)
+{
+	buf_clear(&pane->find);
+	buf_adds(&pane->find, text);
+	return search(pane, pane->top, false);
+}
+
+bool pane_search_on(struct pane *pane, bool back)
+{
+	if (pane->found == PANE_NOWHERE)
+		return search(pane, back ? pane->top - 1 : pane->top, back);
+	return search(pane, back ? pane->found - 1 : pane->found + 1, back);
+}
+
+/* The line with what was searched for in reverse, and without colours then. */
+static const char *mark_found(const struct pane *pane, struct arena *arena, size_t at)
+{
+	const char *find = buf_text(&pane->find), *line = line_at(pane, at);
+	const char *plain, *match;
+	BUF out = {0};
+
+	if (!*find || !holds(pane, at))
+		return line;
+	plain = text_plain(arena, line);
+	while ((match = strcasestr(plain, find))) {
+		buf_add(&out, plain, (size_t)(match - plain));
+		buf_addf(&out, "\033[7m%.*s\033[27m", (int)pane->find.length, match);
+		plain = match + pane->find.length;
+	}
+	buf_adds(&out, plain);
+	return arena_string(arena, buf_text(&out));
 }
 
 void pane_draw(const struct pane *pane)
 {
 	size_t height = screen_height();
+	struct arena arena = {0};
 
 	screen_line(0, buf_text(&pane->title), SCREEN_BAR);
 	for (size_t i = 0; i + 2 < height; i++) {
 		size_t at = pane->top + i;
 
 		screen_part(i + 1,
-		            at < pane->lines.count
-		                    ? pane->text.data + pane->lines.items[at]
-		                    : "",
+		            at < pane->lines.count ? mark_found(pane, &arena, at) : "",
 		            pane->left, SCREEN_PLAIN);
 	}
+	arena_drop(&arena);
 }

@@ -9,12 +9,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "keys.h"
 
 enum { PANE_MOST = 4 << 20 };
+
+#define PANE_NOWHERE SIZE_MAX
 
 struct pane {
 	bool open;
@@ -28,16 +31,30 @@ struct pane {
 	bool cut;
 	size_t top;  /* the first line on the screen */
 	size_t left; /* columns that are left out in front of each */
+
+	struct buf
+		find; /* what is searched for, also in the next text; empty: nothing */
+	size_t found; /* the line that was found last, as long as nothing has moved
+	                 since; else PANE_NOWHERE */
 };
 
 /* Opens it anew, empty, with the title escaped. */
 void pane_open(struct pane *pane, const char *title);
 void pane_close(struct pane *pane);
+void pane_drop(struct pane *pane); /* what was searched for as well */
 
 void pane_add(struct pane *pane, const char *bytes, size_t length);
 
 /* A movement; others are ignored. */
 void pane_move(struct pane *pane, enum ui_action action);
+
+/* Sets what is searched for, and goes to the first line from the top of the screen on
+ * that holds it. False: none does, and nothing moves. */
+bool pane_search(struct pane *pane, const char *text);
+
+/* The same for the next line behind the last one that was found, or the one before. */
+bool pane_search_on(struct pane *pane, bool back);
+
 void pane_draw(const struct pane *pane);
 
 #endif

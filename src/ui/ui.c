@@ -139,7 +139,8 @@ static void draw_foot(struct ui *ui)
 	else if (ui->message.length)
 		buf_adds(&text, buf_text(&ui->message));
 	else if (ui->pane.open)
-		buf_adds(&text, ui->paged ? "Tab next page  q back" : "q back");
+		buf_addf(&text, "%s/ search  q back",
+		         ui->paged ? "Tab next page  " : "");
 	else if (ui->runs.command)
 		describe_run(&ui->runs, &text);
 	else if (all == 0)
@@ -523,6 +524,25 @@ static void filter_facts(struct ui *ui, const char *text)
 	tell_said(ui);
 }
 
+static void search_on(struct ui *ui, bool back)
+{
+	const char *text = buf_text(&ui->pane.find);
+
+	if (!*text)
+		tell(ui, "/ searches for a text");
+	else if (!pane_search_on(&ui->pane, back))
+		tell(ui, "not found further %s: %s", back ? "up" : "down", text);
+}
+
+/* Without a text the last one counts again, as in less. */
+static void search(struct ui *ui, const char *text)
+{
+	if (!*text)
+		search_on(ui, false);
+	else if (!pane_search(&ui->pane, text))
+		tell(ui, "not found further down: %s", text);
+}
+
 static void take_prompt(struct ui *ui)
 {
 	enum ui_action action = ui->prompt.action;
@@ -531,6 +551,8 @@ static void take_prompt(struct ui *ui)
 	ui->prompt.action = UI_NOTHING;
 	if (action == UI_FIND)
 		filter_text(ui, text);
+	else if (action == UI_SEARCH)
+		search(ui, text);
 	else if (action == UI_FACT)
 		filter_facts(ui, text);
 	else
@@ -589,6 +611,16 @@ static void act_in_pane(struct ui *ui, enum ui_action action)
 	switch (action) {
 	case UI_QUIT:
 		close_pane(ui);
+		buf_clear(&ui->pane.find);
+		break;
+	case UI_SEARCH:
+		open_prompt(ui, action, "/", "");
+		break;
+	case UI_NEXT:
+		search_on(ui, false);
+		break;
+	case UI_PREVIOUS:
+		search_on(ui, true);
 		break;
 	case UI_NEXT_PAGE:
 		if (ui->paged)
@@ -800,6 +832,7 @@ static int show(struct ui *ui)
 	status = run_screen(ui, ui->view.colors);
 	live_close(ui->live);
 	close_pane(ui);
+	pane_drop(&ui->pane);
 	runs_drop(&ui->runs);
 	arena_drop(&ui->view.arena);
 	buf_drop(&ui->prompt.text);

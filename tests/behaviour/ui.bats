@@ -128,7 +128,7 @@ at_start() {
 
 		Please make sure you have the correct access rights
 		and the repository exists.
-		q back
+		/ search  q back
 	END
 	keys q L
 	screen_has '[Enter]'
@@ -230,6 +230,53 @@ at_start() {
 	keys q q
 	screen_over
 	assert_equal "$status" 0
+}
+
+@test "ui: / searches in a text and marks what it found, n and N go on" {
+	three
+	screen -s 60x5 gita ui
+	screen_has 'web '
+	keys '?' n
+	screen_has '/ searches for a text'
+	keys / R E P O Enter
+	screen_is <<-'END'
+		keys
+		  Space       mark or unmark the repo
+		  a           mark all that are shown, or none
+		  /           only repos with this text
+		/ search  q back
+	END
+	await eval 'screen_tmux capture-pane -pe | grep -qF "$(printf "unmark the \e[7mrepo")"'
+	keys n
+	screen_is <<-'END'
+		keys
+		  /           only repos with this text
+		  @           only repos of which these facts are true
+		  Esc         all repos again
+		/ search  q back
+	END
+	keys N N
+	screen_is <<-'END'
+		keys
+		  Space       mark or unmark the repo
+		  a           mark all that are shown, or none
+		  /           only repos with this text
+		not found further up: REPO
+	END
+	keys / a l l Escape / s h o w n x Enter
+	screen_has 'not found further down: shownx'
+	keys / q u i t Enter
+	screen_is <<-'END'
+		keys
+		  ?           these keys
+		  q, Esc      back to the list
+		  q           quit
+		/ search  q back
+	END
+	keys n
+	screen_has 'not found further down: quit'
+	keys '<' / Enter
+	screen_has '  q           quit'
 }
 
 @test "ui: a shell, the editor, lazygit and any command of gita get the terminal" {
