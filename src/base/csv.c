@@ -52,15 +52,19 @@ static bool read_quoted(struct csv_reader *reader)
  * a closing quote and the delimiter belongs to the field, as in Python. */
 static bool read_field(struct csv_reader *reader)
 {
+	const char *from;
+
 	buf_clear(&reader->field);
 	if (reader->at < reader->end && *reader->at == '"') {
 		reader->at++;
 		if (!read_quoted(reader))
 			return false;
 	}
+	from = reader->at;
 	while (reader->at < reader->end && *reader->at != reader->delimiter &&
 	       !at_newline(reader))
-		buf_addc(&reader->field, *reader->at++);
+		reader->at++;
+	buf_add(&reader->field, from, (size_t)(reader->at - from));
 	return true;
 }
 

@@ -51,9 +51,11 @@ static bool *picker_mark(const struct picker *picker, const struct repo *repo)
 
 static void pick(struct picker *picker, struct repo *repo)
 {
-	if (*picker_mark(picker, repo))
+	bool *mark = picker_mark(picker, repo);
+
+	if (*mark)
 		return;
-	*picker_mark(picker, repo) = true;
+	*mark = true;
 	*ARENA_PUSH(picker->invocation->arena, picker->out) = repo;
 }
 

@@ -31,9 +31,10 @@ static int ls_run(struct invocation *invocation)
 		out_format("%s\n", shown(invocation, chosen.items[0]->path));
 		return STATUS_OK;
 	}
-	for (size_t i = 0; i < chosen.count; i++)
-		out_format("%s%s", i ? " " : "",
-		           shown(invocation, chosen.items[i]->name));
+	for (size_t i = 0; i < chosen.count; i++) {
+		out_text(i ? " " : "");
+		out_text(shown(invocation, chosen.items[i]->name));
+	}
 	if (chosen.count > 0)
 		out_text("\n");
 	return STATUS_OK;

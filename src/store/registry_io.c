@@ -59,8 +59,9 @@ static void keep_bytes(struct registry_rows *rows, struct arena *arena,
 		                                    rows->csv.items[i + 1].line);
 		bool ended = end > text && (end[-1] == '\n' || end[-1] == '\r');
 
-		rows->bytes[i] = arena_format(arena, "%.*s%s", (int)(end - at), at,
-		                              ended ? "" : "\r\n");
+		rows->bytes[i] = arena_bytes(arena, at, (size_t)(end - at));
+		if (!ended)
+			rows->bytes[i] = arena_format(arena, "%s\r\n", rows->bytes[i]);
 		at = end;
 	}
 }
