@@ -85,8 +85,10 @@ static bool read_all(struct branches *out, struct reader *reader, const char *cu
 			code = GIT_ERROR;
 	}
 	libgit2.reference_iterator_free(iterator);
+	if (code != GIT_ITEROVER)
+		return false;
 	sort(out);
-	return code == GIT_ITEROVER;
+	return true;
 }
 
 static bool read_merged(struct branches *out, struct reader *reader)

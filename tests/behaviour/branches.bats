@@ -137,7 +137,7 @@ print(" ".join(["merged:"] + merged))'
 	git clone -q --depth 1 "file://$REMOTES/diverged.git" shallow
 	git -C shallow branch side
 	git -C clean worktree add -q "$SRC/linked" -b linked 2>/dev/null
-	git -C clean symbolic-ref refs/heads/alias refs/heads/main
+	git -C clean symbolic-ref refs/heads/same refs/heads/main
 	git -C ahead tag main
 	register -b */
 	for name in $(gita ls); do
