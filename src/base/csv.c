@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/text.h"
 
 struct csv_reader {
 	struct arena *arena;
@@ -204,7 +205,8 @@ static void add_field(struct buf *out, const char *field, char delimiter)
 {
 	const char special[] = {delimiter, '"', '\r', '\n', '\0'};
 
-	if (!strpbrk(field, special)) {
+	/* At the start of a file a byte order mark would be skipped. */
+	if (!strpbrk(field, special) && text_skip_bom(field) == field) {
 		buf_adds(out, field);
 		return;
 	}
