@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,10 +68,42 @@ const char *config_key(struct arena *arena, const char *typed)
 	return isalpha((unsigned char)*name) ? key : NULL;
 }
 
+/* What a number's unit stands for; 0: that is none. */
+static long unit_factor(const char *unit)
+{
+	if (!*unit)
+		return 1;
+	if (unit[1])
+		return 0;
+	switch (tolower((unsigned char)*unit)) {
+	case 'k':
+		return 1 << 10;
+	case 'm':
+		return 1 << 20;
+	case 'g':
+		return 1 << 30;
+	default:
+		return 0;
+	}
+}
+
+/* git_parse_int(), of which older versions take a unit alone for 0. */
+static bool parse_integer(long *out, const char *value)
+{
+	char *end;
+	long factor;
+
+	errno = 0;
+	*out = strtol(value, &end, 0);
+	factor = unit_factor(end);
+	return errno == 0 && end > value && factor > 0 && *out <= INT_MAX / factor &&
+	       *out >= -(INT_MAX / factor);
+}
+
 bool config_boolean(bool *out, const char *value)
 {
 	static const char *const words[] = {"false", "true", "no", "yes", "off", "on"};
-	char *end;
+	bool good;
 	long number;
 
 	*out = !value;
@@ -81,10 +114,9 @@ bool config_boolean(bool *out, const char *value)
 		if (strcasecmp(words[i], value) == 0)
 			return true;
 	}
-	errno = 0;
-	number = strtol(value, &end, 0);
+	good = parse_integer(&number, value);
 	*out = number != 0;
-	return errno == 0 && (*end == '\0' || (strchr("kKmMgG", *end) && !end[1]));
+	return good;
 }
 
 /* The text of one file. */

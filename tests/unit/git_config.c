@@ -227,9 +227,11 @@ static void test_format(void **state)
 
 static void test_booleans(void **state)
 {
-	static const char *const truths[] = {"true", "Yes", "ON", "1", "2k", "0x1"};
+	static const char *const truths[] = {"true", "Yes", "ON",         "1", "2k",
+	                                     "0x1",  "-1M", "2147483647", "1G"};
 	static const char *const lies[] = {"false", "No", "off", "0", ""};
-	static const char *const others[] = {"maybe", "1x", "1kk", "truee"};
+	static const char *const others[] = {
+		"maybe", "1x", "1kk", "truee", "k", "2G", "2147483648", "-2147483648"};
 	bool truth;
 
 	(void)state;
