@@ -13,12 +13,14 @@
 
 static const struct command *const commands[] = {
 	&command_ll,         &command_ls,
+	&command_branches,   &command_activity,
 	&command_check,      &command_report,
 	&command_add,        &command_rm,
 	&command_rename,     &command_clear,
 	&command_repair,     &command_freeze,
-	&command_clone,      &command_group,
-	&command_context,    &command_super,
+	&command_clone,      &command_sync,
+	&command_group,      &command_context,
+	&command_wt,         &command_super,
 	&command_shell,      &command_info,
 	&command_color,      &command_flags,
 	&command_help,       &command_completion,

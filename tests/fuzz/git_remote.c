@@ -3,6 +3,7 @@
 #include "fuzz.h"
 
 #include "base/strings.h"
+#include "git/arguments.h"
 #include "git/network.h"
 #include "git/remote.h"
 
@@ -17,6 +18,8 @@ static void check_host(const struct remote_host *host)
 static void try_words(struct arena *arena, const char *text)
 {
 	struct strings words = {0};
+	struct arguments arguments;
+	struct transfer transfer;
 	struct remote_host host;
 
 	strings_add(arena, &words, "git");
@@ -24,6 +27,13 @@ static void try_words(struct arena *arena, const char *text)
 	if (remote_of_command(&host, arena, NULL, &words) == REMOTE_ONE)
 		check_host(&host);
 	(void)remote_may_repeat(arena, &words);
+	remote_transfer(&transfer, arena, &words);
+	arguments_find(&arguments, words.items + 1, words.count - 1);
+	MUST(arguments.count < words.count);
+	MUST(!arguments.count ||
+	     arguments.items + arguments.count == words.items + words.count);
+	(void)arguments_want_terminal(&arguments);
+	(void)arguments_answer(&arguments);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
