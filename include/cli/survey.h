@@ -22,6 +22,14 @@
 int survey_read(struct summary **out, struct invocation *invocation,
                 struct repo *const *repos, size_t count, unsigned wants);
 
+/* Sets ask[i] for the repos that are for git to read: where reading might block for
+ * ever, and where flags of the user change what a repository is. */
+void survey_divide(bool *ask, struct repo *const *repos, size_t count,
+                   struct arena *arena);
+
+/* Why a repo that took longer than its limit has no answer. */
+const char *survey_late(struct arena *arena, double limit);
+
 /* GITA_STATUS_TIMEOUT, the seconds that reading one repo may take. An exit status, its
  * reason printed. */
 int survey_limit(double *out);

@@ -1,10 +1,8 @@
 #include "cli/readings.h"
 
-#include "base/mounts.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/survey.h"
-#include "git/probe.h"
 
 /*
  * A thread that is left behind at a dead disk writes to its own piece only, which
@@ -47,19 +45,16 @@ static void ask_later(struct readings *readings, size_t index)
 	*ARENA_PUSH(readings->invocation->arena, &readings->asked) = index;
 }
 
-/* As for a survey: git where reading might block, or flags change the repository. */
 static void divide(struct readings *readings)
 {
 	struct arena *arena = readings->invocation->arena;
-	struct mounts mounts;
+	bool *for_git = arena_take(arena, readings->count * sizeof *for_git);
 
-	mounts_load(&mounts, arena);
+	survey_divide(for_git, readings->repos, readings->count, arena);
 	readings->pieces = arena_take(arena,
 	                              readings->count * sizeof *readings->pieces);
 	for (size_t i = 0; i < readings->count; i++) {
-		const struct repo *repo = readings->repos[i];
-
-		if (*repo->flags || probe_leads_remote(&mounts, repo->path))
+		if (for_git[i])
 			ask_later(readings, i);
 		else
 			readings->pieces[readings->piece_count++].index = i;
@@ -69,8 +64,7 @@ static void divide(struct readings *readings)
 static void fail_late(struct finding *finding, const struct readings *readings)
 {
 	finding->state = STATE_TIMEOUT;
-	finding->error = arena_format(readings->invocation->arena,
-	                              "no answer within %g s", readings->limit);
+	finding->error = survey_late(readings->invocation->arena, readings->limit);
 }
 
 static void read_local(struct finding *out, struct readings *readings)

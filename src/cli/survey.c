@@ -63,12 +63,15 @@ static void survey_fail(struct survey *survey, size_t index, enum state state,
 			   .state = state, .error = error, .sync = SYNC_NO_REMOTE});
 }
 
+const char *survey_late(struct arena *arena, double limit)
+{
+	return arena_format(arena, "no answer within %g s", limit);
+}
+
 static void survey_fail_late(struct survey *survey, size_t index)
 {
-	const char *error = arena_format(survey->arena, "no answer within %g s",
-	                                 survey->limit);
-
-	survey_fail(survey, index, STATE_TIMEOUT, error);
+	survey_fail(survey, index, STATE_TIMEOUT,
+	            survey_late(survey->arena, survey->limit));
 }
 
 /* Locks what threads write; whether the work of this thread still counts. */
@@ -214,22 +217,25 @@ static void read_local(struct survey_local *local)
 		summary_teardown();
 }
 
-/* Git is asked where reading might block for ever, and where options of the user
- * change what a repository is. */
+void survey_divide(bool *ask, struct repo *const *repos, size_t count,
+                   struct arena *arena)
+{
+	struct mounts mounts;
+
+	mounts_load(&mounts, arena);
+	for (size_t i = 0; i < count; i++)
+		ask[i] = *repos[i]->flags ||
+		         probe_leads_remote(&mounts, repos[i]->path);
+}
+
 static struct survey_local *divide(struct survey *survey)
 {
 	struct survey_local *local = local_make(survey);
-	struct mounts mounts;
 
-	mounts_load(&mounts, survey->arena);
-	for (size_t i = 0; i < survey->count; i++) {
-		const struct repo *repo = survey->repos[i];
-
-		survey->ask[i] = *repo->flags ||
-		                 probe_leads_remote(&mounts, repo->path);
+	survey_divide(survey->ask, survey->repos, survey->count, survey->arena);
+	for (size_t i = 0; i < survey->count; i++)
 		if (!survey->ask[i])
 			local->items[local->count++].index = i;
-	}
 	return local;
 }
 
