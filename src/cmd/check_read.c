@@ -59,7 +59,7 @@ static struct repo *repo_at(struct arena *arena, const char *path)
 static const char *reason_of(const struct query *query, struct arena *arena)
 {
 	if (query->late)
-		return arena_format(arena, "no answer within %d s", QUERY_LIMIT);
+		return survey_late(arena, QUERY_LIMIT);
 	if (query->exit >= 0 && !*query->err)
 		return arena_format(arena, "git ended with exit status %d",
 		                    query->exit);

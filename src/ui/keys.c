@@ -73,3 +73,30 @@ enum ui_action ui_action_of(int key, enum ui_place place)
 				return ui_keys[i].action;
 	return UI_NOTHING;
 }
+
+size_t ui_moved(size_t at, size_t last, size_t page, enum ui_action action)
+{
+	switch (action) {
+	case UI_DOWN:
+		at++;
+		break;
+	case UI_UP:
+		at -= at > 0;
+		break;
+	case UI_PAGE_DOWN:
+		at += page;
+		break;
+	case UI_PAGE_UP:
+		at -= at < page ? at : page;
+		break;
+	case UI_FIRST:
+		at = 0;
+		break;
+	case UI_LAST:
+		at = last;
+		break;
+	default:
+		break;
+	}
+	return at < last ? at : last;
+}

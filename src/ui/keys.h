@@ -60,6 +60,10 @@ struct ui_key {
 extern const struct ui_key ui_keys[];
 extern const size_t ui_key_count;
 
+/* The line that a movement leads to from the line `at`, not beyond `last`; other
+ * actions move nothing. */
+size_t ui_moved(size_t at, size_t last, size_t page, enum ui_action action);
+
 /* The action of a key there, UI_NOTHING for one that has none. */
 enum ui_action ui_action_of(int key, enum ui_place place);
 

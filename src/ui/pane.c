@@ -57,51 +57,20 @@ void pane_add(struct pane *pane, const char *bytes, size_t length)
 		add_bytes(pane, bytes, length);
 }
 
-static size_t page(void)
-{
-	return screen_height() > 2 ? screen_height() - 2 : 1;
-}
-
 /* Of the first line of the screen, so that it is full. */
 static size_t lowest(const struct pane *pane)
 {
-	return pane->lines.count > page() ? pane->lines.count - page() : 0;
+	return pane->lines.count > screen_room() ? pane->lines.count - screen_room()
+	                                         : 0;
 }
 
 void pane_move(struct pane *pane, enum ui_action action)
 {
-	size_t most = lowest(pane);
-	size_t top = pane->top;
-
-	switch (action) {
-	case UI_DOWN:
-		top++;
-		break;
-	case UI_UP:
-		top -= top > 0;
-		break;
-	case UI_PAGE_DOWN:
-		top += page();
-		break;
-	case UI_PAGE_UP:
-		top -= top < page() ? top : page();
-		break;
-	case UI_FIRST:
-		top = 0;
-		break;
-	case UI_LAST:
-		top = most;
-		break;
-	case UI_RIGHT:
+	if (action == UI_RIGHT)
 		pane->left += SIDEWAYS;
-		break;
-	case UI_LEFT:
+	if (action == UI_LEFT)
 		pane->left -= pane->left < SIDEWAYS ? pane->left : SIDEWAYS;
-		break;
-	default:
-		break;
-	}
-	pane->top = top < most ? top : most;
+	pane->top = ui_moved(pane->top, lowest(pane), screen_room(), action);
 	pane->found = PANE_NOWHERE;
 }
 

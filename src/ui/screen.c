@@ -149,6 +149,11 @@ size_t screen_height(void)
 	return height > 0 ? (size_t)height : 1;
 }
 
+size_t screen_room(void)
+{
+	return screen_height() > 2 ? screen_height() - 2 : 1;
+}
+
 /* --- drawing --- */
 
 /* One parameter of ESC [ ... m. */

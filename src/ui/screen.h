@@ -22,6 +22,7 @@ void screen_resize(void); /* to be called when the size may have changed */
 
 size_t screen_width(void);
 size_t screen_height(void);
+size_t screen_room(void); /* lines between the first and the last; at least one */
 
 enum screen_style { SCREEN_PLAIN, SCREEN_BAR, SCREEN_CURSOR };
 

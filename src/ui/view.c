@@ -186,19 +186,15 @@ int view_refresh(struct view *view)
 	return status;
 }
 
-static size_t page(void)
-{
-	return screen_height() > 2 ? screen_height() - 2 : 1;
-}
-
 static void scroll(struct view *view)
 {
 	if (view->cursor < view->top)
 		view->top = view->cursor;
-	if (view->cursor >= view->top + page())
-		view->top = view->cursor - page() + 1;
-	if (view->top + page() > view->count)
-		view->top = view->count > page() ? view->count - page() : 0;
+	if (view->cursor >= view->top + screen_room())
+		view->top = view->cursor - screen_room() + 1;
+	if (view->top + screen_room() > view->count)
+		view->top = view->count > screen_room() ? view->count - screen_room()
+		                                        : 0;
 }
 
 void view_draw(struct view *view)
@@ -225,31 +221,9 @@ void view_draw(struct view *view)
 
 void view_move(struct view *view, enum ui_action action)
 {
-	size_t last = view->count ? view->count - 1 : 0, at = view->cursor;
+	size_t last = view->count ? view->count - 1 : 0;
 
-	switch (action) {
-	case UI_DOWN:
-		at++;
-		break;
-	case UI_UP:
-		at -= at > 0;
-		break;
-	case UI_PAGE_DOWN:
-		at += page();
-		break;
-	case UI_PAGE_UP:
-		at -= at < page() ? at : page();
-		break;
-	case UI_FIRST:
-		at = 0;
-		break;
-	case UI_LAST:
-		at = last;
-		break;
-	default:
-		break;
-	}
-	view->cursor = at < last ? at : last;
+	view->cursor = ui_moved(view->cursor, last, screen_room(), action);
 	view->current = view->count ? view->shown[view->cursor] : NULL;
 }
 
