@@ -116,6 +116,7 @@ static bool read_sync(struct summary *out, struct reader *reader)
 {
 	const char *branch = summary_branch(out), *name = NULL;
 	git_oid tip, upstream;
+	enum ref_state state;
 
 	if (!branch)
 		return true;
@@ -125,25 +126,14 @@ static bool read_sync(struct summary *out, struct reader *reader)
 		return true;
 	if (!refs_short_name(&out->upstream, reader, name))
 		return false;
-	switch (refs_read(reader, name, &upstream, NULL)) {
-	case REF_UNSURE:
-		return false;
-	case REF_ABSENT:
-		out->sync = SYNC_GONE;
-		return true;
-	case REF_FOUND:
-		break;
-	}
+	state = refs_read(reader, name, &upstream, NULL);
 	/* Against no commit of our own git counts nothing either. */
-	switch (read_tip(&tip, out, reader)) {
-	case REF_UNSURE:
-		return false;
-	case REF_ABSENT:
+	if (state == REF_FOUND)
+		state = read_tip(&tip, out, reader);
+	if (state == REF_ABSENT)
 		out->sync = SYNC_GONE;
-		return true;
-	case REF_FOUND:
-		break;
-	}
+	if (state != REF_FOUND)
+		return state == REF_ABSENT;
 	return count_commits(out, reader, &tip, &upstream);
 }
 
