@@ -76,8 +76,9 @@ struct output {
 	double started; /* at the first output_begin, by a steady clock */
 	double paused;
 	size_t ok, failed, skipped, not_run;
-	const char **reasons; /* of the items that failed, by index; else NULL */
-	bool lost;            /* the end of a child's output was lost */
+	const char **reasons;  /* of the items that failed, by index; else NULL */
+	bool lost;             /* the end of a child's output was lost */
+	struct strings errors; /* that are common to all items and were printed */
 };
 
 /* Whether the mode wants output_progress. */

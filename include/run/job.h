@@ -77,9 +77,10 @@ struct job_result {
 	double seconds;
 	unsigned tries; /* how often it was started; see jobs_options.retry */
 	/* A sentence: not started, or the end of the output lost (disk full; the
-	 * outcome is that of the process). It names no folder where the program is
-	 * at fault, so that it is the same for all jobs and can be reported once. */
+	 * outcome is that of the process). */
 	const char *error;
+	bool common; /* the error is about the program and names no folder: the same for
+	                all jobs of that program, so that it can be reported once */
 	/* A sentence about what is no failure, or NULL: a background process still
 	 * held the outputs when the job was taken to be over. */
 	const char *note;

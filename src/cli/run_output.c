@@ -438,13 +438,27 @@ static void count_result(struct output *output, const struct output_result *resu
 	}
 }
 
+/* An error that all items have in common is printed once. */
+static void report_error(struct output *output, const struct output_result *result)
+{
+	const char *error = result->job->error;
+
+	if (!result->job->common) {
+		say("%s: %s", result->name, error);
+	} else if (!strings_have(&output->errors, error)) {
+		strings_add(output->arena, &output->errors,
+		            arena_string(output->arena, error));
+		say("%s", error);
+	}
+}
+
 void output_result(struct output *output, const struct output_result *result)
 {
 	const struct job_result *job = result->job;
 
 	if (job->error) {
 		output->lost |= job->outcome != OUTCOME_NOT_STARTED;
-		say("%s: %s", result->name, job->error);
+		report_error(output, result);
 	}
 	if (job->note && !(output->quiet && result->ok))
 		say_warning("%s: %s", result->name, job->note);

@@ -81,7 +81,7 @@ static void start(struct foreground *fore, const struct job *job)
 	result->tries = 1;
 	if (child_start(&fore->child, job, &failure))
 		return;
-	spawn_explain(job, failure, &why);
+	result->common = spawn_explain(job, failure, &why);
 	result->outcome = OUTCOME_NOT_STARTED;
 	result->error = why.text;
 	release(fore);

@@ -493,7 +493,7 @@ static bool start_pending(struct jobs *jobs, size_t at)
 		entry->result = before;
 		return false;
 	}
-	spawn_explain(&job, failure, &why);
+	entry->result.common = spawn_explain(&job, failure, &why);
 	entry->result.outcome = OUTCOME_NOT_STARTED;
 	entry->result.error = arena_string(&jobs->arena, why.text);
 	pending_take(jobs, at);

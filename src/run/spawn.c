@@ -202,9 +202,10 @@ bool spawn_explain(const struct job *job, int failure, struct error *err)
 		                   "cannot start '%s' in '%s': cannot enter the folder",
 		                   program, job->folder);
 	if (failure == ENOENT)
-		return error_set(err, "cannot start '%s': no such program", program);
-	/* Without the folder: one sentence for all repos can be said once. */
-	return error_errno(err, failure, "cannot start '%s'", program);
+		error_set(err, "cannot start '%s': no such program", program);
+	else
+		error_errno(err, failure, "cannot start '%s'", program);
+	return true;
 }
 
 struct job spawn_entering(const struct job *job, struct arena *arena)

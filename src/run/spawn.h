@@ -27,7 +27,7 @@ pid_t spawn_child(const struct spawn *spawn, int *failure);
 /* Whether the failure was for want of something that others will give back. */
 bool spawn_can_wait(int failure);
 
-/* The sentence for a failure. */
+/* The sentence for a failure; whether it is about the program, not the folder. */
 bool spawn_explain(const struct job *job, int failure, struct error *err);
 
 /* The same job, whose folder is entered by a shell that becomes the program: a

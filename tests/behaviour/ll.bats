@@ -332,6 +332,24 @@ load sandbox
 	END
 }
 
+@test "ll: an answer of git that cannot be kept whole is no answer" {
+	make_repo api
+	make_repo web
+	register api web
+	gita flags set api -c color.ui=never
+	# more than is held in memory, with what counts at its end
+	printf 'api/%0200d\n' {1..4000} | xargs touch
+	TMPDIR=$SANDBOX/none try gita ll
+	assert_equal "$status" 1
+	assert_equal "${output%%: *}" 'api  broken'
+	assert_equal "${output#*$'\n'}" 'web  main [∅]  first commit  (3 hours ago)'
+	TMPDIR=$SANDBOX/none try gita check api
+	assert_equal "$status" 1
+	assert_contains "$output" 'api: broken: '
+	try gita ll api
+	expect 0 <<<'api  main [?∅]  first commit  (3 hours ago)'
+}
+
 @test "ll: nothing is written to a repository" {
 	make_state dirty "$SRC/api"
 	register api

@@ -493,6 +493,20 @@ web   0'
 	END
 }
 
+@test "run: a command that is too long for the system is reported once" {
+	make_repo api
+	make_repo web
+	register api web
+	{
+		printf 'long:\n  shell: true\n  allow_all: true\n  cmd: echo '
+		printf 'x%.0s' {1..200000}
+	} | settings cmds.yml
+	try gita long
+	assert_equal "$status $output" '1 '
+	assert_equal "${stderr%, * s}" "gita: cannot start 'sh': argument list too long
+long: 0 ok, 2 failed (not started: api web)"
+}
+
 @test "shell: of several words the program is looked for before it runs anywhere" {
 	three
 	try gita shell apo make install

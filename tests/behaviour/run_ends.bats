@@ -132,6 +132,25 @@ web: ok"
 	assert_contains "$stderr" 'gita: standard output: No space left on device'
 }
 
+@test "ends: a full pipe that does not block is waited for" {
+	three
+	cat >"$SANDBOX/reader.py" <<-'END'
+		import fcntl, os, subprocess, sys
+		ours, theirs = os.pipe()
+		fcntl.fcntl(theirs, 1031, 4096)  # F_SETPIPE_SZ: full after one page
+		os.set_blocking(theirs, False)
+		child = subprocess.Popen(sys.argv[1:], stdout=theirs)
+		os.close(theirs)
+		length = 0
+		while bytes_read := os.read(ours, 65536):
+		    length += len(bytes_read)
+		print(length, child.wait())
+	END
+	# 50,000 lines of each: `api: y`, `docs: y`, `web: y`
+	try "${PYTHON:-/usr/bin/python3}" "$SANDBOX/reader.py" gita shell 'yes | head -n 50000'
+	expect 0 <<<'1100000 0'
+}
+
 @test "ends: closed standard streams are no trouble" {
 	three
 	try bash -c 'gita shell -k "echo x >\$SANDBOX/\$GITA_NAME.ran" <&- >&- 2>&-'

@@ -4,6 +4,7 @@
 #include "git_sandbox.h"
 
 #include "base/error.h"
+#include "base/spread.h"
 
 static const char *orelse(const char *text)
 {
@@ -265,6 +266,36 @@ static void test_nothing_there(void **state)
 	assert_string_equal(facts("empty"), "broken");
 }
 
+/* Does the pieces of a large work tree, and somebody commits meanwhile, once. */
+static void commit_meanwhile(const struct spread *spread, size_t count,
+                             void (*work)(void *context, size_t index), void *context)
+{
+	bool *committed = spread->owner;
+
+	for (size_t i = 0; i < count; i++)
+		work(context, i);
+	if (!*committed)
+		sandbox_run("git -C repo commit -q --allow-empty -m three");
+	*committed = true;
+}
+
+static void test_a_commit_meanwhile(void **state)
+{
+	bool committed = false;
+	const struct spread spread = {commit_meanwhile, 2, &committed};
+	struct summary got;
+
+	(void)state;
+	made("git ls-tree HEAD file | sed 's/file$/large/' >../entry &&"
+	     "seq -f \"$(sed 's/ blob / /' ../entry)%.0f\" 10001 |"
+	     "git update-index --index-info && git commit -q -m large");
+	assert_int_equal(
+		summary_read(&got, in_scratch("repo"), WANT_TABLE, &arena, &spread),
+		READING_DONE);
+	assert_true(committed);
+	assert_string_equal(got.subject, "three");
+}
+
 static void test_remote(void **state)
 {
 	static const struct {
@@ -308,11 +339,17 @@ static void test_remote(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SUMMARY_TEST(test_heads),           SUMMARY_TEST(test_tags),
-		SUMMARY_TEST(test_upstreams),       SUMMARY_TEST(test_equal_dates),
-		SUMMARY_TEST(test_dates_backwards), SUMMARY_TEST(test_operations),
-		SUMMARY_TEST(test_stashes),         SUMMARY_TEST(test_git_judges),
-		SUMMARY_TEST(test_nothing_there),   SUMMARY_TEST(test_remote),
+		SUMMARY_TEST(test_heads),
+		SUMMARY_TEST(test_tags),
+		SUMMARY_TEST(test_upstreams),
+		SUMMARY_TEST(test_equal_dates),
+		SUMMARY_TEST(test_dates_backwards),
+		SUMMARY_TEST(test_operations),
+		SUMMARY_TEST(test_stashes),
+		SUMMARY_TEST(test_git_judges),
+		SUMMARY_TEST(test_nothing_there),
+		SUMMARY_TEST(test_remote),
+		SUMMARY_TEST(test_a_commit_meanwhile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
