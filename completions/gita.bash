@@ -5,11 +5,11 @@
 # typed and what a name holds is never expanded and never run.
 #
 # The locals of __gita_complete are shared by all functions:
-#   words            what stands behind `gita`, up to the cursor, without quotes
+#   words            what follows `gita`, up to the cursor, without quotes
 #   raw              the last of them as it was typed
 #   starts, places   where each starts in COMP_LINE, and in COMP_WORDS
 #   own, order       gita's candidates, and the order that came with them
-#   plain, quote     a text without its quotes, and the quote that is open behind it
+#   plain, quote     a text without its quotes, and the quote that is open at its end
 
 __gita_unquote() { # TEXT
 	local text=$1 char

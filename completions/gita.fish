@@ -28,7 +28,7 @@ end
 function __gita_follow --no-scope-shadowing # ORDER WORD...
     switch $argv[1]
         case folders files
-            # The value behind `--name=` is a part of the word to fish.
+            # The value after `--name=` is a part of the word to fish.
             set -l front (string match -r '^--[^=]*=' -- $raw)
             set -l value (string replace -r '^--[^=]*=' '' -- $raw)
             set -l found (complete -C "'' $value")
@@ -36,7 +36,7 @@ function __gita_follow --no-scope-shadowing # ORDER WORD...
             printf '%s\n' "$front"$found
         case git
             # In a fish of its own, as fish knows no other way to look elsewhere: its
-            # completion of git would expand the folder behind `git -C`. It runs
+            # completion of git would expand the folder after `git -C`. It runs
             # nothing of the repository and leaves it as it is.
             set -l n (string match -r '^[0-9]+$' -- "$GIT_CONFIG_COUNT"; or echo 0)
             set -lx GIT_CONFIG_KEY_$n core.fsmonitor

@@ -2,7 +2,7 @@
  * Which paths are on a file system that may never respond.
  *
  * A network or FUSE file system whose server is gone blocks every process that
- * accesses it, for ever and beyond SIGKILL. The mount table tells where such file
+ * accesses it, for ever and beyond SIGKILL. The mount table shows where such file
  * systems are without accessing them; where there is no /proc/self/mountinfo, all
  * paths count as local.
  */

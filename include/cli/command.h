@@ -105,7 +105,8 @@ struct command {
 /* gita itself: the options that may precede a command. */
 extern const struct command command_gita;
 
-/* The options behind `selects` and `runs`, and those that every command takes. */
+/* The options that `selects` and `runs` stand for, and those that every command takes.
+ */
 extern const struct option_row options_selection[];
 extern const struct option_row options_run[];
 extern const struct option_row options_common[];

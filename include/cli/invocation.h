@@ -60,9 +60,9 @@ int invocation_change(struct invocation *invocation);
 /* registry_commit and registry_end; prints the error and returns the exit status. */
 int invocation_commit(struct invocation *invocation);
 
-/* Where no repo is registered yet: says what to do, and returns true. The registry must
+/* Whether no repo is registered yet; a hint at `add` is then printed. The registry must
  * have been read. */
-bool invocation_says_how_to_begin(const struct invocation *invocation);
+bool invocation_hint_if_empty(const struct invocation *invocation);
 
 /* Whether to colour stdout. */
 bool invocation_colors(const struct invocation *invocation);

@@ -1,12 +1,12 @@
 /*
  * The state of many repos, kept up to date while a view stays.
  *
- * What git looks at is watched (git/folders.h, run/watch.h); of a change nothing is
- * taken but the repo that it happened in, which is read again by the one survey, on a
- * thread, with all others that changed meanwhile. A repo that cannot be watched (too
+ * What git looks at is watched (git/folders.h, run/watch.h); a change only says which
+ * repo it happened in. That repo is read again by the one survey, on a thread, with all
+ * others that changed meanwhile. A repo that cannot be watched (too
  * many folders, a disk of another machine, a system without watches) is read again and
  * again at a pace that takes at most a two-hundredth of the time; so is, much
- * more rarely, each of the others, for what no folder of theirs tells.
+ * more rarely, each of the others, for changes that none of its folders shows.
  *
  * Repos follow the registry: one that is added, removed or renamed while the view stays
  * appears, vanishes or changes its name. Reads only: nothing is written to a
@@ -46,7 +46,7 @@ int live_open(struct live **out, struct invocation *invocation, struct loop *loo
               const struct live_options *options);
 
 /* To be called when loop_run has returned; closes the loop. A reading that does not
- * end is left behind (survey_left_threads). */
+ * end is abandoned (survey_left_threads). */
 void live_close(struct live *live);
 
 /* All that are chosen, whatever the facts say, in the order of the selection. */

@@ -5,7 +5,7 @@
  * change in place. Of more rows than the screen holds those that run go first; the
  * ones at the top scroll away when they are over. Elsewhere the rows of `lines` come
  * as the repos finish and those of `table` at the end, because its columns are
- * aligned. The output of a repo that failed follows whole, behind the last row.
+ * aligned. The output of a repo that failed follows whole, after the last row.
  */
 #ifndef CLI_OUTPUT_ROWS_H
 #define CLI_OUTPUT_ROWS_H

@@ -16,20 +16,20 @@ struct jobs_progress;
 struct strings;
 
 /* Whether anything will be shown: stderr is a terminal that is not `dumb`. */
-bool runner_progress_begin(void);
+bool progress_begin(void);
 
 /* How many rows fit above the line. */
-size_t runner_progress_room(void);
+size_t progress_room(void);
 
 /* The rows may hold escape sequences for colours and are no wider than the terminal;
  * NULL: none. */
-void runner_progress_show(const char *title, const struct jobs_progress *progress,
-                          const struct strings *rows);
+void progress_show(const char *title, const struct jobs_progress *progress,
+                   const struct strings *rows);
 
-/* A question in its place, until runner_progress_end; it begins and is there without
- * runner_progress_begin. */
-void runner_progress_ask(const char *question);
-void runner_progress_clear(void);
-void runner_progress_end(void);
+/* A question in its place, until progress_end; it begins and is there without
+ * progress_begin. */
+void progress_ask(const char *question);
+void progress_clear(void);
+void progress_end(void);
 
 #endif

@@ -42,7 +42,7 @@ struct output_result {
 struct output_mode {
 	bool captures;  /* needs the output even of a single child */
 	bool separates; /* needs stdout and stderr of a child apart */
-	bool tells;     /* says in words what a fetch, pull, push or clone did */
+	bool describes; /* puts into words what a fetch, pull, push or clone did */
 	bool orders;    /* sees to the order itself: results may come in any */
 
 	/* Any of them may be NULL: the mode does nothing there. */
@@ -105,7 +105,7 @@ bool output_ask(struct output *output, const char *question);
 void output_forget(struct output *output, size_t index);
 
 /* The closing sentence on stderr: where there were several items, and something
- * failed or somebody is watching. Those that failed are named by their reasons, on a
+ * failed or stderr is a terminal. Those that failed are named by their reasons, on a
  * terminal as many as a line holds. */
 void output_summary(const struct output *output);
 
@@ -127,7 +127,7 @@ void output_block(const struct output *output, const char *name, struct spool *o
 void output_say_skipped(const struct output_result *result);
 
 /* For modes that show no rows while the run goes on: the line that says what is
- * running; it ends with runner_progress_end() (cli/progress.h). */
+ * running; it ends with progress_end() (cli/progress.h). */
 bool output_line_begin(struct output *output);
 void output_line_show(struct output *output, const struct jobs_progress *progress);
 void output_line_clear(struct output *output);
@@ -136,7 +136,8 @@ void output_line_clear(struct output *output);
  * The line that stands for an output, as it can be printed: the last one that is not
  * empty, without colours, and of what was written over itself (CR) the last state.
  * Where the child failed, the first line that git marks as the reason (`fatal: `,
- * `error: `), if there is one. stdout counts before stderr, after a failure behind it.
+ * `error: `), if there is one. stdout counts before stderr, after a failure the other
+ * way round.
  */
 const char *output_line(struct arena *arena, const struct output_result *result);
 

@@ -35,7 +35,7 @@ const char *survey_late(struct arena *arena, double limit);
 int survey_limit(double *out);
 
 /* pool_run with that limit on each piece, for other facts than those of a summary.
- * Whether a thread was left behind. */
+ * Whether a thread was abandoned. */
 bool survey_run(size_t count, double limit,
                 void (*work)(void *context, size_t index, const struct spread *spread),
                 void *context, bool *late);
@@ -47,8 +47,8 @@ bool survey_run(size_t count, double limit,
  *
  * Two may be at work at once where one of them has `remote`: all its repos are on disks
  * that may not answer. `out`, zeroed by the caller, and its summaries live in `arena`;
- * one stays NULL where not even the question could be asked. False: a thread was left
- * behind, and the arena must stay for good.
+ * one stays NULL where not even the question could be asked. False: a thread was
+ * abandoned, and the arena must stay for good.
  */
 void survey_begin(void);
 bool survey_refresh(struct summary **out, struct invocation *invocation,
@@ -56,7 +56,7 @@ bool survey_refresh(struct summary **out, struct invocation *invocation,
                     bool remote, double limit, struct arena *arena);
 void survey_end(bool left); /* a survey_refresh is still at work */
 
-/* Whether a thread was left behind at a disk that does not answer: the process
+/* Whether a thread was abandoned at a disk that does not answer: the process
  * must then end with _exit(). */
 bool survey_left_threads(void);
 

@@ -60,15 +60,15 @@ bool activity_parse(struct activity *out, struct arena *arena,
 
 /*
  * Dates in git's words (`yesterday`, `2.weeks`, `2024-05-01`): the words of a command
- * that reads them, and what it printed; it fails where one is no date. A NULL date is
- * left out, and that end of the span stays as it is.
+ * that reads them, and what it printed; it fails where one is not a date. A NULL date
+ * is left out, and that end of the span stays as it is.
  */
 void activity_date_words(struct strings *out, struct arena *arena, const char *since,
                          const char *until);
 void activity_parse_dates(struct activity_span *out, struct arena *arena,
                           const char *text);
 
-/* Which of the two is none, `since` or `until`, from what the command said. */
+/* Which of the two is not a date, `since` or `until`, by the error of that command. */
 const char *activity_wrong_date(const char *error);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Facts that are files in the git folder and that git's references and objects do
- * not tell: the operation in progress and the last fetch. Both ways to a summary
+ * Facts that only files in the git folder record, not git's references and objects:
+ * the operation in progress and the last fetch. Both ways to a summary
  * take them from here.
  */
 #ifndef GIT_GITDIR_H

@@ -21,7 +21,7 @@ enum network {
  * rest, as a connection is closed then, too. */
 enum network network_failure(const char *output, size_t length);
 
-/* Whether git, ssh or a helper of theirs says that somebody should have been asked. */
+/* Whether git, ssh or a helper of theirs reports that it wanted to ask for a login. */
 bool network_wants_login(const char *output, size_t length);
 
 /* Whether the same may succeed a moment later. */

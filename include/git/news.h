@@ -28,7 +28,8 @@ const struct references *references_read(struct arena *arena, const char *path);
  * Appends what has changed in the repository at `path` since `before`, which is NULL
  * for a clone; nothing where that is unknown. Names in it are as git has them.
  */
-void news_tell(struct buf *out, const struct transfer *transfer, struct arena *arena,
-               const char *path, const struct references *before);
+void news_describe(struct buf *out, const struct transfer *transfer,
+                   struct arena *arena, const char *path,
+                   const struct references *before);
 
 #endif

@@ -48,11 +48,10 @@ struct summary {
 	const char *tag;      /* a tag on HEAD, where detached, else NULL */
 	enum operation operation;
 
-	const char
-		*upstream; /* of the branch, or of the one that is being rebased, from
-	                      where it stands; short name; NULL: none configured */
-	enum sync sync;
-	size_t ahead, behind; /* commits of `git rev-list --left-right --count` */
+	const char *upstream; /* of the branch, or of the one that is being rebased;
+	                         short name; NULL: none configured */
+	enum sync sync;       /* of that branch as it is, also while it is rebased */
+	size_t ahead, behind; /* as `git rev-list --left-right --count` counts */
 
 	bool staged, unstaged, untracked, conflicted;
 	size_t stashes;
@@ -70,7 +69,7 @@ struct summary {
 	const char *remote_configured; /* the same before url.<base>.insteadOf */
 	const char *remote_name; /* the URL itself where the branch names no remote;
 	                            without a URL any remote there is, or NULL */
-	int64_t fetched;         /* when FETCH_HEAD was last written; 0: never */
+	int64_t fetched;         /* the last fetch; see gitdir_fetched() */
 };
 
 /* What the caller needs; nothing else is read. */

@@ -20,7 +20,7 @@ bool loop_open(struct loop **out, struct arena *arena, struct error *err);
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop); /* loop_run returns after the callback at work */
 
-/* Waits for what was closed, for a child that was told to stop, and up to a second
+/* Waits for what was closed, for a child that was asked to stop, and up to a second
  * for work on threads; false: some goes on, and the process must end with _exit(). */
 bool loop_close(struct loop *loop);
 
@@ -54,7 +54,7 @@ void loop_timer_start(struct loop_timer *timer, double seconds); /* once; again:
                                                                     or sooner */
 bool loop_timer_runs(const struct loop_timer *timer);
 
-/* Calls `work` on a thread of its own accord, and then `done` from the loop. */
+/* Calls `work` on a thread, and then `done` from the loop. */
 void loop_work(struct loop *loop, void (*work)(void *context),
                void (*done)(void *context), void *context);
 

@@ -1,9 +1,9 @@
 /*
- * Folders that tell when something in them changes (inotify, kqueue, by libuv).
+ * Watching folders for changes (inotify, kqueue, by libuv).
  *
  * The system bounds how many folders can be watched; at most half of that, and
  * WATCH_MOST, are taken. A set is the folders of one owner: it is watched whole or,
- * where they are too many, not at all, and its owner must look by itself. On
+ * where they are too many, not at all, and its owner must poll. On
  * a disk of another machine no change is reported, and starting may hang: such folders
  * must not come here.
  */
@@ -38,10 +38,10 @@ struct watch_set *watch_set_make(struct watches *watches,
                                  void *context);
 
 /*
- * Makes the set that of the sorted folders; what it had already stays. `*news`: a
- * folder is watched that was not before. False: the system or the limit does not
- * allow it, and the set is empty.
+ * Makes the set consist of these sorted folders; those already in it stay watched.
+ * `*grown`: a folder is watched that was not before. False: the system or the limit
+ * does not allow it, and the set is empty.
  */
-bool watch_set_update(struct watch_set *set, const struct strings *sorted, bool *news);
+bool watch_set_update(struct watch_set *set, const struct strings *sorted, bool *grown);
 
 #endif

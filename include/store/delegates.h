@@ -36,8 +36,8 @@ struct delegate {
 	struct strings words; /* else what follows `git` (never empty) */
 	const char *operand;  /* what stands before the selection, as help calls it:
 	                         `BRANCH`; NULL: nothing */
-	const char *more;     /* for example behind `--`, and what that does; NULL
-	                         for a user's command */
+	const char *more; /* an example of what can follow `--`, and its effect; NULL
+	                     for a user's command */
 	const char *more_help;
 	enum delegate_rule rule;
 	bool allow_all;     /* may be called without a selection */

@@ -6,7 +6,7 @@
  * replaces the last one when the run is over, so that a reader, a concurrent run
  * or a kill leaves one run or the other, never a mixture. Of the output of one repo
  * the first JOURNAL_REPO_LIMIT bytes are kept, of a run JOURNAL_LIMIT; an entry
- * tells whether its output is complete. Failing to write the journal adds a note;
+ * records whether its output is complete. Failing to write the journal adds a note;
  * the run goes on.
  */
 #ifndef STORE_JOURNAL_H
@@ -22,7 +22,7 @@
 
 struct arena;
 
-/* The outcome of an entry whose turn never came. */
+/* The outcome of an entry that was never started. */
 #define JOURNAL_NOT_RUN "not run"
 
 enum { JOURNAL_REPO_LIMIT = 4 << 20, JOURNAL_LIMIT = 64 << 20 };

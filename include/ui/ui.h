@@ -1,6 +1,5 @@
 /*
- * `ui`: the table of `ll` on the whole terminal, alive, and a key for what one does
- * with repos all day.
+ * `ui`: the table of `ll` on the whole terminal, live, with keys for everyday work.
  */
 #ifndef UI_UI_H
 #define UI_UI_H

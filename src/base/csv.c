@@ -150,7 +150,7 @@ void csv_leave_out(struct csv *csv, size_t index, const char *why)
 	        (csv->count - index) * sizeof *csv->items);
 }
 
-/* Behind a row that does not parse, reading goes on in the next line. */
+/* After a row that does not parse, reading goes on in the next line. */
 static void read_rows(struct csv *out, struct csv_reader *reader)
 {
 	while (reader->at < reader->end) {

@@ -312,9 +312,9 @@ bool text_has_suffix(const char *text, const char *suffix)
 
 const char *text_skip_bom(const char *text)
 {
-	const char *behind = text_skip_prefix(text, "\xef\xbb\xbf");
+	const char *rest = text_skip_prefix(text, "\xef\xbb\xbf");
 
-	return behind ? behind : text;
+	return rest ? rest : text;
 }
 
 int text_is_space(int byte)

@@ -82,7 +82,7 @@ static int check_value(const struct args_parser *parser, const struct option_row
 	return STATUS_OK;
 }
 
-/* Behind the word that may have been meant as the command, but chooses repos. */
+/* Names the word that may have been meant as the command, but chooses repos. */
 static const char *taken(const struct args_parser *parser)
 {
 	const struct strings *operands = &parser->args->operands;
@@ -91,7 +91,7 @@ static const char *taken(const struct args_parser *parser)
 	    operands->count == 0)
 		return "";
 	return arena_format(parser->arena,
-	                    "; '%s' chooses repos, behind '--' it is the command",
+	                    "; '%s' chooses repos, after '--' it is the command",
 	                    operands->items[operands->count - 1]);
 }
 

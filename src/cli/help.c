@@ -134,7 +134,7 @@ static void find_examples(struct strings *out, struct invocation *invocation,
 	}
 }
 
-/* Several stand in a table, one behind its heading. */
+/* Several in a table, one alone beside its heading. */
 static void show_examples(const struct strings *examples)
 {
 	size_t width = 0;

@@ -110,7 +110,7 @@ int invocation_delegates(struct invocation *invocation)
 	return STATUS_OK;
 }
 
-bool invocation_says_how_to_begin(const struct invocation *invocation)
+bool invocation_hint_if_empty(const struct invocation *invocation)
 {
 	if (invocation->registry.repos.count > 0)
 		return false;

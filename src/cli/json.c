@@ -216,7 +216,7 @@ static void print_inside(const char *bytes, size_t length)
 }
 
 /* Bytes at the end that may be the start of a character (RFC 3629): a lead byte
- * and fewer bytes behind it than it announces. */
+ * and fewer bytes after it than it announces. */
 static size_t open_end(const char *bytes, size_t length)
 {
 	for (size_t back = 1; back <= 3 && back <= length; back++) {

@@ -161,7 +161,7 @@ static void end_groups(struct output *output)
 {
 	struct output_groups *groups = output->state;
 
-	runner_progress_end();
+	progress_end();
 	qsort(groups->items, groups->count, sizeof(struct output_class *), by_size);
 	for (size_t i = 0; i < groups->count && !out_closed(); i++)
 		print_class(output, groups->items[i]);

@@ -112,7 +112,7 @@ static size_t name_width(const struct output *output)
 static bool begin_rows(struct output *output, const struct row_kind *kind)
 {
 	struct output_rows *rows = arena_take(output->arena, sizeof *rows);
-	bool progress = runner_progress_begin();
+	bool progress = progress_begin();
 
 	*rows = (struct output_rows){
 		.kind = kind,
@@ -246,7 +246,7 @@ static size_t choose(size_t *indices, const struct output *output, size_t room)
 static void show_rows(struct output *output, const struct jobs_progress *progress)
 {
 	struct output_rows *rows = output->state;
-	size_t room = runner_progress_room(), count;
+	size_t room = progress_room(), count;
 	struct arena arena = {0};
 	struct strings lines = {0};
 	size_t *indices = arena_take(&arena, room * sizeof *indices);
@@ -256,7 +256,7 @@ static void show_rows(struct output *output, const struct jobs_progress *progres
 		count = choose(indices, output, room);
 		make_lines(&lines, output, indices, count, &arena);
 	}
-	runner_progress_show(output->title, progress, &lines);
+	progress_show(output->title, progress, &lines);
 	arena_drop(&arena);
 }
 
@@ -297,7 +297,7 @@ static void end_rows(struct output *output)
 {
 	struct output_rows *rows = output->state;
 
-	runner_progress_end();
+	progress_end();
 	rows->fixed = rows->first > 0 || !rows->kind->waits;
 	print_rows(output, rows->first, output->total);
 	for (size_t i = 0; i < output->total && !out_closed(); i++)
@@ -308,7 +308,7 @@ static void end_rows(struct output *output)
 
 const struct output_mode output_lines = {
 	.captures = true,
-	.tells = true,
+	.describes = true,
 	.orders = true,
 	.begin = begin_lines,
 	.start = start_row,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/when.h"
@@ -101,11 +102,13 @@ static const struct overview_key *find_key(const char *name)
 static int refuse_key(struct arena *arena, const char *name)
 {
 	struct strings names = {0};
+	BUF list = {0};
 
 	for (size_t i = 0; i < KEYS; i++)
 		strings_add(arena, &names, keys[i].name);
+	words_join(&list, &names);
 	return say_unknown("ll: no sort key", name, &names,
-	                   "valid keys: name, path, branch, time, state");
+	                   arena_format(arena, "the keys are %s", buf_text(&list)));
 }
 
 const char *overview_key_name(size_t index)
@@ -192,7 +195,7 @@ enum { INDENT = 2 };
 /* A row under its heading; a repo is listed under each of its groups. */
 struct overview_entry {
 	const char *heading; /* without its colon; NULL: none */
-	bool last;           /* behind all other headings */
+	bool last;           /* after all other headings */
 	size_t row;
 };
 

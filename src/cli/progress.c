@@ -28,7 +28,7 @@ static size_t lines_taken(size_t at, size_t width)
 	return row > width ? (row + width - 1) / width : 1;
 }
 
-size_t runner_progress_room(void)
+size_t progress_room(void)
 {
 	size_t height = term_height(STDERR_FILENO);
 
@@ -45,8 +45,8 @@ static void add_clear(struct buf *bytes)
 		up += lines_taken(i, width ? width : 1);
 	/* In a window that has become lower not to its first line, as never else: what
 	 * erases all of a screen is `clear` to tmux, which keeps what was there. */
-	if (up > runner_progress_room())
-		up = runner_progress_room();
+	if (up > progress_room())
+		up = progress_room();
 	if (up > 0)
 		buf_addf(bytes, "\033[%zuA\033[J", up);
 	buf_clear(&screen.widths);
@@ -60,7 +60,7 @@ static void add_row(struct buf *bytes, struct arena *arena, const char *row)
 	buf_addf(bytes, "%s\n", row);
 }
 
-void runner_progress_clear(void)
+void progress_clear(void)
 {
 	BUF bytes = {0};
 
@@ -73,13 +73,13 @@ void runner_progress_clear(void)
 		screen.started = false;
 }
 
-bool runner_progress_begin(void)
+bool progress_begin(void)
 {
 	const char *term = getenv("TERM");
 
 	screen.started = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 	if (screen.started)
-		out_before_write(runner_progress_clear);
+		out_before_write(progress_clear);
 	return screen.started;
 }
 
@@ -99,8 +99,8 @@ static void add_line(struct buf *out, struct arena *arena, const char *title,
 	buf_adds(out, text_cut(arena, buf_text(&text), width > 2 ? width - 1 : 79));
 }
 
-void runner_progress_show(const char *title, const struct jobs_progress *progress,
-                          const struct strings *rows)
+void progress_show(const char *title, const struct jobs_progress *progress,
+                   const struct strings *rows)
 {
 	struct arena arena = {0};
 	BUF bytes = {0};
@@ -116,17 +116,17 @@ void runner_progress_show(const char *title, const struct jobs_progress *progres
 	arena_drop(&arena);
 }
 
-void runner_progress_ask(const char *question)
+void progress_ask(const char *question)
 {
-	if (runner_progress_begin())
+	if (progress_begin())
 		screen.drawn = write(STDERR_FILENO, question, strlen(question)) >= 0;
 	else
 		say_plain("%s", question);
 }
 
-void runner_progress_end(void)
+void progress_end(void)
 {
-	runner_progress_clear();
+	progress_clear();
 	screen.started = false;
 	buf_drop(&screen.widths);
 	out_before_write(NULL);

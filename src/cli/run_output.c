@@ -129,7 +129,7 @@ static void print_errors(struct spool *spool, const char *prefix)
 	buf_drop(&gathered);
 }
 
-/* Bold, so that it can be told from what the child printed. */
+/* Bold, so that it stands out from what the child printed. */
 static const char *prefix_of(const struct output *output, const char *name, bool colors)
 {
 	return arena_format(output->arena, "%s%s:%s ", colors ? TERM_BOLD : "",
@@ -160,8 +160,8 @@ static void print_block(struct output *output, const struct output_result *resul
 	output_block(output, result->name, result->job->out, result->job->err);
 }
 
-/* Of a line what stands behind the last CR, unless that ends it, without the blanks
- * around it. */
+/* What follows the last CR of a line, unless that ends it, without the blanks around
+ * it. */
 static const char *last_state(char *line)
 {
 	size_t length = strlen(line);
@@ -280,24 +280,24 @@ static void print_object(struct output *output, const struct output_result *resu
 bool output_line_begin(struct output *output)
 {
 	(void)output;
-	return runner_progress_begin();
+	return progress_begin();
 }
 
 void output_line_show(struct output *output, const struct jobs_progress *progress)
 {
-	runner_progress_show(output->title, progress, NULL);
+	progress_show(output->title, progress, NULL);
 }
 
 void output_line_clear(struct output *output)
 {
 	(void)output;
-	runner_progress_clear();
+	progress_clear();
 }
 
 static void end_line(struct output *output)
 {
 	(void)output;
-	runner_progress_end();
+	progress_end();
 }
 
 static void print_heading(struct output *output, size_t index)

@@ -75,7 +75,7 @@ struct runner {
 	struct connections connections;
 	bool prepared;       /* the connections */
 	bool may_ask;        /* there is somebody to answer */
-	bool tells;          /* what transfers have changed */
+	bool describes;      /* what transfers have changed */
 	struct strings base; /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
@@ -166,8 +166,8 @@ static void add_repo_variables(struct strings *list, struct runner *runner,
 	             arena_format(arena, "%zu", runner->plan->count));
 }
 
-/* git colours where gita does, or is told to: it cannot see our terminal through a
- * pipe. What a script reads from git stays as it is. */
+/* git colours where gita does, or where that is asked for: it cannot see our terminal
+ * through a pipe. What a script reads from git stays as it is. */
 static const char *color_of_git(const struct runner *runner,
                                 const struct runner_item *item, enum environment kind)
 {
@@ -504,7 +504,7 @@ static const char *changed_path(const struct runner *runner,
 {
 	const char *path = item->repo ? item->repo->path : item->clone;
 
-	if (!runner->tells || !path || (item->repo && *item->repo->flags) ||
+	if (!runner->describes || !path || (item->repo && *item->repo->flags) ||
 	    runner->whereabouts[item - runner->plan->items].silent ||
 	    mounts_lead_remote(disks_mounts(runner->invocation), path))
 		return NULL;
@@ -524,7 +524,7 @@ static void watch(struct runner *runner, const struct runner_item *item)
 	traffic->before = references_read(&traffic->arena, path);
 }
 
-static const char *tell_news(struct runner *runner, const struct runner_item *item)
+static const char *describe_news(struct runner *runner, const struct runner_item *item)
 {
 	struct traffic *traffic = &runner->traffic[item - runner->plan->items];
 	struct arena *arena = runner->invocation->arena;
@@ -532,23 +532,24 @@ static const char *tell_news(struct runner *runner, const struct runner_item *it
 	BUF words = {0};
 
 	if (path && item->ok && traffic->transfer.kind != TRANSFER_NONE)
-		news_tell(&words, &traffic->transfer, &traffic->arena, path,
-		          traffic->before);
+		news_describe(&words, &traffic->transfer, &traffic->arena, path,
+		              traffic->before);
 	arena_drop(&traffic->arena);
 	return words.length > 0
 	               ? text_escape(arena, arena_string(arena, buf_text(&words)))
 	               : NULL;
 }
 
-/* What transfers change is told where the mode shows it and libgit2 can be loaded. */
+/* What transfers change is described where the mode shows it and libgit2 can be loaded.
+ */
 static void find_transfers(struct runner *runner)
 {
 	struct arena *arena = runner->invocation->arena;
 	struct error err;
 
-	if (!runner->mode->tells || !summary_setup(&err))
+	if (!runner->mode->describes || !summary_setup(&err))
 		return;
-	runner->tells = true;
+	runner->describes = true;
 	for (size_t i = 0; i < runner->plan->count; i++)
 		remote_transfer(&runner->traffic[i].transfer, arena,
 		                &runner->plan->items[i].words);
@@ -581,7 +582,7 @@ static void take_result(struct runner *runner, struct runner_item *item,
 			      .name = item->name,
 			      .folder = item->folder,
 			      .ok = item->ok,
-			      .news = tell_news(runner, item),
+			      .news = describe_news(runner, item),
 			      .reason = reason,
 			      .job = &shown,
 		      });
@@ -979,9 +980,9 @@ static enum turn announce(struct runner *runner, const struct runner_item *item,
 	if (place == 0 || !isatty(STDERR_FILENO) ||
 	    !term_keys_begin(&keys, STDIN_FILENO))
 		return TURN_RUN;
-	runner_progress_ask("Enter: run, s: skip, q: quit ");
+	progress_ask("Enter: run, s: skip, q: quit ");
 	turn = read_turn(runner, &keys);
-	runner_progress_end();
+	progress_end();
 	term_keys_end(&keys);
 	return turn;
 }
@@ -1134,7 +1135,7 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 	if (args_has(&invocation->args, "dry-run"))
 		return print_plan(&runner);
 	if (plan->count == 0) {
-		if (!invocation_says_how_to_begin(invocation))
+		if (!invocation_hint_if_empty(invocation))
 			say("%s: no repo to run in", plan->title);
 		return STATUS_OK;
 	}
@@ -1145,7 +1146,7 @@ int runner_run(struct invocation *invocation, struct runner_plan *plan)
 	status = run_all(&runner);
 	if (status == STATUS_OK && !runner.signal)
 		offer_terminal(&runner);
-	if (runner.tells)
+	if (runner.describes)
 		summary_teardown();
 	connections_close(&runner.connections);
 	end_journal(&runner);

@@ -30,23 +30,21 @@ static struct picker picker_start(struct invocation *invocation, struct selectio
 		arena_take(invocation->arena, registry->repos.count + 1)};
 }
 
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, (*(struct repo *const *)item)->name);
+}
+
 /* The repo's place among all that are sorted by name is its place in `taken`. */
 static bool *picker_mark(const struct picker *picker, const struct repo *repo)
 {
 	const struct repos *sorted = &picker->registry->by_name;
-	size_t low = 0, high = sorted->count;
+	size_t place = sorted_place(repo->name, sorted->items, sorted->count,
+	                            sizeof *sorted->items, compare_name);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(sorted->items[middle]->name, repo->name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	while (sorted->items[low] != repo)
-		low++;
-	return &picker->taken[low];
+	while (sorted->items[place] != repo)
+		place++;
+	return &picker->taken[place];
 }
 
 static void pick(struct picker *picker, struct repo *repo)
@@ -118,10 +116,9 @@ static bool pick_glob(struct picker *picker, const char *word)
 /* `.`, `..`, or with a slash after any number of dots or none at the front. */
 static bool pick_is_path(const char *word)
 {
-	const char *behind = word + strspn(word, ".");
+	const char *rest = word + strspn(word, ".");
 
-	return behind - word <= 2 &&
-	       (*behind == '/' || (*behind == '\0' && behind > word));
+	return rest - word <= 2 && (*rest == '/' || (*rest == '\0' && rest > word));
 }
 
 /* The repo with the deepest path at or above one of both. */

@@ -1,16 +1,8 @@
 #include "cli/sightings.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "cli/survey.h"
 #include "store/seen.h"
-
-static int by_text(const void *one, const void *other)
-{
-	return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
 
 /* Sorted by path, because each row of the file is looked up. */
 static struct strings registered_paths(struct invocation *invocation)
@@ -26,10 +18,7 @@ static struct strings registered_paths(struct invocation *invocation)
 
 static bool is_registered(void *context, const char *path)
 {
-	const struct strings *paths = context;
-
-	return paths->count > 0 &&
-	       bsearch(&path, paths->items, paths->count, sizeof path, by_text) != NULL;
+	return strings_have_sorted(context, path);
 }
 
 void sightings_update(struct invocation *invocation, struct repo *const *repos,

@@ -19,7 +19,7 @@
 enum { SHORT_HASH = 7 };
 
 /* A commit, and the first repo of the selection that has it; a linked worktree comes
- * behind the others. */
+ * after the others. */
 struct timeline_entry {
 	const struct activity_commit *commit;
 	bool linked;  /* that repo is a linked worktree */
@@ -33,7 +33,7 @@ struct timeline {
 	struct timeline_entry *items; /* each commit once, the latest first */
 	size_t count;
 	size_t room;
-	size_t without_email; /* repos of which nobody knows whose they are */
+	size_t without_email; /* repos without user.email */
 };
 
 static int by_commit(const void *one, const void *other)
@@ -89,7 +89,7 @@ static void drop_copies(struct timeline *timeline)
 	qsort(timeline->items, timeline->count, sizeof *timeline->items, by_time);
 }
 
-/* In the time zone of whoever asks. */
+/* In the local time zone. */
 static struct tm local_time(int64_t time)
 {
 	time_t seconds = (time_t)time;
@@ -234,7 +234,7 @@ static int read_dates(struct activity_span *out, struct invocation *invocation)
 	if (answer.exit < 0)
 		return say_failed("activity: cannot run git: %s", answer.err);
 	wrong = activity_wrong_date(answer.err);
-	return say_usage("activity: --%s: no date that git knows: '%s'", wrong,
+	return say_usage("activity: --%s: not a date that git knows: '%s'", wrong,
 	                 args_value(&invocation->args, wrong));
 }
 
@@ -345,7 +345,7 @@ static const struct option_row options[] = {
 	{.name = "author",
          .kind = KIND_TEXT,
          .value = "PATTERN",
-         .help = "by authors whose name or mail matches"},
+         .help = "by authors whose name or address matches"},
 	{.name = "all-authors", .help = "by all authors"},
 	{.name = "json", .help = "print a JSON array, one object a commit"},
 	{0},

@@ -30,7 +30,7 @@ struct chart {
 	size_t room;
 };
 
-/* What can be said of a branch in a repo; the list counts each of them. */
+/* The traits of a branch in a repo; the list counts each of them. */
 static bool is_current(const struct branch *branch)
 {
 	return branch->current;
@@ -56,7 +56,7 @@ static bool is_gone(const struct branch *branch)
 	return branch->sync == SYNC_GONE;
 }
 
-/* Of the current branch it is not worth saying. */
+/* The current one is always merged, which is no news. */
 static bool is_merged(const struct branch *branch)
 {
 	return branch->merged && !branch->current;
@@ -377,7 +377,7 @@ static int run_branches(struct invocation *invocation)
 static const struct option_row options[] = {
 	{.name = "merged", .help = "only branches of which HEAD has all commits"},
 	{.name = "gone", .help = "only branches whose upstream was deleted"},
-	{.letter = 'l', .name = "list", .help = "a line a branch, also if columns fit"},
+	{.letter = 'l', .name = "list", .help = "a line a branch, even if columns fit"},
 	{.name = "json", .help = "print a JSON array, one object a repo"},
 	{0},
 };

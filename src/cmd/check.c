@@ -54,7 +54,7 @@ static void print_lines(const struct checked *checked, const struct strings *rea
 		           text_escape(arena, reasons->items[i]));
 }
 
-/* Repos with submodules that nobody asked to look into. */
+/* Repos with submodules, where --submodules is not given. */
 static size_t count_unchecked(const struct check *check)
 {
 	size_t count = 0;
@@ -77,7 +77,7 @@ static struct json *json_of(const struct checked *checked,
 	return out;
 }
 
-/* Whether all repos were asked for, and the registry could not tell which those are. */
+/* Whether all repos were asked for, and some rows of the registry could not be read. */
 static bool left_some_out(const struct check *check)
 {
 	return !check->named && check->invocation->registry.left_out.count > 0;

@@ -720,7 +720,7 @@ static const char *const sync_examples[] = {
 
 const struct command command_sync = {
 	.name = "sync",
-	.summary = "make repos as in a list",
+	.summary = "make repos match a list",
 	.options = options,
 	.runs = true,
 	.yields = true,

@@ -44,7 +44,7 @@ static void add_word(struct delegating *delegating, struct runner_item *item,
 }
 
 /* Around what follows `--` comes what the rule adds: git reads options before a
- * branch, and a search's paths behind the pattern. */
+ * branch, and a search's paths after the pattern. */
 static void set_words(struct delegating *delegating, struct runner_item *item)
 {
 	struct invocation *invocation = delegating->invocation;

@@ -94,7 +94,7 @@ static const char *skip_lines(const char *text, unsigned count)
 }
 
 /* A quote that is not closed takes in all that follows: its line is left out, and
- * reading goes on behind it. The row is the last one that csv_parse has added. */
+ * reading goes on after it. The row is the last one that csv_parse has added. */
 static void read_rows(struct frozen *out, struct arena *arena, const char *text)
 {
 	unsigned before = 0;

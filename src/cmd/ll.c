@@ -128,7 +128,7 @@ static int run_ll(struct invocation *invocation)
 		print_table(&overview, colors);
 	show_hidden(&selection);
 	remember(&overview);
-	invocation_says_how_to_begin(invocation);
+	invocation_hint_if_empty(invocation);
 	return overview_status(&overview);
 }
 
@@ -148,7 +148,7 @@ static const struct option_row options[] = {
          .value = "LIST",
          .help = "show these columns, separated by commas"},
 	{.name = "json", .help = "print everything as a JSON array"},
-	{.name = "watch", .help = "stay, and show what changes as it does"},
+	{.name = "watch", .help = "keep running, and show changes as they happen"},
 	{0},
 };
 

@@ -59,9 +59,9 @@ void wt_list(struct wt_members *out, const struct invocation *invocation,
 const char *wt_origin(struct arena *arena, const struct repo *worktree,
                       const struct group *group)
 {
-	size_t behind = strlen(group->name) + 1;
+	size_t suffix = strlen(group->name) + 1;
 
-	return arena_bytes(arena, worktree->name, strlen(worktree->name) - behind);
+	return arena_bytes(arena, worktree->name, strlen(worktree->name) - suffix);
 }
 
 void wt_drop_folders(struct arena *arena, const char *path, const char *folder,

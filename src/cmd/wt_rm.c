@@ -18,7 +18,7 @@ struct wt_removal {
 	struct check check; /* the worktrees first, then their submodules */
 };
 
-/* Of a disk that does not answer nobody asks more, and git cannot remove from it. */
+/* A disk that does not answer is asked no more, and git cannot remove from it. */
 static int check_answers(const struct wt_removal *removal)
 {
 	struct arena *arena = removal->invocation->arena;
@@ -96,7 +96,7 @@ static const char *find_home(const struct wt_removal *removal, size_t index)
 	return origin ? origin->path : NULL;
 }
 
-/* git does not remove a worktree with submodules unless it is told twice. */
+/* git does not remove a worktree with submodules unless it is forced to. */
 static bool has_submodules(const struct wt_removal *removal, size_t index)
 {
 	const char *front = arena_format(removal->invocation->arena, "%s/",
@@ -204,7 +204,7 @@ static int run_rm(struct invocation *invocation)
 }
 
 static const struct option_row options[] = {
-	{.letter = 'f', .name = "force", .help = "also what would be lost with them"},
+	{.letter = 'f', .name = "force", .help = "remove them with what would be lost"},
 	{.letter = 'n', .name = "dry-run", .help = "print what would run, run nothing"},
 	{0},
 };

@@ -18,7 +18,7 @@ enum { MOST_WORDS = 8 };
 
 /*
  * In front of every question. What a repository's configuration could make
- * git run or fetch is switched off behind the user's flags, so that it stays off.
+ * git run or fetch is switched off after the user's flags, so that it stays off.
  */
 static const char *const safely[] = {
 	"--no-optional-locks",      "-c", "core.fsmonitor=false", "-c",
@@ -48,7 +48,7 @@ static const struct {
                         {"config", "--list", "-z", "--includes"}},
 };
 
-/* Without files nobody needs the work tree looked at. */
+/* Where files are not wanted, the work tree need not be looked at. */
 static const char *const without_files[] = {"--untracked-files=no",
                                             "--ignore-submodules=all"};
 
@@ -198,7 +198,7 @@ static bool read_place(struct asked *asked)
 	return true;
 }
 
-/* One of the parts that end in a NUL, "" behind the last one; moves behind it. An
+/* One of the parts that end in a NUL, "" after the last one; moves past it. An
  * answer may be cut anywhere, and has a NUL at its end. */
 static const char *take_part(const char **at, const char *end)
 {
@@ -271,7 +271,7 @@ static bool read_status(struct asked *asked)
 
 	if (!answer->asked || asked->bare)
 		return true;
-	/* A git folder that nobody called bare. */
+	/* A git folder that is not configured as bare. */
 	if (asked->in_git_folder && strstr(answer->err, "must be run in a work tree")) {
 		asked->bare = true;
 		return true;

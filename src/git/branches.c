@@ -145,7 +145,7 @@ void branches_words(struct strings *out, struct arena *arena, int question)
 	strings_add(arena, out, heads);
 }
 
-/* The number behind the word in `ahead 1, behind 2`. */
+/* The number after the word in `ahead 1, behind 2`. */
 static size_t parse_count(const char *track, const char *word)
 {
 	const char *at = strstr(track, word);

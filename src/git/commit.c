@@ -138,7 +138,7 @@ static const char *read_mail(struct arena *arena, struct part person)
 	return end ? arena_bytes(arena, mail, (size_t)(end - mail)) : "";
 }
 
-/* split_ident_line(): the digits behind the last `>`, before a time zone. */
+/* split_ident_line(): the digits after the last `>`, before a time zone. */
 static int64_t read_time(struct arena *arena, struct part person)
 {
 	const char *line = arena_bytes(arena, person.start, person.length);

@@ -144,7 +144,7 @@ static void skip_line(struct config_text *text)
 		continue;
 }
 
-/* ["sub"]: from the blank behind the section's name. */
+/* ["sub"]: from the blank after the section's name. */
 static bool read_subsection(struct config_text *text)
 {
 	int byte;
@@ -246,7 +246,7 @@ static bool read_value(struct config_text *text, struct buf *out)
 	return !quoted;
 }
 
-/* From behind the first byte of its name, which is in `key`. */
+/* From after the first byte of its name, which is in `key`. */
 static bool read_entry(struct config_text *text, struct config_entry *out,
                        struct arena *arena)
 {

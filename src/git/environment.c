@@ -16,7 +16,7 @@ extern char **environ;
 struct variable {
 	const char *name;
 	const char *value;     /* NULL: taken out */
-	enum environment from; /* for this kind and those behind it */
+	enum environment from; /* for this kind and those after it */
 };
 
 /* The first part is local_repo_env of git's environment.c, the user's

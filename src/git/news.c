@@ -133,13 +133,13 @@ struct reference_change {
 	const struct reference *before, *after;
 };
 
-/* One telling. */
+/* One description. */
 struct news {
 	struct buf *out;
 	struct reader reader;
 	const struct references *before, *after;
-	bool one_remote;   /* its name need not be said */
-	const char *apart; /* a reference that has been told, and its upstream */
+	bool one_remote;   /* its name is left out */
+	const char *apart; /* a reference that has been described, and its upstream */
 	const char *apart_upstream;
 	size_t pieces;
 	size_t updated, made, deleted;              /* branches */
@@ -217,8 +217,8 @@ static void add_commits(struct buf *out, size_t number)
 }
 
 /* A branch that has been moved: forwards, or to where it has lost commits. */
-static void tell_move(struct news *news, const char *name, const git_oid *before,
-                      const git_oid *after)
+static void describe_move(struct news *news, const char *name, const git_oid *before,
+                          const git_oid *after)
 {
 	struct buf *out = piece(news);
 	size_t new_ones, gone;
@@ -260,11 +260,11 @@ static bool find_merged(git_oid *out, const struct news *news, const git_oid *be
 
 /* `main 3 new commits, merged (...)`, `main 3 new commits, 2 rebased (...)`; false: it
  * is neither. */
-static bool tell_joined(struct news *news)
+static bool describe_joined(struct news *news)
 {
 	const git_oid *before = &news->before->head_id, *after = &news->after->head_id;
 	const struct reference *upstream = find(news->after, news->after->upstream);
-	size_t new_ones, gone, own, behind;
+	size_t new_ones, gone, own, missing;
 	git_oid merged;
 	struct buf *out;
 
@@ -277,7 +277,7 @@ static bool tell_joined(struct news *news)
 			return false;
 		own = 0;
 	} else if (!count(news, &new_ones, &gone, &upstream->id, before) ||
-	           !count(news, &own, &behind, after, &upstream->id) || behind > 0) {
+	           !count(news, &own, &missing, after, &upstream->id) || missing > 0) {
 		return false;
 	}
 	out = piece(news);
@@ -292,7 +292,7 @@ static bool tell_joined(struct news *news)
 }
 
 /* What a pull did to the branch at hand; what it has fetched for that is no news. */
-static void tell_head(struct news *news)
+static void describe_head(struct news *news)
 {
 	const struct references *before = news->before, *after = news->after;
 
@@ -301,8 +301,8 @@ static void tell_head(struct news *news)
 		return;
 	news->apart = after->head;
 	news->apart_upstream = after->upstream;
-	if (!tell_joined(news))
-		tell_move(news, after->head, &before->head_id, &after->head_id);
+	if (!describe_joined(news))
+		describe_move(news, after->head, &before->head_id, &after->head_id);
 }
 
 static void note_tag(struct news *news, const struct reference_change *change)
@@ -362,9 +362,9 @@ static void note_changes(struct news *news)
 }
 
 /* One by its name, several by their number: `new branch topic`, `2 new branches`. */
-static void tell_some(struct news *news, size_t number, const char *several,
-                      const char *front, const struct reference_change *one,
-                      const char *back)
+static void describe_some(struct news *news, size_t number, const char *several,
+                          const char *front, const struct reference_change *one,
+                          const char *back)
 {
 	if (number == 1)
 		buf_addf(piece(news), "%s%s%s", front, short_name(news, one->name),
@@ -373,7 +373,7 @@ static void tell_some(struct news *news, size_t number, const char *several,
 		buf_addf(piece(news), "%zu %s", number, several);
 }
 
-static void tell_updated(struct news *news)
+static void describe_updated(struct news *news)
 {
 	const struct reference_change *one = &news->one_updated;
 	const char *upstream = news->after->upstream;
@@ -384,28 +384,28 @@ static void tell_updated(struct news *news)
 		buf_addf(piece(news), "%zu branches updated", news->updated);
 		return;
 	}
-	tell_move(news, one->name, &one->before->id, &one->after->id);
+	describe_move(news, one->name, &one->before->id, &one->after->id);
 	if (news->updated > 1)
 		add_count(piece(news), news->updated - 1, "more branch updated",
 		          "more branches updated");
 }
 
-static void tell_tags(struct news *news)
+static void describe_tags(struct news *news)
 {
 	size_t number = news->tags_made;
 
-	/* Behind new branches it is clear that tags are new, too. */
+	/* After new branches it is clear that tags are new, too. */
 	if (number > 0 && news->made > 0)
 		add_count(piece(news), number, "tag", "tags");
 	else
-		tell_some(news, number, "new tags", "new tag ", &news->one_tag, "");
-	tell_some(news, news->tags_moved, "tags moved", "tag ", &news->one_tag,
-	          " moved");
-	tell_some(news, news->tags_deleted, "tags deleted", "tag ", &news->one_tag,
-	          " deleted");
+		describe_some(news, number, "new tags", "new tag ", &news->one_tag, "");
+	describe_some(news, news->tags_moved, "tags moved", "tag ", &news->one_tag,
+	              " moved");
+	describe_some(news, news->tags_deleted, "tags deleted", "tag ", &news->one_tag,
+	              " deleted");
 }
 
-static void tell_nothing(struct news *news, const struct transfer *transfer)
+static void describe_nothing(struct news *news, const struct transfer *transfer)
 {
 	const struct references *after = news->after;
 	const struct reference *upstream = find(after, after->upstream);
@@ -419,19 +419,20 @@ static void tell_nothing(struct news *news, const struct transfer *transfer)
 		buf_adds(news->out, "up to date");
 }
 
-static void tell_changes(struct news *news, const struct transfer *transfer)
+static void describe_changes(struct news *news, const struct transfer *transfer)
 {
 	news->one_remote = is_one_remote(news->before) && is_one_remote(news->after);
 	if (transfer->kind == TRANSFER_PULL)
-		tell_head(news);
+		describe_head(news);
 	note_changes(news);
-	tell_updated(news);
-	tell_some(news, news->made, "new branches", "new branch ", &news->one_made, "");
-	tell_tags(news);
-	tell_some(news, news->deleted, "branches deleted", "branch ",
-	          &news->one_deleted, " deleted");
+	describe_updated(news);
+	describe_some(news, news->made, "new branches", "new branch ", &news->one_made,
+	              "");
+	describe_tags(news);
+	describe_some(news, news->deleted, "branches deleted", "branch ",
+	              &news->one_deleted, " deleted");
 	if (news->pieces == 0)
-		tell_nothing(news, transfer);
+		describe_nothing(news, transfer);
 }
 
 static size_t count_below(const struct references *references, const char *prefix)
@@ -444,7 +445,7 @@ static size_t count_below(const struct references *references, const char *prefi
 }
 
 /* `main, 3 branches, 1 tag`: where HEAD is, and what there is on the whole. */
-static void tell_clone(struct news *news)
+static void describe_clone(struct news *news)
 {
 	const struct references *after = news->after;
 	size_t branches = count_below(after, remotes),
@@ -465,8 +466,9 @@ static void tell_clone(struct news *news)
 		add_count(piece(news), all_tags, "tag", "tags");
 }
 
-void news_tell(struct buf *out, const struct transfer *transfer, struct arena *arena,
-               const char *path, const struct references *before)
+void news_describe(struct buf *out, const struct transfer *transfer,
+                   struct arena *arena, const char *path,
+                   const struct references *before)
 {
 	struct news news = {
 		.out = out,
@@ -478,8 +480,8 @@ void news_tell(struct buf *out, const struct transfer *transfer, struct arena *a
 	if ((clone || before) && open_repository(&news.reader))
 		news.after = read_open(&news.reader);
 	if (news.after && clone)
-		tell_clone(&news);
+		describe_clone(&news);
 	else if (news.after)
-		tell_changes(&news, transfer);
+		describe_changes(&news, transfer);
 	reader_close(&news.reader);
 }

@@ -136,13 +136,13 @@ enum target {
 	TARGET_FETCH, /* a remote is named, or it is the branch's */
 	TARGET_PUSH,
 	TARGET_ALL,   /* all remotes, unless one is named */
-	TARGET_URL,   /* behind `--` */
-	TARGET_OTHER, /* not for us to tell */
+	TARGET_URL,   /* after `--` */
+	TARGET_OTHER, /* not known */
 };
 
 static const struct {
 	const char *name;
-	const char *second; /* the word behind it; NULL: any */
+	const char *second; /* the next word; NULL: any */
 	enum target target;
 	enum transfer_kind transfer;
 } commands[] = {

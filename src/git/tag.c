@@ -6,12 +6,12 @@
 
 static const char tags[] = "refs/tags/";
 
-/* The best so far: builtin/describe.c of git takes a tag object before a light tag,
+/* The best so far: builtin/describe.c of git prefers a tag object to a lightweight tag,
  * then the later, then the first by name. */
 struct choice {
 	struct reader *reader;
-	const char *path; /* behind refs/tags/; NULL: none yet */
-	const char *name; /* that the object gives itself; NULL: a light tag */
+	const char *path; /* after refs/tags/; NULL: none yet */
+	const char *name; /* that the object gives itself; NULL: a lightweight tag */
 	git_time_t date;
 };
 

@@ -2,7 +2,7 @@
  * The tag on a detached HEAD, as `git describe --tags --exact-match` chooses it.
  *
  * git_describe_commit of libgit2 chooses the same, but looks up the object of every
- * tag, where packed-refs tells what a tag leads to.
+ * tag, where packed-refs records what a tag leads to.
  */
 #ifndef GIT_TAG_H
 #define GIT_TAG_H

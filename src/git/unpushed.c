@@ -250,12 +250,12 @@ void unpushed_exclude(struct unpushed *out, struct arena *arena, const char *tex
 		                                               out->items[i].id);
 }
 
-/* What git printed: a commit a line, behind its hash those of its parents, in the
- * order of git, which is looked up by hash. */
+/* What git printed: a commit a line, its hash and then those of its parents, in the
+ * order of git; looked up by hash. */
 struct commit_line {
 	const char *id;
 	size_t length;       /* of a hash */
-	const char *parents; /* what stands behind it, to the end of the line */
+	const char *parents; /* what follows it, to the end of the line */
 	bool counted;        /* for a reference of an earlier kind, or on a remote */
 	size_t seen;         /* the last search that came here */
 };

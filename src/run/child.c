@@ -26,7 +26,7 @@ struct step {
 };
 
 /* The process of a draining child has ended, so that its second end, and one of
- * an over one, cannot come; what an over one hears of changes nothing. */
+ * that is over, cannot come; no event changes one that is over. */
 static const struct step steps[CHILD_STATES][CHILD_EVENTS] =
 	{
 		[CHILD_RUNNING] =
@@ -177,7 +177,7 @@ static void child_step(struct child *child, enum child_event event)
 	child->state = step->next;
 	if (step->signal)
 		child_signal(child, step->signal);
-	/* One that is stopped by ^Z hears of TERM only when it goes on. */
+	/* One that is stopped by ^Z receives TERM only when it is continued. */
 	if (step->signal == SIGTERM)
 		child_signal(child, SIGCONT);
 	if (step->wait != KEEP)

@@ -1,5 +1,5 @@
 /*
- * libuv's loop behind run/loop.h, for the files that put handles on it.
+ * libuv's loop that run/loop.h wraps, for the files that put handles on it.
  */
 #ifndef RUN_LOOP_UV_H
 #define RUN_LOOP_UV_H

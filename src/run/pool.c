@@ -11,7 +11,7 @@
  * Whatever it may look at then (the pool, the workers) stays allocated for good.
  */
 
-/* libgit2 and the walk of a deep tree go with less. */
+/* libgit2 and the walk of a deep tree need less. */
 enum { STACK = 1 << 20 };
 
 /* A piece that is being spread; it stands on the stack of who spreads it. */

@@ -27,7 +27,7 @@ struct spool {
 	struct spill *spill;
 	size_t limit; /* bytes that may be in memory */
 	struct buf head;
-	struct buf blocks; /* size_t numbers of the blocks behind the head */
+	struct buf blocks; /* size_t numbers of the blocks after the head */
 	size_t tail;       /* bytes in the blocks */
 	int lost;          /* errno by which the end was lost, 0: all is there */
 };

@@ -170,20 +170,20 @@ static struct watch *take_old(struct watch_set *set, size_t *at, const char *pat
 	return NULL;
 }
 
-bool watch_set_update(struct watch_set *set, const struct strings *sorted, bool *news)
+bool watch_set_update(struct watch_set *set, const struct strings *sorted, bool *grown)
 {
 	struct watch **items = memory_resize(
 		NULL, memory_product(sorted->count + 1, sizeof(struct watch *)));
 	size_t count = 0, at = 0;
 	bool complete = true;
 
-	*news = false;
+	*grown = false;
 	for (size_t i = 0; i < sorted->count && complete; i++) {
 		struct watch *watch = take_old(set, &at, sorted->items[i]);
 
 		if (!watch) {
 			complete = watch_add(&watch, set, sorted->items[i]);
-			*news |= watch != NULL;
+			*grown |= watch != NULL;
 		}
 		if (watch)
 			items[count++] = watch;

@@ -235,7 +235,7 @@ static bool read_stream(struct yaml_reader *reader, struct yaml_commands *entrie
 {
 	struct yaml_piece piece;
 
-	for (bool behind = false;; behind = true) {
+	for (bool second = false;; second = true) {
 		do {
 			if (!piece_next(&piece, reader))
 				return false;
@@ -243,7 +243,7 @@ static bool read_stream(struct yaml_reader *reader, struct yaml_commands *entrie
 		         piece.type == YAML_DOCUMENT_END_EVENT);
 		if (piece.type == YAML_STREAM_END_EVENT)
 			return true;
-		if (behind)
+		if (second)
 			return piece_refuse(reader, piece.line,
 			                    "only one document is supported");
 		if (!piece_next(&piece, reader))

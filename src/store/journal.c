@@ -30,7 +30,7 @@
  *     %020d\n                       where the rows start
  *
  * It is written as `.gita-run-XXXXXX` in the same folder and locked meanwhile, so
- * that a file left by a killed process can be told from that of a running one.
+ * that a file left by a killed process can be distinguished from that of a running one.
  *
  * `last-run-TITLE` is the same without outputs, for the last run of that title.
  */
@@ -77,7 +77,7 @@ static void give_up(struct journal_writer *writer, int why)
 	writer->file = NULL;
 }
 
-static void tell(const struct journal_writer *writer, struct notes *notes)
+static void report_failure(const struct journal_writer *writer, struct notes *notes)
 {
 	struct error err;
 
@@ -242,7 +242,7 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 	why = open_beside(writer);
 	if (why) {
 		give_up(writer, why);
-		tell(writer, notes);
+		report_failure(writer, notes);
 		writer->why = 0;
 	}
 	put_stamp(writer);
@@ -298,7 +298,7 @@ void journal_end(struct journal_writer *writer, struct notes *notes)
 	finish(writer, writer->path);
 	if (begun)
 		write_own(writer);
-	tell(writer, notes);
+	report_failure(writer, notes);
 	buf_drop(&writer->rows);
 	buf_drop(&writer->own_rows);
 	file_unguard_size(&writer->guard);

@@ -44,7 +44,7 @@ static const char *line_start(const char *at, unsigned *line, unsigned wanted)
 	return at;
 }
 
-/* A NUL hides what is behind it; such a file is not written. */
+/* A NUL hides what follows it; such a file is not written. */
 static void keep_bytes(struct registry_rows *rows, struct arena *arena,
                        const char *text)
 {

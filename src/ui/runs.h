@@ -1,5 +1,5 @@
 /*
- * A command over many repos behind the list: `gita COMMAND --json NAME...`, run as a
+ * A command over many repos in the background: `gita COMMAND --json NAME...`, run as a
  * process of its own, so that it is the same as on a command line in all respects
  * (shared connections, limits, journal), and no question can come up on the screen.
  */

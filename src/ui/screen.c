@@ -21,8 +21,8 @@ static struct {
 	SCREEN *terminal;
 	WINDOW *window; /* all of it */
 	bool colors;
-	bool away;    /* somebody else has the terminal */
-	size_t typed; /* the column behind the text of the last row drawn */
+	bool away;    /* another program has the terminal */
+	size_t typed; /* the column after the text of the last row drawn */
 } screen;
 
 /* A text on its way to the screen. */

@@ -31,8 +31,8 @@ enum screen_style { SCREEN_PLAIN, SCREEN_BAR, SCREEN_CURSOR };
 void screen_line(size_t row, const char *text, enum screen_style style);
 void screen_part(size_t row, const char *text, size_t from, enum screen_style style);
 
-/* Shows what was drawn; the cursor stands behind the text of the last row if `types`.
- */
+/* Shows what was drawn; the cursor stands after the text of the last row if
+ * `types`. */
 void screen_show(bool types);
 
 /* Keys that are no character are above all of Unicode. */

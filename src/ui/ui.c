@@ -52,14 +52,14 @@ struct ui {
 	struct loop_child *asked;      /* whose answer fills the pane */
 	struct ui_prompt prompt;
 	struct buf message; /* on the last line until the next key */
-	struct buf said;    /* what other layers would have printed */
+	struct buf reports; /* what other layers would have printed, a line each */
 	int signal;         /* that ended it */
 };
 
 /* --- the bars --- */
 
-__attribute__((format(printf, 2, 3))) static void tell(struct ui *ui,
-                                                       const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void set_message(struct ui *ui,
+                                                              const char *format, ...)
 {
 	va_list values;
 
@@ -69,13 +69,13 @@ __attribute__((format(printf, 2, 3))) static void tell(struct ui *ui,
 	va_end(values);
 }
 
-/* What was said meanwhile becomes the message, its first line. */
-static void tell_said(struct ui *ui)
+/* The first of them becomes the message. */
+static void take_reports(struct ui *ui)
 {
-	if (ui->said.length == 0)
+	if (ui->reports.length == 0)
 		return;
-	tell(ui, "%.*s", (int)strcspn(ui->said.data, "\n"), ui->said.data);
-	buf_clear(&ui->said);
+	set_message(ui, "%.*s", (int)strcspn(ui->reports.data, "\n"), ui->reports.data);
+	buf_clear(&ui->reports);
 }
 
 static void draw_head(struct ui *ui)
@@ -167,7 +167,7 @@ static void draw(struct ui *ui)
 static void refresh_all(struct ui *ui)
 {
 	view_refresh(&ui->view);
-	tell_said(ui);
+	take_reports(ui);
 	draw(ui);
 }
 
@@ -226,7 +226,7 @@ static void ask(struct ui *ui, const struct strings *words, enum environment kin
 	job.environment = environment.items;
 	stop_asking(ui);
 	if (!loop_child_start(&ui->asked, ui->loop, &job, &options, &err))
-		tell(ui, "%s", err.text);
+		set_message(ui, "%s", err.text);
 	arena_drop(&arena);
 }
 
@@ -257,7 +257,7 @@ static void open_page(struct ui *ui, const struct live_repo *repo, size_t page)
 
 	close_pane(ui);
 	if (!registry_flags(&flags, &ui->invocation->registry, repo->repo, &err))
-		tell(ui, "%s", err.text);
+		set_message(ui, "%s", err.text);
 	strings_add(&arena, &words, "git");
 	strings_add(&arena, &words, "-C");
 	strings_add(&arena, &words, repo->repo->path);
@@ -355,7 +355,7 @@ static void run_on_terminal(struct ui *ui, const char *folder,
 	if (result.outcome == OUTCOME_STOPPED)
 		end_by(ui, result.signal);
 	else if (result.error)
-		tell(ui, "%s", result.error);
+		set_message(ui, "%s", result.error);
 	arena_drop(&arena);
 	refresh_all(ui);
 }
@@ -382,7 +382,7 @@ static void run_git_ui(struct ui *ui)
 	else if (path_is_program("tig"))
 		run_in_repo(ui, "exec tig");
 	else
-		tell(ui, "neither lazygit nor tig is installed");
+		set_message(ui, "neither lazygit nor tig is installed");
 }
 
 /* `gita FIRST NAME... REST`, on the terminal. */
@@ -392,7 +392,6 @@ static void run_gita(struct ui *ui, const struct strings *typed,
 	struct arena arena = {0};
 	const char *program = run_program(&arena);
 	struct strings words = {0};
-	BUF line = {0};
 
 	strings_add(&arena, &words, program ? program : "gita");
 	strings_add(&arena, &words, typed->items[0]);
@@ -400,7 +399,6 @@ static void run_gita(struct ui *ui, const struct strings *typed,
 		strings_add(&arena, &words, repos[i]->repo->name);
 	for (size_t i = 1; i < typed->count; i++)
 		strings_add(&arena, &words, typed->items[i]);
-	words_join(&line, &words);
 	run_on_terminal(ui, ".", &words, true);
 	arena_drop(&arena);
 }
@@ -422,7 +420,7 @@ static void run_typed(struct ui *ui, const char *text)
 	size_t count = 0;
 
 	if (!words_split(&typed, &arena, text, &err)) {
-		tell(ui, "%s", err.text);
+		set_message(ui, "%s", err.text);
 	} else if (typed.count) {
 		repos = view_targets(&ui->view, &count, &arena);
 		run_gita(ui, &typed, repos,
@@ -441,7 +439,7 @@ static void run_behind(struct ui *ui, const char *command)
 	struct error err;
 
 	if (count && !runs_start(&ui->runs, command, repos, count, &err))
-		tell(ui, "%s", err.text);
+		set_message(ui, "%s", err.text);
 	arena_drop(&arena);
 	view_refresh(&ui->view);
 }
@@ -463,9 +461,9 @@ static void run_failed_again(struct ui *ui)
 			failed[count++] = repos[i];
 	}
 	if (runs->child) {
-		tell(ui, "%s is still running; x stops it", runs->command);
+		set_message(ui, "%s is still running; x stops it", runs->command);
 	} else if (count == 0) {
-		tell(ui, "nothing has failed");
+		set_message(ui, "nothing has failed");
 	} else {
 		strings_add(&arena, &typed, arena_string(&arena, runs->command));
 		runs_drop(&ui->runs);
@@ -521,7 +519,7 @@ static void filter_facts(struct ui *ui, const char *text)
 		                    : arena_format(arena, "@%s", words.items[i]));
 	if (facts_check(ui->invocation, &facts) == STATUS_OK)
 		ui->view.facts = facts;
-	tell_said(ui);
+	take_reports(ui);
 }
 
 static void search_on(struct ui *ui, bool back)
@@ -529,9 +527,9 @@ static void search_on(struct ui *ui, bool back)
 	const char *text = buf_text(&ui->pane.find);
 
 	if (!*text)
-		tell(ui, "/ searches for a text");
+		set_message(ui, "/ searches for a text");
 	else if (!pane_search_on(&ui->pane, back))
-		tell(ui, "not found further %s: %s", back ? "up" : "down", text);
+		set_message(ui, "not found further %s: %s", back ? "up" : "down", text);
 }
 
 /* Without a text the last one counts again, as in less. */
@@ -540,7 +538,7 @@ static void search(struct ui *ui, const char *text)
 	if (!*text)
 		search_on(ui, false);
 	else if (!pane_search(&ui->pane, text))
-		tell(ui, "not found further down: %s", text);
+		set_message(ui, "not found further down: %s", text);
 }
 
 static void take_prompt(struct ui *ui)
@@ -653,7 +651,7 @@ static void act_in_list(struct ui *ui, enum ui_action action)
 		unfilter(ui);
 		break;
 	case UI_SORT:
-		tell(ui, "sorted: %s", view_sort(&ui->view));
+		set_message(ui, "sorted: %s", view_sort(&ui->view));
 		view_refresh(&ui->view);
 		break;
 	case UI_REVERSE:
@@ -731,7 +729,7 @@ static void take_key(struct ui *ui, int key)
 		act_in_list(ui, action);
 }
 
-/* That the terminal is gone is told once, perhaps together with a new size. */
+/* That the terminal is gone is reported once, perhaps together with a new size. */
 static void on_input(void *context)
 {
 	struct ui *ui = context;
@@ -796,7 +794,7 @@ static int run_screen(struct ui *ui, bool colors)
 
 	if (!screen_open(colors, &err))
 		return say_failed("%s", err.text);
-	say_into(&ui->said);
+	say_into(&ui->reports);
 	watch_signals(ui); /* after curses has set its own */
 	ui->redraw = loop_timer(ui->loop, on_redraw, ui);
 	ui->tick = loop_timer(ui->loop, on_tick, ui);
@@ -837,7 +835,7 @@ static int show(struct ui *ui)
 	arena_drop(&ui->view.arena);
 	buf_drop(&ui->prompt.text);
 	buf_drop(&ui->message);
-	buf_drop(&ui->said);
+	buf_drop(&ui->reports);
 	if (ui->signal)
 		out_end_by_signal(ui->signal);
 	return status;
@@ -869,7 +867,7 @@ static int run_ui(struct invocation *invocation)
 }
 
 static const char about[] =
-	"The table of ll on the whole terminal, alive. Space marks repos; f, p and P\n"
+	"The table of ll on the whole terminal, live. Space marks repos; f, p and P\n"
 	"fetch, pull and push in them, : runs any command; Enter shows status, diff "
 	"and\n"
 	"log of one; / and @ choose by text and by facts; ? lists all keys, q quits.\n"

@@ -117,7 +117,7 @@ static struct cell *add_cell(const struct table_row *row, struct cell cell,
 	return cells;
 }
 
-/* A column behind the names for what the last run did. */
+/* A column after the names for what the last run did. */
 static void add_outcomes(struct table *table, struct view *view)
 {
 	struct arena *arena = &view->arena;

@@ -142,9 +142,9 @@ for c in json.load(sys.stdin):
 @test "activity: wrong dates and patterns, no mail" {
 	make_week
 	try gita activity --since nonsense
-	expect 2 "gita: activity: --since: no date that git knows: 'nonsense'"
+	expect 2 "gita: activity: --since: not a date that git knows: 'nonsense'"
 	try gita activity --until 'whatever'
-	expect 2 "gita: activity: --until: no date that git knows: 'whatever'"
+	expect 2 "gita: activity: --until: not a date that git knows: 'whatever'"
 	try gita activity --author '\('
 	expect 2 "gita: activity: --author: not a regular expression: '\\(': Unmatched ( or \\("
 	try gita activity --author me --all-authors

@@ -32,7 +32,7 @@ fits_a_screen() { # TEXT
 		  rm         forget repos                 rename     rename a repo
 		  clear      forget all repos and groups  repair     find repos that were moved
 		  freeze     write a list for 'clone -f'  clone      clone and register repos
-		  sync       make repos as in a list      group      manage groups of repos
+		  sync       make repos match a list      group      manage groups of repos
 		  context    show or set the context      wt         worktrees in several repos
 		  super      run any git command          shell      run any shell command
 		  info       choose the columns of ll     color      set colours of branches

@@ -394,9 +394,9 @@ web: * main'
 	register log web
 	local usage='usage: gita super [OPTIONS] [SELECTION...] GIT-COMMAND...'
 	try gita super log
-	expect 2 "gita: super: GIT-COMMAND is missing; 'log' chooses repos, behind '--' it is the command; $usage"
+	expect 2 "gita: super: GIT-COMMAND is missing; 'log' chooses repos, after '--' it is the command; $usage"
 	try gita super log -1
-	expect 2 "gita: super: unknown option '-1'; options for git go after '--'; 'log' chooses repos, behind '--' it is the command"
+	expect 2 "gita: super: unknown option '-1'; options for git go after '--'; 'log' chooses repos, after '--' it is the command"
 	try gita super -k web log -- log -1 --format=%s
 	expect 0 <<-END
 		web: first commit

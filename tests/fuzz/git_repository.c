@@ -183,18 +183,18 @@ static void try_news(struct arena *arena, const char *path,
 		const struct transfer transfer = {.kind = kind, .plain = true};
 		BUF text = {0}, same = {0};
 
-		news_tell(&text, &transfer, arena, path, before);
+		news_describe(&text, &transfer, arena, path, before);
 		MUST(!strchr(buf_text(&text), '\n'));
 		if (kind == TRANSFER_CLONE || !now)
 			continue;
-		news_tell(&same, &transfer, arena, path, now);
+		news_describe(&same, &transfer, arena, path, now);
 		MUST(strstr("no remote, up to date", buf_text(&same)));
 	}
 	put_files(&(struct fuzz_input){0});
 	if (now) {
 		BUF text = {0};
 
-		news_tell(&text, &(struct transfer){.kind = TRANSFER_FETCH}, arena,
+		news_describe(&text, &(struct transfer){.kind = TRANSFER_FETCH}, arena,
 		          path, now);
 		MUST(!strchr(buf_text(&text), '\n'));
 	}

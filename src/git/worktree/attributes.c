@@ -21,7 +21,7 @@ static const char *const names[ATTRIBUTE_COUNT] = {
 };
 
 /*
- * Parses one of the words behind a pattern: NAME, -NAME, !NAME or NAME=VALUE. Of git's
+ * Parses one of the words after a pattern: NAME, -NAME, !NAME or NAME=VALUE. Of git's
  * own macro `binary` only -text matters here. False: only git knows what it means. That
  * is an invalid name, for which git drops the line, and `binary` with another value.
  */

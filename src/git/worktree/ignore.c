@@ -96,7 +96,7 @@ bool ignore_pattern_matches(const struct ignore_pattern *pattern, const char *pa
 	if (pattern->literal > length ||
 	    memcmp(pattern->text, path, pattern->literal) != 0)
 		return false;
-	/* As in git only the rest is matched with wildcards, so that a `**` behind
+	/* As in git only the rest is matched with wildcards, so that a `**` after
 	 * literal bytes counts as if it stood in front. */
 	return wildmatch(pattern->text + pattern->literal, path + pattern->literal,
 	                 length - pattern->literal, true);

@@ -131,7 +131,7 @@ static unsigned stage_of(const struct index_entry *entry)
 	return index_flags(entry) & ENTRY_STAGE;
 }
 
-/* Whether git would write the one behind the other. */
+/* Whether git would write the one after the other. */
 static bool follows(const struct index_entry *entry, const struct index_entry *last)
 {
 	int order = strcmp(index_path(last), index_path(entry));

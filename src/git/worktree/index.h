@@ -24,7 +24,7 @@
 
 struct arena;
 
-/* An entry as in the file: big-endian numbers, the path behind them. */
+/* An entry as in the file: big-endian numbers, the path after them. */
 struct index_entry {
 	uint8_t ctime[8], mtime[8]; /* seconds, nanoseconds */
 	uint8_t dev[4], ino[4], mode[4], uid[4], gid[4], size[4];
@@ -54,7 +54,7 @@ enum {
 
 /*
  * A cached tree: the tree that the entries of one folder would make. The list of them
- * is in pre-order: behind each one stand those of the folders in it.
+ * is in pre-order: each one is followed by those of the folders in it.
  */
 struct cached_tree {
 	const char *name;  /* of the folder in the one above; "" for the root */
@@ -135,7 +135,7 @@ size_t index_seek(const struct index_file *index, size_t from, size_t to, size_t
 /* The entry of a path, the first one where it has stages; NULL: there is none. */
 const struct index_entry *index_find(const struct index_file *index, const char *path);
 
-/* The first entry behind `at` whose path does not share its first `length` bytes with
+/* The first entry after `at` whose path does not share its first `length` bytes with
  * that of `at`; `to` at most. */
 size_t index_skip(const struct index_file *index, size_t at, size_t to, size_t length);
 

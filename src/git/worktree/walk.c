@@ -57,7 +57,7 @@ static void set_path(struct worktree_walk *walk, const char *name, size_t length
 	buf_add(&walk->path, name, length);
 }
 
-/* The part of the path behind that of the innermost folder. */
+/* The part of the path after that of the innermost folder. */
 static const char *path_name(const struct worktree_walk *walk, size_t *length)
 {
 	size_t folder = rules_length(&walk->rules);
@@ -175,7 +175,7 @@ static void walk_untracked(struct worktree_walk *walk)
 }
 
 /* Puts a folder of the index on the stack. `at` is this piece's first entry in it, and
- * `slash` ends its name there. Returns where the index goes on behind the folder. */
+ * `slash` ends its name there. Returns where the index goes on after the folder. */
 static size_t push_tracked(struct worktree_walk *walk, const char *slash, size_t at,
                            size_t low, size_t high)
 {

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-/* Where to resume when what follows a star does not match: the pattern behind the
+/* Where to resume when what follows a star does not match: the pattern after the
  * star, and the first byte of the text that the star does not cover yet. */
 struct wildmatch_star {
 	const char *pattern;
@@ -32,7 +32,7 @@ static const struct {
 };
 
 /*
- * Parses a class whose name starts at `*pattern`, behind `[:`. Moves to its `]`; where
+ * Parses a class whose name starts at `*pattern`, after `[:`. Moves to its `]`; where
  * there is no `:]` it stays, and the bracket stands for itself. False: no class has
  * that name.
  */
@@ -61,7 +61,7 @@ static bool parse_class(const char **pattern, unsigned char byte, bool *matches,
 }
 
 /* Matches a byte with the set whose first byte is at `pattern`. Returns what stands
- * behind the set; NULL: the set has no end. */
+ * after the set; NULL: the set has no end. */
 static const char *match_set(const char *pattern, unsigned char byte, bool *matches)
 {
 	bool negated = *pattern == '!' || *pattern == '^';
@@ -102,7 +102,7 @@ static const char *match_set(const char *pattern, unsigned char byte, bool *matc
 }
 
 /* Matches one byte of the text with what stands at `pattern`, which is no star.
- * Returns what stands behind it; NULL: they do not match. */
+ * Returns what follows it; NULL: they do not match. */
 static const char *match_byte(const struct wildmatch *match, const char *pattern,
                               char byte)
 {
@@ -124,7 +124,7 @@ static const char *match_byte(const struct wildmatch *match, const char *pattern
 
 /*
  * Takes the stars at `pattern` to match nothing, and remembers how to resume with
- * more. Returns the pattern behind them.
+ * more. Returns the pattern after them.
  */
 static const char *take_stars(struct wildmatch *match, const char *pattern,
                               const char *text)
