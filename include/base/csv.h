@@ -5,8 +5,9 @@
  * at the next single `"` (text between that and the delimiter is appended),
  * `""` in it stands for one `"`, and it may hold newlines; rows end at LF, CRLF
  * or CR. Empty lines are ignored, as is a byte order mark at the start. Writing: a
- * field is quoted when it holds the delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL) and
- * when it is empty and alone; a row ends with CRLF. Source:
+ * field is quoted when it holds the delimiter, `"`, CR or LF (csv.QUOTE_MINIMAL),
+ * when it is empty and alone, and when it is the first and starts with `#`; a row
+ * ends with CRLF. Source:
  * https://docs.python.org/3/library/csv.html
  */
 #ifndef BASE_CSV_H
@@ -21,7 +22,7 @@
 struct buf;
 
 struct csv_row {
-	struct strings fields;
+	struct strings fields; /* none: a comment */
 	unsigned line; /* the line of the file on which the row starts, from 1 */
 };
 
@@ -49,8 +50,11 @@ bool csv_parse(struct csv *out, struct arena *arena, const char *bytes, size_t l
 bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena *arena,
                    const char *path, char delimiter, struct error *err);
 
-/* The same, but a row that does not parse is left out; of an unclosed quote, the line
- * in which the row starts. Fails only where the file cannot be read. */
+/*
+ * The same, but a line that starts with `#` is a comment, and a row that does not parse
+ * is left out; of an unclosed quote, the line in which the row starts. Fails only where
+ * the file cannot be read.
+ */
 bool csv_read_rows(struct csv *out, struct buf *text, bool *there, struct arena *arena,
                    const char *path, char delimiter, struct error *err);
 

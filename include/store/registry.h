@@ -5,7 +5,8 @@
  * The files are those of the Python tool and may be changed by it between any
  * two calls. A rewrite keeps what gita does not use: rows whose repo is not on
  * disk, additional columns, a second repo of the same name, members of a group
- * that are no repo. Unchanged rows keep their bytes. Rows of the same group are
+ * that are no repo. Unchanged rows keep their bytes, and lines that start with `#`,
+ * which are comments, their place between the rows. Rows of the same group are
  * merged. The order in memory is that of the file. Everything lives in the arena
  * passed at the start; strings are bytes, not necessarily UTF-8; a struct repo or
  * group does not move while others are added and removed.
@@ -48,7 +49,18 @@ struct group {
 	struct strings members; /* names; those of no repo are ignored */
 	const char *path;       /* "" or the group's folder */
 	struct strings rest;
+	unsigned line; /* in groups.csv; 0: a new group */
 	const char *bytes;
+};
+
+/* The comments of a file, in its order. */
+struct comments {
+	struct comment {
+		unsigned line;
+		const char *bytes;
+	} * items;
+	size_t count;
+	size_t room;
 };
 
 struct repos {
@@ -68,6 +80,7 @@ struct registry {
 	const struct home *home;
 	struct repos repos;
 	struct groups groups;
+	struct comments repo_comments, group_comments;
 	const char *context;          /* NULL: none; "auto"; or the name of a group that
 	                                 may no longer exist */
 	struct strings context_files; /* names of all *.context files, sorted; the

@@ -87,6 +87,20 @@ static bool read_row(struct csv_reader *reader, struct csv_row *row, struct erro
 	}
 }
 
+static void skip_line(struct csv_reader *reader)
+{
+	while (reader->at < reader->end && !at_newline(reader))
+		reader->at++;
+}
+
+static void read_comment(struct csv_reader *reader, struct csv_row *row)
+{
+	row->line = reader->line;
+	skip_line(reader);
+	if (reader->at < reader->end)
+		skip_newline(reader);
+}
+
 static bool refuse_nul(const char *bytes, size_t length, struct error *err)
 {
 	struct csv_reader reader = {.at = bytes, .line = 1};
@@ -160,17 +174,21 @@ static void read_rows(struct csv *out, struct csv_reader *reader)
 
 		if (at_newline(reader)) {
 			skip_newline(reader);
-		} else if (!read_row(reader, &row, &ignored)) {
+			continue;
+		}
+		if (*reader->at == '#')
+			read_comment(reader, &row);
+		else if (!read_row(reader, &row, &ignored)) {
 			count_bad(out, row.line, "unclosed quote");
 			reader->at = before.at;
 			reader->line = before.line;
-			while (reader->at < reader->end && !at_newline(reader))
-				reader->at++;
-		} else if (memchr(before.at, '\0', (size_t)(reader->at - before.at))) {
-			count_bad(out, row.line, "NUL byte");
-		} else {
-			*ARENA_PUSH(reader->arena, out) = row;
+			skip_line(reader);
+			continue;
 		}
+		if (memchr(before.at, '\0', (size_t)(reader->at - before.at)))
+			count_bad(out, row.line, "NUL byte");
+		else
+			*ARENA_PUSH(reader->arena, out) = row;
 	}
 }
 
@@ -201,12 +219,14 @@ bool csv_read_file(struct csv *out, struct buf *text, bool *there, struct arena 
 	                 path, why.text);
 }
 
-static void add_field(struct buf *out, const char *field, char delimiter)
+static void add_field(struct buf *out, const char *field, char delimiter, bool first)
 {
 	const char special[] = {delimiter, '"', '\r', '\n', '\0'};
 
-	/* At the start of a file a byte order mark would be skipped. */
-	if (!strpbrk(field, special) && text_skip_bom(field) == field) {
+	/* At the start of a file a byte order mark would be skipped, at that of a line
+	 * `#` may start a comment. */
+	if (!strpbrk(field, special) && text_skip_bom(field) == field &&
+	    !(first && *field == '#')) {
 		buf_adds(out, field);
 		return;
 	}
@@ -224,7 +244,7 @@ void csv_add_row(struct buf *out, const struct strings *fields, char delimiter)
 	for (size_t i = 0; i < fields->count; i++) {
 		if (i)
 			buf_addc(out, delimiter);
-		add_field(out, fields->items[i], delimiter);
+		add_field(out, fields->items[i], delimiter, i == 0);
 	}
 	/* A row of one empty field would be read as an empty line, which is ignored. */
 	if (fields->count == 1 && fields->items[0][0] == '\0')

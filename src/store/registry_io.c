@@ -66,10 +66,13 @@ static void keep_bytes(struct registry_rows *rows, struct arena *arena,
 	}
 }
 
-/* Appends missing fields; returns the reason if the row is invalid. */
+/* Appends missing fields, but not to a comment; returns the reason if the row is
+ * invalid. */
 static const char *complete(struct csv_row *row, const struct registry_form *form,
                             struct arena *arena)
 {
+	if (row->fields.count == 0)
+		return NULL;
 	if (row->fields.count < form->least)
 		return "too few fields";
 	for (size_t i = 0; i < form->filled; i++)
@@ -122,6 +125,32 @@ static bool rows_read(struct registry_rows *out, struct registry *registry,
 		report_left_out(registry, &out->csv, path);
 	keep_bytes(out, arena, buf_text(&text));
 	return true;
+}
+
+/* Whether the row is a comment, which then is kept. */
+static bool take_comment(struct comments *comments, struct arena *arena,
+                         const struct registry_rows *rows, size_t index)
+{
+	const struct csv_row *row = &rows->csv.items[index];
+
+	if (row->fields.count > 0)
+		return false;
+	*ARENA_PUSH(arena, comments) = (struct comment){row->line, rows->bytes[index]};
+	return true;
+}
+
+/* Writes those from `*next` on that stand in front of a line, or, for 0, all of them.
+ */
+static void add_comments(struct buf *text, size_t *next,
+                         const struct comments *comments, unsigned line)
+{
+	for (; *next < comments->count; ++*next) {
+		const struct comment *comment = &comments->items[*next];
+
+		if (line && comment->line > line)
+			return;
+		buf_adds(text, comment->bytes);
+	}
 }
 
 static struct strings rows_fields(struct arena *arena, const char *const *fields,
@@ -236,8 +265,11 @@ static bool repos_read(struct registry *registry, struct notes *notes,
 		return false;
 	for (size_t i = 0; i < rows.csv.count; i++) {
 		const struct csv_row *row = &rows.csv.items[i];
-		struct repo *repo = arena_take(registry->arena, sizeof *repo);
+		struct repo *repo;
 
+		if (take_comment(&registry->repo_comments, registry->arena, &rows, i))
+			continue;
+		repo = arena_take(registry->arena, sizeof *repo);
 		*repo = (struct repo){.path = row->fields.items[REPO_PATH],
 		                      .name = row->fields.items[REPO_NAME],
 		                      .type = row->fields.items[REPO_TYPE],
@@ -253,11 +285,14 @@ static bool repos_read(struct registry *registry, struct notes *notes,
 
 static bool repos_write(const struct registry *registry, struct error *err)
 {
+	const struct comments *comments = &registry->repo_comments;
+	size_t next = 0;
 	BUF text = {0};
 
 	for (size_t i = 0; i < registry->repos.count; i++) {
 		const struct repo *repo = registry->repos.items[i];
 
+		add_comments(&text, &next, comments, repo->line);
 		if (repo->bytes) {
 			buf_adds(&text, repo->bytes);
 		} else {
@@ -270,6 +305,7 @@ static bool repos_write(const struct registry *registry, struct error *err)
 			csv_add_row(&text, &row, repos_form.delimiter);
 		}
 	}
+	add_comments(&text, &next, comments, 0);
 	return file_replace(home_file(registry->home, registry->arena, repos_form.file),
 	                    buf_text(&text), text.length, err);
 }
@@ -328,15 +364,17 @@ static struct strings read_members(const struct registry *registry, const char *
 	return members;
 }
 
-static void add_group(struct registry *registry, const struct strings *fields,
+static void add_group(struct registry *registry, const struct csv_row *row,
                       const char *bytes, const struct strings *members)
 {
+	const struct strings *fields = &row->fields;
 	struct group *group = arena_take(registry->arena, sizeof *group);
 
 	*group = (struct group){.name = fields->items[GROUP_NAME],
 	                        .members = *members,
 	                        .path = fields->items[GROUP_PATH],
 	                        .rest = rows_rest(fields, GROUP_COLUMNS),
+	                        .line = row->line,
 	                        .bytes = bytes};
 	*ARENA_PUSH(registry->arena, &registry->groups) = group;
 }
@@ -363,16 +401,19 @@ static bool groups_read(struct registry *registry, struct error *err)
 	if (!rows_read(&rows, registry, &groups_form, err))
 		return false;
 	for (size_t i = 0; i < rows.csv.count; i++) {
-		const struct strings *fields = &rows.csv.items[i].fields;
-		struct strings members = read_members(
-			registry, fields->items[GROUP_MEMBERS], &names);
-		struct group *group = registry_group(registry,
-		                                     fields->items[GROUP_NAME]);
+		const struct csv_row *row = &rows.csv.items[i];
+		struct strings members;
+		struct group *group;
 
+		if (take_comment(&registry->group_comments, registry->arena, &rows, i))
+			continue;
+		members = read_members(registry, row->fields.items[GROUP_MEMBERS],
+		                       &names);
+		group = registry_group(registry, row->fields.items[GROUP_NAME]);
 		if (group)
-			extend_group(registry, group, fields, &members);
+			extend_group(registry, group, &row->fields, &members);
 		else
-			add_group(registry, fields, rows.bytes[i], &members);
+			add_group(registry, row, rows.bytes[i], &members);
 	}
 	return true;
 }
@@ -395,16 +436,20 @@ static void add_group_row(struct buf *text, struct arena *arena,
 
 static bool groups_write(const struct registry *registry, struct error *err)
 {
+	const struct comments *comments = &registry->group_comments;
+	size_t next = 0;
 	BUF text = {0};
 
 	for (size_t i = 0; i < registry->groups.count; i++) {
 		const struct group *group = registry->groups.items[i];
 
+		add_comments(&text, &next, comments, group->line);
 		if (group->bytes)
 			buf_adds(&text, group->bytes);
 		else
 			add_group_row(&text, registry->arena, group);
 	}
+	add_comments(&text, &next, comments, 0);
 	return file_replace(
 		home_file(registry->home, registry->arena, groups_form.file),
 		buf_text(&text), text.length, err);

@@ -223,10 +223,10 @@ two_repos() {
 
 @test "rows: reading goes on with those that parse, with one warning a file" {
 	two_repos
-	sed -i $'1i\\\xef\xbb\xbf# note' "$CONF/repos.csv"
+	sed -i $'1i\\\xef\xbb\xbfnote' "$CONF/repos.csv"
 	printf '"open\n%s\n' "$SRC/lib,lib,," >>"$CONF/repos.csv"
 	make_repo lib
-	printf 'team:web lib:\n# note\n' >"$CONF/groups.csv"
+	printf 'team:web lib:\nnote\n' >"$CONF/groups.csv"
 	warnings="gita: warning: $CONF/repos.csv:1: too few fields; this line and 1 more are left out
 gita: warning: $CONF/groups.csv:2: too few fields; this line is left out"
 	try gita ls team
@@ -248,6 +248,41 @@ gita: check: nothing would be lost in 1 repo"
 	try gita check
 	expect 1 "$warnings
 gita: check: nothing would be lost in 3 repos; the lines that were left out are not checked"
+}
+
+@test "rows: a line that starts with # is a comment, and stays in its place" {
+	make_repo lib
+	two_repos
+	gita group add -n all web api >/dev/null
+	printf '%s\n' '# my repos, "all of them' "$SRC/web,web,," '' '#/old,old,,' "$SRC/api,api,," \
+		'# the end' >"$CONF/repos.csv"
+	printf '#\nall:web api:\r\n# not now:\n#one:web:\ntwo:api:' >"$CONF/groups.csv"
+	try gita ls -p
+	expect 0 <<-END
+		api $SRC/api
+		web $SRC/web
+	END
+	try gita group ls
+	expect 0 <<<'all two'
+	gita rename web front
+	gita rm api
+	gita add lib 2>/dev/null
+	gita group add -n '#3' lib
+	gita group rm two
+	assert_equal "$(tr -d '\r' <"$CONF/repos.csv")" "# my repos, \"all of them
+$SRC/web,front,,
+#/old,old,,
+# the end
+$SRC/lib,lib,,"
+	assert_equal "$(tr -d '\r' <"$CONF/groups.csv")" '#
+all:front:
+# not now:
+#one:web:
+"#3":lib:'
+	try gita group ls
+	expect 0 <<<'all #3'
+	gita clear -y
+	assert_equal "$(<"$CONF/repos.csv")" "$(printf '# my repos, "all of them\n#/old,old,,\n# the end')"
 }
 
 @test "rows: a byte order mark is passed over, also by what is added" {

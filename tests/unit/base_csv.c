@@ -138,6 +138,7 @@ static void writes_rows(void **state)
 		{"\"a\nb\",\"c\rd\"\r\n", "a\nb", "c\rd"},
 		{" a , b \r\n", " a ", " b "},
 		{"\"\xef\xbb\xbf\",b\r\n", "\xef\xbb\xbf", "b"},
+		{"\"#a\",#b\r\n", "#a", "#b"},
 	};
 
 	(void)state;
