@@ -22,7 +22,8 @@ void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
 	probe_with_flags(&probe, &scratch, repo->path, &flags);
 	if (probe.kind != REPO_NONE) {
 		out->lock = arena_string(invocation->arena,
-		                         probe_lock(&scratch, probe.common_folder));
+		                         probe_lock(&scratch, disks_mounts(invocation),
+		                                    probe.common_folder));
 		out->branch = probe.branch
 		                      ? arena_string(invocation->arena, probe.branch)
 		                      : NULL;

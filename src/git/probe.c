@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/strings.h"
 #include "base/text.h"
+#include "worktree/index.h"
 
 /* A path and a little more; git reads no longer ones either. */
 enum { SMALL = 8192, HASH_DIGITS = 40 };
@@ -371,13 +372,57 @@ bool probe_leads_remote(const struct mounts *mounts, const char *path)
 	return remote;
 }
 
-const char *probe_lock(struct arena *arena, const char *common_folder)
+static bool has_submodule(struct arena *arena, const char *git_folder, const char *path)
 {
-	const char *refs = path_real(arena, path_join(arena, common_folder, "refs"));
-	const char *above = superproject(arena, refs);
+	struct index_file index;
+	const struct index_entry *entry = NULL;
+	bool found;
 
-	if (!above)
-		return refs;
-	return path_real(arena,
-	                 path_join(arena, probe_common_folder(arena, above), "refs"));
+	if (index_open(&index, arena, path_join(arena, git_folder, "index")))
+		entry = index_find(&index, path);
+	found = entry && index_is_submodule(entry);
+	index_close(&index);
+	return found;
+}
+
+/* The common folder of the superproject in whose work tree the git folder is, as that
+ * of a submodule was before git kept them below `modules`; NULL: of none. */
+static const char *superproject_around(struct arena *arena, const struct mounts *mounts,
+                                       const char *git_folder)
+{
+	const struct strings no_flags = {0};
+	const char *top = path_parent(arena, git_folder), *above = top;
+	struct probe probe;
+
+	if (strcmp(path_base(git_folder), ".git") != 0)
+		return NULL;
+	do {
+		above = path_parent(arena, above);
+		if (probe_find_remote(arena, mounts, above, &no_flags))
+			return NULL;
+		probe_path(&probe, arena, above);
+	} while (probe.kind == REPO_NONE && strcmp(above, "/") != 0);
+	if (probe.kind == REPO_NONE ||
+	    !has_submodule(arena, probe.git_folder, path_relative(arena, top, above)))
+		return NULL;
+	return probe.common_folder;
+}
+
+const char *probe_lock(struct arena *arena, const struct mounts *mounts,
+                       const char *common_folder)
+{
+	enum { DEEPEST = 64 }; /* a `commondir` may lead in circles */
+	const char *refs = path_real(arena, path_join(arena, common_folder, "refs"));
+
+	for (int depth = 0; depth < DEEPEST; depth++) {
+		const char *above = superproject(arena, refs);
+
+		above = above ? probe_common_folder(arena, above)
+		              : superproject_around(arena, mounts,
+		                                    path_parent(arena, refs));
+		if (!above)
+			break;
+		refs = path_real(arena, path_join(arena, above, "refs"));
+	}
+	return refs;
 }

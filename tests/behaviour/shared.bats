@@ -60,6 +60,25 @@ begin $2"
 	expect_in_turn inner linked/inner
 }
 
+# As they were before git kept their git folders in that of the superproject.
+@test "shared: submodules that have their own git folder; not what else lies in a work tree" {
+	make_repo super
+	make_repo super/inner
+	make_repo super/inner/deep
+	git -C super/inner/deep submodule --quiet add "$SRC/super" absorbed 2>/dev/null
+	git -C super/inner submodule --quiet add ./deep
+	git -C super submodule --quiet add ./inner
+	git -C super worktree add -q ../linked
+	make_repo super/aside
+	register super super/inner super/inner/deep super/inner/deep/absorbed linked super/aside
+	expect_in_turn inner super
+	expect_in_turn deep linked
+	expect_in_turn absorbed super
+	gate aside
+	gita shell super aside 'if [ "$GITA_NAME" = super ]; then read -r go <"$GATES/aside"
+		else echo open >"$GATES/aside"; fi'
+}
+
 @test "shared: a git folder that is named by flags" {
 	make_repo main
 	mkdir elsewhere
