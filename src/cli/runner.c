@@ -24,6 +24,7 @@
 #include "git/environment.h"
 #include "git/network.h"
 #include "git/news.h"
+#include "git/probe.h"
 #include "git/remote.h"
 #include "run/jobs.h"
 #include "store/journal.h"
@@ -73,10 +74,11 @@ struct runner {
 		size_t count, room;
 	} opening;
 	struct connections connections;
-	bool prepared;       /* the connections */
-	bool may_ask;        /* there is somebody to answer */
-	bool describes;      /* what transfers have changed */
-	struct strings base; /* environment of every child */
+	bool prepared;        /* the connections */
+	bool may_ask;         /* there is somebody to answer */
+	bool describes;       /* what transfers have changed */
+	struct mounts mounts; /* for that, also those that have responded before */
+	struct strings base;  /* environment of every child */
 	struct journal_writer *journal;
 	struct output output;
 	struct wanting {
@@ -498,15 +500,15 @@ static bool failed_by_host(struct runner *runner, const struct runner_item *item
 }
 
 /* The repository that the item changes, where it can be read: not on a disk that may
- * never answer, nor where flags make another one of it. */
+ * have stopped responding since the run began, nor where flags make another one of it.
+ */
 static const char *changed_path(const struct runner *runner,
                                 const struct runner_item *item)
 {
 	const char *path = item->repo ? item->repo->path : item->clone;
 
 	if (!runner->describes || !path || (item->repo && *item->repo->flags) ||
-	    runner->whereabouts[item - runner->plan->items].silent ||
-	    mounts_lead_remote(disks_mounts(runner->invocation), path))
+	    probe_leads_remote(&runner->mounts, path))
 		return NULL;
 	return path;
 }
@@ -550,6 +552,7 @@ static void find_transfers(struct runner *runner)
 	if (!runner->mode->describes || !summary_setup(&err))
 		return;
 	runner->describes = true;
+	mounts_load(&runner->mounts, arena);
 	for (size_t i = 0; i < runner->plan->count; i++)
 		remote_transfer(&runner->traffic[i].transfer, arena,
 		                &runner->plan->items[i].words);
