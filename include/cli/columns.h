@@ -2,9 +2,7 @@
  * From a summary to what a person reads: cells of the table and JSON.
  *
  * Cells hold no control characters: what came out of a repository is escaped
- * here. Short hashes are the first seven digits, whatever core.abbrev says: how
- * many git would print depends on the number of objects, which nobody wants to
- * count for a table.
+ * here.
  */
 #ifndef CLI_COLUMNS_H
 #define CLI_COLUMNS_H

@@ -30,8 +30,9 @@ struct activity_span {
 
 struct activity {
 	struct activity_commit {
-		const char *id; /* full hash */
-		int64_t time;   /* of the committer, as git log sorts and limits */
+		const char *id;     /* full hash */
+		const char *abbrev; /* the same in short, as git prints it */
+		int64_t time;       /* of the committer, as git log sorts and limits */
 		const char *author, *email, *subject;
 	} * items; /* the latest first */
 	size_t count;

@@ -45,6 +45,7 @@ struct summary {
 	const char *rebasing; /* the branch that is being rebased, else NULL */
 	bool unborn;          /* no commit yet */
 	const char *head;     /* full hash; NULL: unborn */
+	const char *abbrev;   /* the same in short, as git prints it */
 	const char *tag;      /* a tag on HEAD, where detached, else NULL */
 	enum operation operation;
 
@@ -79,8 +80,9 @@ enum {
 	WANT_SYNC = 1 << 2,   /* upstream, sync, ahead, behind */
 	WANT_FILES = 1 << 3,  /* staged, unstaged, untracked, conflicted */
 	WANT_STASH = 1 << 4,
-	WANT_TAG = 1 << 5,
+	WANT_TAG = 1 << 5,    /* tag; abbrev, where HEAD has no other name */
 	WANT_REMOTE = 1 << 6, /* remote, remote_name, fetched */
+	WANT_ABBREV = 1 << 7, /* abbrev */
 	WANT_TABLE = WANT_HEAD | WANT_COMMIT | WANT_SYNC | WANT_FILES | WANT_STASH |
 	             WANT_TAG,
 };

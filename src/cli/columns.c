@@ -8,8 +8,6 @@
 #include "base/text.h"
 #include "base/when.h"
 
-enum { SHORT_HASH = 7 };
-
 const char *column_branch(const struct summary *summary, struct arena *arena)
 {
 	const char *name = summary_branch(summary);
@@ -18,8 +16,8 @@ const char *column_branch(const struct summary *summary, struct arena *arena)
 		return text_escape(arena, name);
 	if (summary->tag)
 		return arena_format(arena, "(%s)", text_escape(arena, summary->tag));
-	if (summary->head)
-		return arena_format(arena, "(%.*s)", SHORT_HASH, summary->head);
+	if (summary->abbrev)
+		return arena_format(arena, "(%s)", summary->abbrev);
 	return "";
 }
 
@@ -158,9 +156,7 @@ static void show_upstream(struct cell *out, const struct column_source *source)
 
 static void show_hash(struct cell *out, const struct column_source *source)
 {
-	if (source->summary->head)
-		out->text = arena_format(source->arena, "%.*s", SHORT_HASH,
-		                         source->summary->head);
+	out->text = source->summary->abbrev;
 }
 
 static void show_author(struct cell *out, const struct column_source *source)
@@ -245,7 +241,7 @@ static const struct column {
 	[ITEM_COMMIT_TIME] = {WANT_HEAD | WANT_COMMIT, FIT_BRIEF, show_time},
 	[ITEM_PATH] = {WANT_HEAD, FIT_MIDDLE, show_path},
 	[ITEM_UPSTREAM] = {WANT_HEAD | WANT_SYNC, FIT_MIDDLE, show_upstream},
-	[ITEM_HASH] = {WANT_HEAD, FIT_WHOLE, show_hash},
+	[ITEM_HASH] = {WANT_HEAD | WANT_ABBREV, FIT_WHOLE, show_hash},
 	[ITEM_AUTHOR] = {WANT_HEAD | WANT_COMMIT, FIT_MIDDLE, show_author},
 	[ITEM_REMOTE] = {WANT_HEAD | WANT_REMOTE, FIT_MIDDLE, show_remote},
 	[ITEM_STASH] = {WANT_HEAD | WANT_STASH, FIT_WHOLE, show_stash},

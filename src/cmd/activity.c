@@ -16,8 +16,6 @@
 #include "cmd/commands.h"
 #include "git/activity.h"
 
-enum { SHORT_HASH = 7 };
-
 /* A commit, and the first repo of the selection that has it; a linked worktree comes
  * after the others. */
 struct timeline_entry {
@@ -152,7 +150,7 @@ static void add_row(struct table *table, const struct timeline *timeline,
 	row->cells = arena_take(arena, COLUMNS * sizeof *row->cells);
 	row->cells[TIME].text = clock_of(timeline, entry);
 	row->cells[REPO].text = text_escape(arena, repo->name);
-	row->cells[HASH].text = arena_bytes(arena, entry->commit->id, SHORT_HASH);
+	row->cells[HASH].text = entry->commit->abbrev;
 	row->cells[SUBJECT].text = text_escape(arena, entry->commit->subject);
 	row->cells[AUTHOR].text = authors ? text_escape(arena, entry->commit->author)
 	                                  : "";

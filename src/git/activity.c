@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "abbrev.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
@@ -27,13 +28,6 @@ static bool is_wanted(const struct activity_span *span, const struct activity *a
 	return regexec(span->author,
 	               arena_format(arena, "%s <%s>", commit->author, commit->email), 0,
 	               NULL, 0) == 0;
-}
-
-static void add(struct activity *out, struct arena *arena,
-                const struct activity_commit *commit, const struct activity_span *span)
-{
-	if (is_wanted(span, out, commit, arena))
-		*ARENA_PUSH(arena, out) = *commit;
 }
 
 static bool is_there(const char *path)
@@ -184,30 +178,44 @@ static bool push_starts(struct tour *tour)
 	return good;
 }
 
+static bool add_commit(struct activity *out, struct reader *reader,
+                       const git_commit *found, const git_oid *id,
+                       const struct activity_span *span)
+{
+	struct commit commit;
+	struct activity_commit item;
+	char *text = arena_take(reader->arena, GIT_OID_SHA1_HEXSIZE + 1);
+
+	commit_parse(&commit, reader->arena, libgit2.commit_raw_header(found),
+	             libgit2.commit_message_raw(found));
+	libgit2.oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, id);
+	item = (struct activity_commit){.id = text,
+	                                .time = commit.time,
+	                                .author = commit.author,
+	                                .email = commit.email,
+	                                .subject = commit.subject};
+	if (!is_wanted(span, out, &item, reader->arena))
+		return true;
+	if (!abbrev_hash(&item.abbrev, reader, id))
+		return false;
+	*ARENA_PUSH(reader->arena, out) = item;
+	return true;
+}
+
 /* By time: the first that is too old is the last, and so is one that is not there. */
 static bool take_commit(struct activity *out, bool *over, struct tour *tour,
                         const git_oid *id, const struct activity_span *span)
 {
-	struct arena *arena = tour->reader->arena;
 	git_commit *found = NULL;
-	struct commit commit;
-	char *text;
+	bool good = true;
 
 	if (libgit2.commit_lookup(&found, tour->reader->repository, id) != 0)
 		return false;
 	*over = libgit2.commit_time(found) < span->since;
-	if (!*over && libgit2.commit_time(found) <= span->until) {
-		commit_parse(&commit, arena, libgit2.commit_raw_header(found),
-		             libgit2.commit_message_raw(found));
-		text = arena_take(arena, GIT_OID_SHA1_HEXSIZE + 1);
-		libgit2.oid_tostr(text, GIT_OID_SHA1_HEXSIZE + 1, id);
-		add(out, arena,
-		    &(struct activity_commit){text, commit.time, commit.author,
-		                              commit.email, commit.subject},
-		    span);
-	}
+	if (!*over && libgit2.commit_time(found) <= span->until)
+		good = add_commit(out, tour->reader, found, id, span);
 	libgit2.commit_free(found);
-	return true;
+	return good;
 }
 
 static bool walk(struct activity *out, struct tour *tour,
@@ -261,7 +269,8 @@ enum { MOST_WORDS = 9 };
 static const char *const questions[ACTIVITY_QUESTIONS][MOST_WORDS + 1] = {
 	[ACTIVITY_LOG] = {"log", "--exclude=refs/stash", "--exclude=refs/notes/*",
                           "--all", "--no-show-signature", "--no-color",
-                          "--encoding=UTF-8", "-z", "--format=%H%n%ct%n%aN%n%aE%n%s"},
+                          "--encoding=UTF-8", "-z",
+                          "--format=%H%n%h%n%ct%n%aN%n%aE%n%s"},
 	[ACTIVITY_EMAIL] = {"config", "user.email"},
 	[ACTIVITY_FOLDERS] = {"rev-parse", "--git-dir", "--git-common-dir"},
 };
@@ -277,14 +286,15 @@ void activity_words(struct strings *out, struct arena *arena, int question,
 	strings_add(arena, out, arena_format(arena, "--min-age=%" PRId64, span->until));
 }
 
-/* Five lines, of which the subject may be empty. */
+/* Six lines, of which the subject may be empty. */
 static void parse_commit(struct activity *out, struct arena *arena, char *record,
                          const struct activity_span *span)
 {
-	enum { ID, TIME, AUTHOR, EMAIL, SUBJECT, FIELDS };
+	enum { ID, ABBREV, TIME, AUTHOR, EMAIL, SUBJECT, FIELDS };
 	char *fields[FIELDS] = {record};
+	struct activity_commit item;
 
-	for (int i = TIME; i < FIELDS; i++) {
+	for (int i = ABBREV; i < FIELDS; i++) {
 		char *newline = strchr(fields[i - 1], '\n');
 
 		if (!newline)
@@ -292,10 +302,11 @@ static void parse_commit(struct activity *out, struct arena *arena, char *record
 		*newline = '\0';
 		fields[i] = newline + 1;
 	}
-	add(out, arena,
-	    &(struct activity_commit){fields[ID], strtoll(fields[TIME], NULL, 10),
-	                              fields[AUTHOR], fields[EMAIL], fields[SUBJECT]},
-	    span);
+	item = (struct activity_commit){
+		fields[ID],     fields[ABBREV], strtoll(fields[TIME], NULL, 10),
+		fields[AUTHOR], fields[EMAIL],  fields[SUBJECT]};
+	if (is_wanted(span, out, &item, arena))
+		*ARENA_PUSH(arena, out) = item;
 }
 
 bool activity_parse(struct activity *out, struct arena *arena,

@@ -34,7 +34,8 @@ static const struct {
 	[ASK_HEAD] = {0, {"symbolic-ref", "-q", "HEAD"}},
 	[ASK_COMMIT] = {0,
                         {"log", "--no-walk", "--no-show-signature", "--no-color",
-                         "--encoding=UTF-8", "--format=%H%x00%ct%x00%an%x00%s%x00"}},
+                         "--encoding=UTF-8",
+                         "--format=%H%x00%h%x00%ct%x00%an%x00%s%x00"}},
 	[ASK_STATUS] = {WANT_FILES | WANT_SYNC,
                         {"status", "--porcelain=v2", "-z", "--branch",
                          "--no-ahead-behind"}},
@@ -310,6 +311,7 @@ static bool read_commit(struct asked *asked)
 	if (!is_answered(asked, ASK_COMMIT))
 		return fail(asked, ASK_COMMIT);
 	out->head = arena_string(asked->arena, take_part(&at, end));
+	out->abbrev = arena_string(asked->arena, take_part(&at, end));
 	if (!(asked->wants & WANT_COMMIT))
 		return true;
 	out->time = strtoll(take_part(&at, end), NULL, 10);

@@ -119,6 +119,38 @@ bool config_boolean(bool *out, const char *value)
 	return good;
 }
 
+/* git_default_core_config(); a number with a unit or in another base is left to git. */
+static bool parse_abbrev(unsigned *out, const char *value)
+{
+	enum { FEWEST = 4, ALL = 40 };
+	bool on;
+	long number;
+
+	if (!value)
+		return false;
+	if (strcasecmp(value, "auto") == 0) {
+		*out = 0;
+		return true;
+	}
+	if (text_number(&number, value, FEWEST, ALL) && *value != '0') {
+		*out = (unsigned)number;
+		return true;
+	}
+	*out = ALL;
+	return !strpbrk(value, "0123456789") && config_boolean(&on, value) && !on;
+}
+
+bool config_abbrev(unsigned *out, const struct config *config)
+{
+	*out = 0;
+	for (size_t i = 0; i < config->count; i++) {
+		if (strcmp(config->items[i].key, "core.abbrev") == 0 &&
+		    !parse_abbrev(out, config->items[i].value))
+			return false;
+	}
+	return true;
+}
+
 /* The text of one file. */
 
 static bool is_key_byte(int byte)

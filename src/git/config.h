@@ -91,4 +91,8 @@ const char *config_text(const struct config *config, const char *key);
 /* git_parse_maybe_bool() of git; false: the value is no boolean. */
 bool config_boolean(bool *out, const char *value);
 
+/* The digits that core.abbrev wants a short hash to have, 0: the number of objects
+ * decides. False: git is to be asked, which may refuse a value. */
+bool config_abbrev(unsigned *out, const struct config *config);
+
 #endif

@@ -38,6 +38,7 @@ struct error;
 	X(object_free) \
 	X(object_id) \
 	X(object_type) \
+	X(odb_exists_prefix) \
 	X(odb_free) \
 	X(odb_hash) \
 	X(odb_hashfile) \

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "abbrev.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -194,15 +195,15 @@ static bool count(const struct news *news, size_t *new_ones, size_t *gone,
 	       graph_count(new_ones, gone, news->reader.repository, after, before);
 }
 
-static void add_ids(struct buf *out, const git_oid *before, const char *dots,
+/* As `git fetch` prints them; left out where only git knows how. */
+static void add_ids(struct news *news, const git_oid *before, const char *dots,
                     const git_oid *after)
 {
-	enum { SHORT = 7 };
-	char from[SHORT + 1], to[SHORT + 1];
+	const char *from, *to;
 
-	libgit2.oid_tostr(from, sizeof from, before);
-	libgit2.oid_tostr(to, sizeof to, after);
-	buf_addf(out, " (%s%s%s)", from, dots, to);
+	if (abbrev_hash(&from, &news->reader, before) &&
+	    abbrev_hash(&to, &news->reader, after))
+		buf_addf(news->out, " (%s%s%s)", from, dots, to);
 }
 
 static void add_count(struct buf *out, size_t number, const char *what,
@@ -226,7 +227,7 @@ static void describe_move(struct news *news, const char *name, const git_oid *be
 	buf_addf(out, "%s ", short_name(news, name));
 	if (!count(news, &new_ones, &gone, after, before)) {
 		buf_adds(out, "updated");
-		add_ids(out, before, "..", after);
+		add_ids(news, before, "..", after);
 		return;
 	}
 	if (gone > 0)
@@ -237,7 +238,7 @@ static void describe_move(struct news *news, const char *name, const git_oid *be
 		buf_adds(out, ", ");
 		add_count(out, gone, "commit gone", "commits gone");
 	}
-	add_ids(out, before, gone ? "..." : "..", after);
+	add_ids(news, before, gone ? "..." : "..", after);
 }
 
 /* The parent that a merge into `before` has brought: of a commit whose first one that
@@ -287,7 +288,7 @@ static bool describe_joined(struct news *news)
 		buf_addf(out, ", %zu rebased", own);
 	else
 		buf_adds(out, ", merged");
-	add_ids(out, before, own > 0 ? "..." : "..", after);
+	add_ids(news, before, own > 0 ? "..." : "..", after);
 	return true;
 }
 

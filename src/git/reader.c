@@ -63,7 +63,7 @@ static bool read_config(struct reader *reader, struct config_format *format)
 
 	if (!config_load(&reader->config, format, reader->arena, config_common(),
 	                 reader->probe.common_folder, &place) ||
-	    !format->plain)
+	    !format->plain || !config_abbrev(&reader->abbrev, &reader->config))
 		return false;
 	reader->bare = reader->probe.kind == REPO_BARE ||
 	               (format->bare && reader->probe.kind != REPO_WORKTREE);

@@ -21,8 +21,9 @@ struct reader {
 	struct probe probe; /* of a repository: its kind is not REPO_NONE */
 	struct config config;
 	bool bare;
-	bool shallow;   /* its history was cut off somewhere */
-	unsigned depth; /* how many superprojects it is a submodule of */
+	bool shallow;    /* its history was cut off somewhere */
+	unsigned abbrev; /* digits of a short hash; 0: not chosen yet */
+	unsigned depth;  /* how many superprojects it is a submodule of */
 	git_repository *repository;
 	git_odb *odb;       /* its objects */
 	git_oid head, tree; /* the commit of HEAD and its tree, unless unborn */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "abbrev.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/path.h"
@@ -190,6 +191,14 @@ static bool read_files(struct summary *out, struct reader *reader,
 	return true;
 }
 
+/* With WANT_TAG alone, only for want of another name. */
+static bool wants_abbrev(const struct summary *out, unsigned wants)
+{
+	return !out->unborn &&
+	       (wants & WANT_ABBREV ||
+	        (wants & WANT_TAG && !summary_branch(out) && !out->tag));
+}
+
 static bool read_facts(struct summary *out, struct reader *reader, unsigned wants,
                        const struct spread *spread)
 {
@@ -208,6 +217,9 @@ static bool read_facts(struct summary *out, struct reader *reader, unsigned want
 	if (!out->unborn && !read_commit(out, reader, wants))
 		return false;
 	if (wants & WANT_TAG && !out->branch && !tag_read(&out->tag, reader))
+		return false;
+	if (wants_abbrev(out, wants) &&
+	    !abbrev_hash(&out->abbrev, reader, &reader->head))
 		return false;
 	return !(wants & WANT_FILES) || reader->bare || read_files(out, reader, spread);
 }
@@ -352,6 +364,7 @@ struct summary *summary_copy(struct arena *arena, const struct summary *summary)
 	keep_text(arena, &kept->branch);
 	keep_text(arena, &kept->rebasing);
 	keep_text(arena, &kept->head);
+	keep_text(arena, &kept->abbrev);
 	keep_text(arena, &kept->tag);
 	keep_text(arena, &kept->upstream);
 	keep_text(arena, &kept->subject);
@@ -368,7 +381,8 @@ bool summary_equal(const struct summary *one, const struct summary *other)
 	       one->kind == other->kind && is_same(one->branch, other->branch) &&
 	       is_same(one->rebasing, other->rebasing) &&
 	       one->unborn == other->unborn && is_same(one->head, other->head) &&
-	       is_same(one->tag, other->tag) && one->operation == other->operation &&
+	       is_same(one->abbrev, other->abbrev) && is_same(one->tag, other->tag) &&
+	       one->operation == other->operation &&
 	       is_same(one->upstream, other->upstream) && one->sync == other->sync &&
 	       one->ahead == other->ahead && one->behind == other->behind &&
 	       one->staged == other->staged && one->unstaged == other->unstaged &&

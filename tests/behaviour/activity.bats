@@ -104,8 +104,8 @@ for c in json.load(sys.stdin):
 		  10:00  api  $(git -C linked rev-parse --short=7 HEAD)  on no branch
 		  09:00  api  $(git -C api rev-parse --short=7 topic)  a topic
 	END
-	gita flags set linked -c core.abbrev=9
-	gita flags set api -c core.abbrev=9
+	gita flags set linked -c gita.asked=1
+	gita flags set api -c gita.asked=1
 	expected=$output
 	try gita activity --since yesterday linked api
 	expect 0 'gita: activity: 3 commits in 1 repo' <<<"$expected"

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Compares `gita ll --json` with git itself on every state of states/*.sh.
+"""Compares `gita ll` with git itself on every state of states/*.sh.
 
 Each state is tried fresh (its files are as new as its index), touched (no stat
 data are those of the index), refreshed (by `git status`, all are again), and
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from fleet import GITA, State, compare, everything_in, functions
+from fleet import COLUMNS, GITA, State, compare, everything_in, functions
 from liar import self_test
 from sandbox import Sandbox, Unbuilt
 
@@ -56,7 +56,8 @@ def compare_all(sandbox: Sandbox, chosen: dict) -> int:
             if condition == "refreshed":
                 list(pool.map(State.refresh, states))
             flags = ["-c", "gita.flagged=1"] if condition == "flagged" else []
-            for name, text in compare(sandbox, states, flags=flags):
+            columns = COLUMNS if condition in ("fresh", "flagged") else ()
+            for name, text in compare(sandbox, states, flags=flags, columns=columns):
                 print(f"{name} ({condition}): {text}")
                 print(f"    {sys.argv[0]} --keep --only {name}")
                 failed.add((name, condition))

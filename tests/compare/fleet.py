@@ -10,6 +10,8 @@ from pathlib import Path
 from judge import Judge
 from sandbox import HERE, Sandbox, printable, run
 
+# Columns of `gita ll` with facts that its JSON does not have.
+COLUMNS = ("hash", "branch_name", "remote", "fetched")
 GITA = os.path.abspath(os.environ.get("GITA") or HERE.parents[1] / "build/gita")
 
 
@@ -19,7 +21,8 @@ class State:
     def __init__(self, sandbox: Sandbox, name: str, folder: Path):
         self.name = name
         self.folder = folder
-        self.row = None
+        self.sandbox = sandbox
+        self.row = self.cells = None
         self.marks = folder / "marks"
         self.path = str(folder / (self.told("registered") or "repo"))
         self.flags = (self.told("flags") or "").splitlines()
@@ -41,18 +44,28 @@ class State:
         except FileNotFoundError:
             return None
 
-    def judged(self) -> tuple:
-        """The row that git makes, and the marks that it left."""
+    def judged(self, columns=()) -> tuple:
+        """The row that git makes, with these columns, and the marks that it left."""
         self.marks.unlink(missing_ok=True)
+        judge = Judge(self.path, self.environment, self.flags)
         try:
-            row = Judge(self.path, self.environment, self.flags).row(self.row)
+            row = judge.row(self.row)
         except AssertionError as quarrel:
             row = {"state": f"git contradicts itself: {quarrel}"}
         self.row = row
+        if columns and row["state"] == "ok":
+            self.cells = self.cells or judge.cells(row)
+            row = row | self.cells | {"fetched": self.age()}
         if self.expects:
             row = {"state": self.expects}
         named = {"name": self.name, "path": printable(self.path), "groups": []}
         return named | row, self.marked()
+
+    def age(self) -> str:
+        """The cell of the last fetch."""
+        if self.cells["fetched"] is None:
+            return "never" if self.cells["remote"] else ""
+        return self.sandbox.age(self.cells["fetched"])
 
     def marked(self) -> set:
         """The programs that ran since it was asked last (`marking` of lib.sh)."""
@@ -108,8 +121,8 @@ def functions() -> dict:
     return found
 
 
-def shown(sandbox: Sandbox, states: list, gita: str, flags: list) -> tuple:
-    """The rows of gita by name, and what was wrong with its run as such."""
+def shown(sandbox: Sandbox, states: list, gita: str, flags: list, columns=()) -> tuple:
+    """The rows of gita by name, with these columns, and what was wrong with its run as such."""
     together = [state for state in states if not state.alone]
     groups = [together] if together else []
     groups += [[state] for state in states if state.alone]
@@ -119,6 +132,9 @@ def shown(sandbox: Sandbox, states: list, gita: str, flags: list) -> tuple:
         name = group[0].name if len(group) == 1 else "together"
         environment = sandbox.registry(name, group, flags)
         found, trouble = parsed(run([gita, "ll", "--json"], sandbox.root, environment))
+        for column in columns:
+            words = [gita, "ll", "--cols", column]
+            add_cells(found, column, run(words, sandbox.root, environment | sandbox.later))
         rows |= found
         wrong += [(name, f"the run: {text}") for text in trouble]
         if not found and len(group) > 1:
@@ -141,6 +157,14 @@ def parsed(done: subprocess.CompletedProcess) -> tuple:
     return rows, []
 
 
+def add_cells(rows: dict, column: str, done: subprocess.CompletedProcess):
+    """What a table of one column shows: a line a row, the cell behind the name."""
+    for line in done.stdout.decode(errors="replace").splitlines():
+        name, _, cell = line.partition(" ")
+        if rows.get(name, {}).get("state") == "ok":
+            rows[name][column] = cell.strip()
+
+
 def differences(git: dict, gita: dict) -> list:
     """(field, git's value, gita's value) wherever the two rows differ."""
     found = []
@@ -156,10 +180,11 @@ def differences(git: dict, gita: dict) -> list:
     return found
 
 
-def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags: list = ()) -> list:
+def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags=(), columns=()) -> list:
     """(state name, what differs); empty where gita and git agree.
 
-    Each state is registered with these flags of git, too.
+    Each state is registered with these flags of git, too. What the columns show is
+    compared as well.
 
     What git itself writes or runs, asked as carefully, is not held against gita
     (reading a split index renews the time of the file that it shares).
@@ -168,10 +193,10 @@ def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags: list = ()) 
         for state in states:
             state.marked()
         before = list(pool.map(State.trace, states))
-        rows, found = shown(sandbox, states, gita, list(flags))
+        rows, found = shown(sandbox, states, gita, list(flags), columns)
         marks = [state.marked() for state in states]
         between = list(pool.map(State.trace, states))
-        judged = list(pool.map(State.judged, states))
+        judged = list(pool.map(lambda state: state.judged(columns), states))
         after = list(pool.map(State.trace, states))
     for state, ran, (git, may_run), *seen in zip(states, marks, judged, before, between, after):
         if state.name not in rows:

@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 from functools import cache
+from glob import escape as glob_escape
+from glob import glob
 
 # A status must not run code, write or fetch, and neither must the judge.
 SAFE = [
@@ -178,6 +180,40 @@ class Judge:
             if re.search(rf"^(interactive )?({wording})", said, re.MULTILINE):
                 return name
         return None
+
+
+    def cells(self, row: dict) -> dict:
+        """What columns show that no member of JSON holds; `fetched` in seconds, or None."""
+        short = self.text("rev-parse", "--short", row["head"]) if row["head"] else ""
+        branch = row["branch"] or self.rebasing()
+        nameless = f"({row['tag'] or short})"
+        return {"hash": short, "branch_name": branch or nameless,
+                "remote": self.remote(branch) or "", "fetched": self.fetched()}
+
+    def remote(self, branch):
+        """The URL of the remote that is fetched from, or that would be."""
+        own = self.text("config", f"branch.{branch}.remote") if branch else None
+        if own and self.text("config", f"remote.{own}.url") is None and re.search("[:/]", own):
+            return self.text("ls-remote", "--get-url", own)
+        with_url = self.text("config", "--name-only", "--get-regexp", r"^remote\..*\.url$") or ""
+        names = [own, self.text("config", "checkout.defaultRemote"),
+                 self.text("config", "remote.pushDefault"), "origin", "upstream"]
+        names += [key[len("remote."):-len(".url")] for key in with_url.splitlines()]
+        for name in filter(None, names):
+            if self.text("config", f"remote.{name}.url"):
+                return self.text("remote", "get-url", name).splitlines()[0]
+        return None
+
+    def fetched(self):
+        """When any work tree fetched last, or else when it was cloned."""
+        common = self.text("rev-parse", "--path-format=absolute", "--git-common-dir")
+        heads = [f"{common}/FETCH_HEAD", *glob(f"{glob_escape(common)}/worktrees/*/FETCH_HEAD")]
+        times = [int(os.stat(head).st_mtime) for head in heads if os.path.exists(head)]
+        if times:
+            return max(times)
+        log = self.text("reflog", "show", "--date=unix", "--format=%gd %gs", "main-worktree/HEAD")
+        first = re.search(r"@\{(\d+)\} clone: [^\n]*\Z", log or "")
+        return int(first[1]) if first else None
 
 
 class Refusal(Exception):

@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
+from time import time
 
 HERE = Path(__file__).resolve().parent
 SKIPPED = 77  # how a state says that it cannot be made here
@@ -55,7 +56,9 @@ class Sandbox:
             "GIT_TERMINAL_PROMPT": "0",
             "GITA_STATUS_TIMEOUT": "600",  # a busy machine is no difference
         }
-        self.shell("models", "models", HERE / "lib.sh")
+        self.models = self.shell("models", "models", HERE / "lib.sh")
+        # So late that it does not matter how long the states take to be made.
+        self.later = {"GIT_TEST_DATE_NOW": str(int(time()) + 30 * 24 * 3600)}
 
     def shell(self, name: str, function: str, script: Path) -> Path:
         """Runs a function of a script in a new folder."""
@@ -70,6 +73,14 @@ class Sandbox:
             said = done.stderr.decode(errors="replace").strip()
             raise Unbuilt(done.returncode == SKIPPED, said)
         return folder
+
+    def age(self, seconds: int) -> str:
+        """How git says how long ago that was, a month from now."""
+        environment = self.environment | self.later
+        dated = environment | {"GIT_COMMITTER_DATE": f"{seconds} +0000"}
+        made = run(["git", "commit-tree", "-m", "x", "HEAD^{tree}"], self.models / "usual", dated)
+        words = ["git", "log", "-1", "--format=%cr", made.stdout.decode().strip()]
+        return run(words, self.models / "usual", environment).stdout.decode().strip()
 
     def registry(self, name: str, states: list, flags: list) -> dict:
         """The environment of a gita that knows these states, with flags more."""

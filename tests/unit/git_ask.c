@@ -34,7 +34,7 @@ static void test_least(void **state)
 		"rev-parse --is-bare-repository --is-inside-git-dir --show-prefix "
 		"--absolute-git-dir\n" SAFELY "symbolic-ref -q HEAD\n" SAFELY
 		"log --no-walk --no-show-signature --no-color --encoding=UTF-8 "
-		"--format=%H%x00%ct%x00%an%x00%s%x00\n");
+		"--format=%H%x00%h%x00%ct%x00%an%x00%s%x00\n");
 }
 
 /* Flags stand in front, so that none of them undoes what keeps us safe. */
@@ -49,7 +49,7 @@ static void test_flags_first(void **state)
 		"--git-dir=/x -c core.fsmonitor=evil " SAFELY "symbolic-ref -q HEAD\n"
 		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
 		"log --no-walk --no-show-signature --no-color --encoding=UTF-8 "
-		"--format=%H%x00%ct%x00%an%x00%s%x00\n"
+		"--format=%H%x00%h%x00%ct%x00%an%x00%s%x00\n"
 		"--git-dir=/x -c core.fsmonitor=evil " SAFELY
 		"rev-list --walk-reflogs --count refs/stash --\n");
 }
@@ -75,7 +75,7 @@ static int setup(void **state)
 	sandbox_setup(state);
 	answers[ASK_PLACE] = SAID(place);
 	answers[ASK_HEAD] = SAID("refs/heads/topic/one\n");
-	answers[ASK_COMMIT] = SAID("c07c4a58\0"
+	answers[ASK_COMMIT] = SAID("c07c4a58\0c07c\0"
 	                           "1700000000\0A U Thor\0the subject\0");
 	answers[ASK_STATUS] = SAID("# branch.oid c07c4a58\0# branch.head topic/one\0");
 	answers[ASK_COUNTS] = FAILED("fatal: no upstream\n");

@@ -107,8 +107,8 @@ static void one_walk_tells_which_branches_are_merged(void **state)
 
 static void a_record_of_git_is_a_commit(void **state)
 {
-	static const char log[] = "11\n1700000000\nA\na@b\nsubject\0"
-				  "22\n1600000000\nB\nb@b\n\0cut\n";
+	static const char log[] = "11aa\n11\n1700000000\nA\na@b\nsubject\0"
+				  "22bb\n22\n1600000000\nB\nb@b\n\0cut\n";
 	struct answer answers[] = {answer(0, "", ""), answer(0, "b@b\n", ""),
 	                           answer(0, ".git\n.git\n", "")};
 	struct activity_span span = {.all = true};
@@ -120,7 +120,8 @@ static void a_record_of_git_is_a_commit(void **state)
 	answers[ACTIVITY_LOG].length = sizeof log - 1;
 	assert_true(activity_parse(&all, &arena, answers, &span, &err));
 	assert_int_equal(all.count, 2);
-	assert_string_equal(all.items[0].id, "11");
+	assert_string_equal(all.items[0].id, "11aa");
+	assert_string_equal(all.items[0].abbrev, "11");
 	assert_int_equal(all.items[0].time, 1700000000);
 	assert_string_equal(all.items[0].email, "a@b");
 	assert_string_equal(all.items[0].subject, "subject");
@@ -130,7 +131,7 @@ static void a_record_of_git_is_a_commit(void **state)
 	answers[ACTIVITY_FOLDERS] = answer(0, "/r/.git/worktrees/w\n/r/.git\n", "");
 	assert_true(activity_parse(&own, &arena, answers, &span, &err));
 	assert_int_equal(own.count, 1);
-	assert_string_equal(own.items[0].id, "22");
+	assert_string_equal(own.items[0].id, "22bb");
 	assert_true(own.linked);
 }
 
