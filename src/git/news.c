@@ -337,21 +337,21 @@ static void note_branch(struct news *news, const struct reference_change *change
 
 static void note_changes(struct news *news)
 {
-	const struct reference *old = news->before->items, *new = news->after->items;
-	const struct reference *old_end = old + news->before->count;
-	const struct reference *new_end = new + news->after->count;
+	const struct references *before = news->before, *after = news->after;
+	size_t left = 0, right = 0;
 
-	while (old < old_end || new < new_end) {
+	while (left < before->count || right < after->count) {
 		struct reference_change change = {0};
-		int order = old == old_end   ? 1
-		            : new == new_end ? -1
-		                             : strcmp(old->name, new->name);
+		int order = left == before->count   ? 1
+		            : right == after->count ? -1
+		                                    : strcmp(before->items[left].name,
+		                                             after->items[right].name);
 
-		change.name = order <= 0 ? old->name : new->name;
 		if (order <= 0)
-			change.before = old++;
+			change.before = &before->items[left++];
 		if (order >= 0)
-			change.after = new ++;
+			change.after = &after->items[right++];
+		change.name = change.before ? change.before->name : change.after->name;
 		if (order == 0 &&
 		    libgit2.oid_equal(&change.before->id, &change.after->id))
 			continue;

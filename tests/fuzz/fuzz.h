@@ -48,10 +48,11 @@ static inline char *fuzz_text(struct fuzz_input *input, size_t *length)
 	*length = stop ? (size_t)(stop - input->at) : left;
 	text = malloc(*length + 1);
 	MUST(text);
-	if (*length)
-		memcpy(text, input->at, *length);
 	text[*length] = '\0';
-	input->at += *length + (stop != NULL);
+	if (left) {
+		memcpy(text, input->at, *length);
+		input->at += *length + (stop != NULL);
+	}
 	return text;
 }
 

@@ -18,7 +18,7 @@ each_source() {
 
 @test "analysis: shellcheck finds nothing in the scripts" {
 	need shellcheck
-	shellcheck -S warning -x bootstrap .ci/run tests/run tests/fuzz/run tests/house/rules.sh \
+	shellcheck -S warning -x bootstrap .ci/run tests/run tests/coverage tests/fuzz/run tests/house/rules.sh \
 		completions/gita.bash completions/gcd.bash
 	# bats sets and reads $status and its like.
 	shellcheck -S warning -s bash -e SC2034,SC2154 tests/behaviour/*.bash
