@@ -195,7 +195,7 @@ static void try_news(struct arena *arena, const char *path,
 		BUF text = {0};
 
 		news_describe(&text, &(struct transfer){.kind = TRANSFER_FETCH}, arena,
-		          path, now);
+		              path, now);
 		MUST(!strchr(buf_text(&text), '\n'));
 	}
 }
