@@ -61,6 +61,26 @@ static void who_does_not_listen_is_killed_with_its_group(void **state)
 		; /* init has yet to reap it */
 }
 
+/* It holds no output of the child, which ends before the grace period does. */
+static void what_a_stopped_child_leaves_behind_is_killed(void **state)
+{
+	struct fixture *fixture = *state;
+	char path[64];
+
+	make_fifo(fixture, "never");
+	fixture->options.timeout = 0.2;
+	add_script(
+		fixture, "a",
+		"(trap '' TERM; while :; do read word <never; done) >/dev/null 2>&1 &"
+		" echo $!; read word <never");
+	run_jobs(fixture);
+	assert_int_equal(fixture->told[0].result.outcome, OUTCOME_TIMED_OUT);
+	assert_int_equal(fixture->told[0].result.signal, SIGTERM);
+	snprintf(path, sizeof path, "/proc/%d", atoi(buf_text(&fixture->told[0].out)));
+	while (access(path, F_OK) == 0)
+		; /* init has yet to reap it */
+}
+
 static void the_first_failure_can_end_the_run(void **state)
 {
 	struct fixture *fixture = *state;
@@ -136,6 +156,7 @@ int main(void)
 		TEST(a_closed_output_ends_the_run),
 		TEST(a_job_over_its_time_is_stopped),
 		TEST(who_does_not_listen_is_killed_with_its_group),
+		TEST(what_a_stopped_child_leaves_behind_is_killed),
 		TEST(the_first_failure_can_end_the_run),
 		TEST(a_job_that_cannot_start_is_a_failure_too),
 		TEST(progress_is_told_in_a_lull_as_well),
