@@ -24,6 +24,10 @@ struct strings {
 
 /* Appends; `text` is not copied. */
 void strings_add(struct arena *arena, struct strings *list, const char *text);
+
+/* Appends what stands before the NULL that ends `texts`. */
+void strings_add_all(struct arena *arena, struct strings *list,
+                     const char *const *texts);
 bool strings_have(const struct strings *list, const char *text);
 
 /* Removes the first item equal to `text`; returns whether there was one. */

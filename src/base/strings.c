@@ -13,6 +13,13 @@ void strings_add(struct arena *arena, struct strings *list, const char *text)
 	                         sizeof *list->items); /* the NULL at the end */
 }
 
+void strings_add_all(struct arena *arena, struct strings *list,
+                     const char *const *texts)
+{
+	for (; *texts; texts++)
+		strings_add(arena, list, *texts);
+}
+
 static size_t place_of(const struct strings *list, const char *text)
 {
 	size_t i = 0;

@@ -180,40 +180,33 @@ struct clone_wave {
 	struct clone_item **items; /* of the plan's, in order */
 };
 
-static void add_words(struct strings *out, struct arena *arena,
-                      const char *const *words)
-{
-	for (; *words; words++)
-		strings_add(arena, out, *words);
-}
-
 static void clone_words(struct strings *out, const struct cloning *cloning,
                         const struct clone_item *item)
 {
 	struct arena *arena = cloning->invocation->arena;
 	const struct strings *rest = &cloning->invocation->args.rest;
 
-	add_words(out, arena, (const char *[]){"git", "clone", NULL});
+	strings_add_all(arena, out, (const char *[]){"git", "clone", NULL});
 	if (cloning->listed)
 		strings_add(arena, out, "-q");
 	if (strcmp(item->repo->type, "bare") == 0)
 		strings_add(arena, out, "--bare");
 	for (size_t i = 0; i < rest->count; i++)
 		strings_add(arena, out, rest->items[i]);
-	add_words(out, arena,
-	          (const char *[]){"--", item->repo->url, item->path, NULL});
+	strings_add_all(arena, out,
+	                (const char *[]){"--", item->repo->url, item->path, NULL});
 }
 
 /* Without a branch git would make one, named after the folder. */
 static void worktree_words(struct strings *out, struct arena *arena,
                            const struct clone_item *item)
 {
-	add_words(out, arena,
-	          (const char *[]){"git", "-C", item->base->path, "worktree", "add",
-	                           NULL});
+	strings_add_all(arena, out,
+	                (const char *[]){"git", "-C", item->base->path, "worktree",
+	                                 "add", NULL});
 	if (!*item->branch)
 		strings_add(arena, out, "--detach");
-	add_words(out, arena, (const char *[]){"--", item->path, NULL});
+	strings_add_all(arena, out, (const char *[]){"--", item->path, NULL});
 	if (*item->branch)
 		strings_add(arena, out, item->branch);
 }
@@ -221,11 +214,12 @@ static void worktree_words(struct strings *out, struct arena *arena,
 static void submodule_words(struct strings *out, struct arena *arena,
                             const struct clone_item *item)
 {
-	add_words(out, arena,
-	          (const char *[]){"git", "-C", item->base->path, "submodule", "update",
-	                           "--init", "--",
-	                           path_relative(arena, item->path, item->base->path),
-	                           NULL});
+	strings_add_all(
+		arena, out,
+		(const char *[]){"git", "-C", item->base->path, "submodule", "update",
+	                         "--init", "--",
+	                         path_relative(arena, item->path, item->base->path),
+	                         NULL});
 }
 
 static void item_words(struct strings *out, const struct cloning *cloning,
@@ -628,7 +622,7 @@ static int make_repos(struct invocation *invocation, bool syncs)
 	struct cloning cloning = {
 		.invocation = invocation,
 		.folder = path_absolute(invocation->arena, folder ? folder : "."),
-		.listed = args_has(args, "from-file"),
+		.listed = syncs || args_has(args, "from-file"),
 		.keep_paths = args_has(args, "preserve-path"),
 		.dry = args_has(args, "dry-run"),
 		.syncs = syncs,

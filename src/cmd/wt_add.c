@@ -139,13 +139,6 @@ static int choose_repos(struct wt_adding *adding)
 	return status;
 }
 
-static void put_words(struct strings *out, struct arena *arena,
-                      const char *const *words)
-{
-	for (; *words; words++)
-		strings_add(arena, out, *words);
-}
-
 /* What is asked of each repo before anything is made. */
 enum { ASK_WORKTREES, ASK_BRANCHES, ASK_START, ASK_SETTINGS, QUESTIONS };
 
@@ -171,7 +164,7 @@ static void add_words(struct strings *out, const struct wt_adding *adding, int q
 	if (question == ASK_WORKTREES)
 		worktrees_words(out, arena);
 	else
-		put_words(out, arena, words[question]);
+		strings_add_all(arena, out, words[question]);
 }
 
 static void add_query(struct query *query, const struct wt_adding *adding,
@@ -450,7 +443,7 @@ static void remove_worktrees(struct wt_adding *adding)
 		                             item->path, NULL};
 
 		if (item->ran)
-			put_words(add_to_wave(&wave, adding, item), arena, words);
+			strings_add_all(arena, add_to_wave(&wave, adding, item), words);
 	}
 	run_wave(&wave, adding);
 	for (size_t i = 0; i < wave.queries.count; i++) {
@@ -477,7 +470,7 @@ static void find_branches(struct wt_wave *out, struct wt_adding *adding,
 		struct wt_addition *item = &adding->items[i];
 
 		if (item->ran && !item->made && !item->has_branch)
-			put_words(add_to_wave(&wave, adding, item), arena, words);
+			strings_add_all(arena, add_to_wave(&wave, adding, item), words);
 	}
 	run_wave(&wave, adding);
 	for (size_t i = 0; i < wave.queries.count; i++) {
@@ -488,7 +481,7 @@ static void find_branches(struct wt_wave *out, struct wt_adding *adding,
 		const char *const removal[] = {"update-ref", "-d", ref, hash, NULL};
 
 		if (query->exit == 0 && strings_have(&item->starts, hash))
-			put_words(add_to_wave(out, adding, item), arena, removal);
+			strings_add_all(arena, add_to_wave(out, adding, item), removal);
 		else if (query->exit == 0)
 			say_left(adding, item, "the branch", "it has moved on");
 	}
@@ -515,7 +508,8 @@ static void remove_branches(struct wt_adding *adding)
 		if (query->exit != 0)
 			say_left(adding, item, "the branch", query->err);
 		else if (!item->has_settings)
-			put_words(add_to_wave(&settings, adding, item), arena, words);
+			strings_add_all(arena, add_to_wave(&settings, adding, item),
+			                words);
 	}
 	run_wave(&settings, adding);
 	for (size_t i = 0; i < settings.queries.count; i++) {

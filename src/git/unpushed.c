@@ -10,20 +10,13 @@
 static const char format[] =
 	"--format=%(refname) %(objectname) %(objecttype) %(*objectname) %(*objecttype)";
 
-static void add_words(struct strings *out, struct arena *arena,
-                      const char *const *words)
-{
-	for (; *words; words++)
-		strings_add(arena, out, *words);
-}
-
 void unpushed_settings_words(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {
 		"config", "--null", "--get-regexp",
 		"^(remote\\..*\\.(url|fetch)|submodule\\..*\\.url)$", NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 }
 
 /* `[+]SOURCE:DESTINATION`; `^SOURCE` fetches nothing. */
@@ -84,9 +77,9 @@ void unpushed_references_words(struct strings *out, struct arena *arena, bool ow
 	const char *const owned[] = {"refs/bisect", "refs/rewritten", "refs/worktree",
 	                             NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 	if (own)
-		add_words(out, arena, owned);
+		strings_add_all(arena, out, owned);
 }
 
 /* A refspec's pattern: its one `*` stands for any text. */
@@ -200,7 +193,7 @@ void unpushed_graph_words(struct strings *out, struct arena *arena,
 	                             "--all", NULL};
 	const char *const remotes[] = {"--not", "--remotes", NULL};
 
-	add_words(out, arena, first);
+	strings_add_all(arena, out, first);
 	for (size_t i = 0; i < unpushed->count; i++) {
 		const struct holder *holder = &unpushed->items[i];
 
@@ -209,7 +202,7 @@ void unpushed_graph_words(struct strings *out, struct arena *arena,
 		     (holder->kind == HOLDER_OTHER && *holder->name == '/')))
 			strings_add(arena, out, holder->commit);
 	}
-	add_words(out, arena, remotes);
+	strings_add_all(arena, out, remotes);
 	for (size_t i = 0; i < unpushed->tracking.count; i++) {
 		const char *pattern = unpushed->tracking.items[i];
 
@@ -231,7 +224,7 @@ void unpushed_list_words(struct strings *out, struct arena *arena, const char *r
 {
 	const char *const words[] = {"ls-remote", "--", remote, NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 }
 
 void unpushed_exclude(struct unpushed *out, struct arena *arena, const char *text,

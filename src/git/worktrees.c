@@ -10,18 +10,11 @@
 #include "config.h"
 #include "git/probe.h"
 
-static void add_words(struct strings *out, struct arena *arena,
-                      const char *const *words)
-{
-	for (; *words; words++)
-		strings_add(arena, out, *words);
-}
-
 void worktrees_words(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {"worktree", "list", "--porcelain", "-z", NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 }
 
 static void parse_line(struct worktrees *out, struct arena *arena, const char *line)
@@ -63,7 +56,7 @@ void worktrees_root_words(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {"rev-parse", "--show-toplevel", NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 }
 
 void submodules_words(struct strings *out, struct arena *arena)
@@ -73,7 +66,7 @@ void submodules_words(struct strings *out, struct arena *arena)
 		"--null", "--get-regexp", "^submodule\\..*\\.path$",
 		NULL};
 
-	add_words(out, arena, words);
+	strings_add_all(arena, out, words);
 }
 
 /* `submodule.NAME.path NEWLINE PATH NUL` each. */

@@ -41,7 +41,7 @@ fleet() {
 	[ ! -e api ]
 	assert_equal "$(git -C docs remote get-url origin)" https://old.example/docs.git
 
-	try gita sync "$SANDBOX/list" -- -q
+	try gita sync "$SANDBOX/list"
 	expect 0 <<<"$plan"
 	assert_equal "$(git -C api rev-parse --abbrev-ref HEAD)" main
 	assert_equal "$(git -C docs config remote.origin.url)" "$REMOTES/docs.git"
