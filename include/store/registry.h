@@ -12,11 +12,17 @@
  * group does not move while others are added and removed.
  *
  * A change consists of registry_begin (creates the folder, takes the lock, reads),
- * changes in memory, registry_commit (writes what changed: repos, then groups,
- * then the context; one that is left comes before the groups) and, in every case,
+ * changes in memory, registry_commit (writes what changed) and, in every case,
  * registry_end. Rows that do not parse are left out:
  * registry_load adds a note about them, registry_begin fails, so that such a file is
  * never written.
+ *
+ * The files are written one after the other, in an order in which they agree after
+ * each: what is referred to comes before what refers to it, and goes after it; while a
+ * name changes, groups.csv has the old one and the new one. So a kill in between, or a
+ * reader, finds at worst a member that is no repo, or a group under both names, but no
+ * group that has lost a repo, and no context without its group. After an error all is
+ * put back.
  */
 #ifndef STORE_REGISTRY_H
 #define STORE_REGISTRY_H
@@ -63,6 +69,17 @@ struct comments {
 	size_t room;
 };
 
+/* A name that has been replaced in memory, not yet in the files. */
+struct renaming {
+	const char *old, *new;
+};
+
+struct renamings {
+	struct renaming *items;
+	size_t count;
+	size_t room;
+};
+
 struct repos {
 	struct repo **items;
 	size_t count;
@@ -89,10 +106,14 @@ struct registry {
 	struct strings left_out; /* a sentence a file with rows that do not parse */
 	const char *refusal;     /* why nothing may be written then; else NULL */
 	bool repos_changed, groups_changed, context_changed;
+	struct renamings renamed_members;
+	const char *context_before; /* the one that the files have */
+	bool context_renamed;       /* the same group, under another name */
 	struct file_lock lock;
 };
 
-/* Reads without the lock; such a registry must not be committed. */
+/* Reads without the lock, again if a file was replaced meanwhile; such a registry
+ * must not be committed. */
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
                    struct notes *notes, struct error *err);
 
@@ -140,7 +161,8 @@ bool registry_group_name_free(const struct registry *registry, const char *name,
  * Changes in memory. Removing or renaming a repo updates the groups, unless another
  * repo of that name is meant by them (registry_repo); with a repo go those that it has
  * superseded; removing or renaming a group
- * updates the context. Strings are copied.
+ * updates the context, and a group that has the new name is replaced. Strings are
+ * copied.
  */
 struct repo *registry_add_repo(struct registry *registry, const char *name,
                                const char *path, const char *type);

@@ -163,6 +163,18 @@ static int group_remove(struct invocation *invocation)
 	return status;
 }
 
+/* So a rename that was killed leaves the group of the context. */
+static bool is_copy(const struct group *one, const struct group *other)
+{
+	if (strcmp(one->path, other->path) != 0 ||
+	    one->members.count != other->members.count)
+		return false;
+	for (size_t i = 0; i < one->members.count; i++)
+		if (strcmp(one->members.items[i], other->members.items[i]) != 0)
+			return false;
+	return true;
+}
+
 static int group_change_name(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.operands;
@@ -170,7 +182,11 @@ static int group_change_name(struct invocation *invocation)
 	int status = select_group(&group, invocation, words->items[0]);
 
 	if (status == STATUS_OK && strcmp(words->items[0], words->items[1]) != 0) {
-		status = check_name(invocation, words->items[1]);
+		const struct group *taken = registry_group(&invocation->registry,
+		                                           words->items[1]);
+
+		if (!taken || !is_copy(group, taken))
+			status = check_name(invocation, words->items[1]);
 		if (status == STATUS_OK)
 			registry_rename_group(&invocation->registry, group,
 			                      words->items[1]);

@@ -506,37 +506,56 @@ static bool any_found(const struct repair *repair)
 	return false;
 }
 
+/* Ahead of the repos: while those are missing, `repair` finds the folders again. */
+static bool move_groups(const struct repair *repair, struct error *err)
+{
+	struct registry *registry = &repair->invocation->registry;
+
+	for (size_t i = 0; i < repair->groups.count; i++) {
+		const struct moved_group *moved = &repair->groups.items[i];
+		struct group *group = registry_group(registry, moved->name);
+
+		if (group && strcmp(group->path, moved->from) == 0)
+			registry_set_group_path(registry, group, moved->to);
+	}
+	return registry_commit(registry, err);
+}
+
+/* Returns their number. */
+static size_t move_repos(struct repo **out, const struct repair *repair)
+{
+	struct registry *registry = &repair->invocation->registry;
+	size_t moved = 0;
+
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *lost = &repair->lost.items[i];
+		struct repo *repo = registry_repo(registry, lost->repo->name);
+
+		if (!lost->found || !repo || strcmp(repo->path, lost->repo->path) != 0)
+			continue;
+		registry_set_path(registry, repo, lost->found->repo.path);
+		out[moved++] = repo;
+	}
+	return moved;
+}
+
 /* The registry may have changed while we searched: what was changed stays. */
 static int apply(const struct repair *repair)
 {
 	struct invocation *invocation = repair->invocation;
-	struct arena *arena = invocation->arena;
-	size_t moved = 0;
-	struct repo **repos = arena_take(arena,
+	struct repo **repos = arena_take(invocation->arena,
 	                                 repair->lost.count * sizeof(struct repo *));
 	int status = invocation_change(invocation);
+	struct error err;
+	size_t moved;
 
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < repair->lost.count; i++) {
-		const struct lost *lost = &repair->lost.items[i];
-		struct repo *repo = registry_repo(&invocation->registry,
-		                                  lost->repo->name);
-
-		if (!lost->found || !repo || strcmp(repo->path, lost->repo->path) != 0)
-			continue;
-		registry_set_path(&invocation->registry, repo, lost->found->repo.path);
-		repos[moved++] = repo;
+	if (!move_groups(repair, &err)) {
+		registry_end(&invocation->registry);
+		return say_failed("%s", err.text);
 	}
-	for (size_t i = 0; i < repair->groups.count; i++) {
-		const struct moved_group *moved_group = &repair->groups.items[i];
-		struct group *group = registry_group(&invocation->registry,
-		                                     moved_group->name);
-
-		if (group && strcmp(group->path, moved_group->from) == 0)
-			registry_set_group_path(&invocation->registry, group,
-			                        moved_group->to);
-	}
+	moved = move_repos(repos, repair);
 	forget_leftovers(&invocation->registry, &repair->leftovers);
 	status = invocation_commit(invocation);
 	if (status == STATUS_OK)

@@ -223,24 +223,46 @@ struct repo *registry_add_repo(struct registry *registry, const char *name,
 	return repo;
 }
 
-/* Replaces the member `old` of every group by `new`, or removes it if that is NULL. */
-static void replace_member(struct registry *registry, const char *old, const char *new)
+static void remove_member(struct registry *registry, const char *name)
 {
+	for (size_t i = 0; i < registry->groups.count; i++)
+		while (registry_leave_group(registry, registry->groups.items[i], name))
+			;
+}
+
+static void note_renaming(struct registry *registry, const char *old, const char *new)
+{
+	struct renamings *renamed = &registry->renamed_members;
+
+	for (size_t i = 0; i < renamed->count; i++) {
+		if (strcmp(renamed->items[i].new, old) == 0) {
+			renamed->items[i].new = new;
+			return;
+		}
+	}
+	*ARENA_PUSH(registry->arena, renamed) = (struct renaming){old, new};
+}
+
+/* A commit that did not come to its end has left both names. */
+static void rename_member(struct registry *registry, const char *old, const char *new)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < registry->groups.count; i++) {
 		struct group *group = registry->groups.items[i];
 
-		if (!new) {
-			while (registry_leave_group(registry, group, old))
-				;
+		if (!strings_have(&group->members, old))
 			continue;
-		}
-		for (size_t k = 0; k < group->members.count; k++) {
-			if (strcmp(group->members.items[k], old) != 0)
-				continue;
-			group->members.items[k] = new;
-			change_group(registry, group);
-		}
+		while (strings_remove(&group->members, new))
+			;
+		for (size_t k = 0; k < group->members.count; k++)
+			if (strcmp(group->members.items[k], old) == 0)
+				group->members.items[k] = new;
+		change_group(registry, group);
+		any = true;
 	}
+	if (any)
+		note_renaming(registry, old, new);
 }
 
 void registry_remove_repo(struct registry *registry, struct repo *repo)
@@ -254,7 +276,7 @@ void registry_remove_repo(struct registry *registry, struct repo *repo)
 	} while (repo && repo->superseded);
 	registry->repos_changed = true;
 	if (!repo)
-		replace_member(registry, name, NULL);
+		remove_member(registry, name);
 }
 
 void registry_rename_repo(struct registry *registry, struct repo *repo,
@@ -268,7 +290,7 @@ void registry_rename_repo(struct registry *registry, struct repo *repo,
 	insert_name(registry, repo);
 	change_repo(registry, repo);
 	if (known)
-		replace_member(registry, old, repo->name);
+		rename_member(registry, old, repo->name);
 }
 
 void registry_set_path(struct registry *registry, struct repo *repo, const char *path)
@@ -312,8 +334,17 @@ void registry_remove_group(struct registry *registry, struct group *group)
 void registry_rename_group(struct registry *registry, struct group *group,
                            const char *name)
 {
-	if (is_context(registry, group))
+	struct group *copy = registry_group(registry, name);
+
+	if (copy && copy != group)
+		take_out(registry->groups.items, &registry->groups.count, copy);
+	if (is_context(registry, group)) {
+		bool renamed = registry->context_renamed ||
+		               strcmp(registry->context_before, group->name) == 0;
+
 		registry_set_context(registry, name);
+		registry->context_renamed = renamed;
+	}
 	group->name = arena_string(registry->arena, name);
 	change_group(registry, group);
 }
@@ -349,6 +380,7 @@ void registry_set_context(struct registry *registry, const char *context)
 {
 	registry->context = context ? arena_string(registry->arena, context) : NULL;
 	registry->context_changed = true;
+	registry->context_renamed = false;
 }
 
 bool registry_is_worktree_set(const struct group *group)

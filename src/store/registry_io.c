@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -418,23 +419,48 @@ static bool groups_read(struct registry *registry, struct error *err)
 	return true;
 }
 
-static void add_group_row(struct buf *text, struct arena *arena,
-                          const struct group *group)
+/* The name that a member has in the files, if that is another one; else NULL. */
+static const char *old_name(const struct registry *registry, const char *member)
+{
+	const struct renamings *renamed = &registry->renamed_members;
+
+	for (size_t i = 0; i < renamed->count; i++)
+		if (strcmp(renamed->items[i].new, member) == 0)
+			return renamed->items[i].old;
+	return NULL;
+}
+
+/* What of a name that changes is written to groups.csv. */
+enum names { NEW_NAMES, BOTH_NAMES };
+
+static void add_group_row(struct buf *text, const struct registry *registry,
+                          const char *name, const struct group *group, enum names names)
 {
 	struct strings row;
 	BUF members = {0};
 
 	for (size_t i = 0; i < group->members.count; i++) {
-		buf_adds(&members, i ? " " : "");
-		buf_adds(&members, group->members.items[i]);
+		const char *member = group->members.items[i], *old = NULL;
+
+		if (names == BOTH_NAMES)
+			old = old_name(registry, member);
+		buf_addf(&members, "%s%s%s%s", i ? " " : "", old ? old : "",
+		         old ? " " : "", member);
 	}
-	row = rows_fields(
-		arena, (const char *[]){group->name, buf_text(&members), group->path},
-		GROUP_COLUMNS, &group->rest);
+	row = rows_fields(registry->arena,
+	                  (const char *[]){name, buf_text(&members), group->path},
+	                  GROUP_COLUMNS, &group->rest);
 	csv_add_row(text, &row, groups_form.delimiter);
 }
 
-static bool groups_write(const struct registry *registry, struct error *err)
+static bool is_renamed_context(const struct registry *registry,
+                               const struct group *group)
+{
+	return registry->context_renamed && strcmp(registry->context, group->name) == 0;
+}
+
+static bool groups_write(const struct registry *registry, enum names names,
+                         struct error *err)
 {
 	const struct comments *comments = &registry->group_comments;
 	size_t next = 0;
@@ -444,10 +470,14 @@ static bool groups_write(const struct registry *registry, struct error *err)
 		const struct group *group = registry->groups.items[i];
 
 		add_comments(&text, &next, comments, group->line);
-		if (group->bytes)
+		if (group->bytes) {
 			buf_adds(&text, group->bytes);
-		else
-			add_group_row(&text, registry->arena, group);
+			continue;
+		}
+		if (names == BOTH_NAMES && is_renamed_context(registry, group))
+			add_group_row(&text, registry, registry->context_before, group,
+			              names);
+		add_group_row(&text, registry, group->name, group, names);
 	}
 	add_comments(&text, &next, comments, 0);
 	return file_replace(
@@ -491,6 +521,7 @@ static bool context_read(struct registry *registry, struct notes *notes,
 	strings_sort(files);
 	if (files->count)
 		registry->context = context_of(registry->arena, files->items[0]);
+	registry->context_before = registry->context;
 	if (files->count > 1)
 		note(notes,
 		     "there are several contexts ('%s' and '%s'%s in '%s'): '%s' is "
@@ -501,50 +532,52 @@ static bool context_read(struct registry *registry, struct notes *notes,
 	return true;
 }
 
-/* Renames the file of an old context, so that there is one at any time. */
-static bool make_file(struct registry *registry, const char *wanted, struct error *err)
+/* Renames the file of the old context, so that there is one at any time. */
+static bool make_file(struct registry *registry, const char *old, const char *wanted,
+                      struct error *err)
 {
 	struct arena *arena = registry->arena;
-	struct strings *files = &registry->context_files;
-	const char *path = home_file(registry->home, arena, wanted);
-	const char *old;
+	const char *path = home_file(registry->home, arena, wanted), *from;
 
 	if (strchr(wanted, '/'))
 		return error_set(err,
 		                 "cannot make '%s' the context: a name with '/' "
 		                 "cannot be the name of a file",
 		                 registry->context);
-	if (!files->count)
+	if (!old)
 		return file_replace(path, "", 0, err);
-	old = home_file(registry->home, arena, files->items[0]);
-	if (rename(old, path) != 0)
-		return error_errno(err, errno, "cannot rename '%s' to '%s'", old, path);
-	strings_remove(files, files->items[0]);
-	return true;
+	from = home_file(registry->home, arena, old);
+	return rename(from, path) == 0 ||
+	       error_errno(err, errno, "cannot rename '%s' to '%s'", from, path);
 }
 
+/* The last step is the one that changes the context. */
 static bool context_write(struct registry *registry, struct error *err)
 {
 	struct arena *arena = registry->arena;
 	struct strings *files = &registry->context_files;
-	const char *wanted = NULL;
+	const char *wanted = NULL, *keep = NULL;
 
 	if (registry->context)
 		wanted = arena_format(arena, "%s%s", registry->context, suffix);
-	if (wanted && !strings_have(files, wanted)) {
-		if (!make_file(registry, wanted, err))
-			return false;
-		strings_add(arena, files, wanted);
-	}
+	if (wanted && files->count)
+		keep = strings_have(files, wanted) ? wanted : files->items[0];
 	for (size_t i = files->count; i-- > 0;) {
 		const char *name = files->items[i];
 
-		if (wanted && strcmp(name, wanted) == 0)
+		if (keep && strcmp(name, keep) == 0)
 			continue;
 		if (!file_remove(home_file(registry->home, arena, name), err))
 			return false;
 		strings_remove(files, name);
 	}
+	if (!wanted || keep == wanted)
+		return true;
+	if (!make_file(registry, keep, wanted, err))
+		return false;
+	if (keep)
+		strings_remove(files, keep);
+	strings_add(arena, files, wanted);
 	return true;
 }
 
@@ -556,20 +589,127 @@ static bool read_files(struct registry *registry, struct notes *notes,
 	       context_read(registry, notes, err);
 }
 
-/* A context goes before its group, and comes after it. */
+/* While a name changes, groups.csv has both. A context goes before its group, and
+ * comes after it. */
+static bool write_in_order(struct registry *registry, struct error *err)
+{
+	bool renamed = registry->renamed_members.count || registry->context_renamed;
+
+	return (!renamed || groups_write(registry, BOTH_NAMES, err)) &&
+	       (!registry->repos_changed || repos_write(registry, err)) &&
+	       ((registry->context && !renamed) || context_write(registry, err)) &&
+	       (!registry->groups_changed || groups_write(registry, NEW_NAMES, err)) &&
+	       context_write(registry, err);
+}
+
+/* A file as it was before the commit. */
+struct former {
+	const struct registry_form *form;
+	struct buf bytes;
+	bool there;
+};
+
+static bool read_former(struct former *former, const struct registry *registry,
+                        struct error *err)
+{
+	return file_read(&former->bytes, &former->there,
+	                 home_file(registry->home, registry->arena, former->form->file),
+	                 FILE_LIMIT, err);
+}
+
+static void put_back(struct former *former, const struct registry *registry)
+{
+	const char *path = home_file(registry->home, registry->arena,
+	                             former->form->file);
+	struct error ignored;
+	BUF now = {0};
+	bool there;
+
+	if (file_read(&now, &there, path, FILE_LIMIT, &ignored) &&
+	    there == former->there && now.length == former->bytes.length &&
+	    memcmp(buf_text(&now), buf_text(&former->bytes), now.length) == 0)
+		return;
+	if (former->there)
+		(void)file_replace(path, buf_text(&former->bytes), former->bytes.length,
+		                   &ignored);
+	else
+		(void)file_remove(path, &ignored);
+}
+
+/* After an error everything is as before, in the opposite order, unless that fails,
+ * too. */
 static bool write_files(struct registry *registry, struct error *err)
 {
-	return (!registry->repos_changed || repos_write(registry, err)) &&
-	       (registry->context || context_write(registry, err)) &&
-	       (!registry->groups_changed || groups_write(registry, err)) &&
-	       (!registry->context || context_write(registry, err));
+	struct former repos = {.form = &repos_form}, groups = {.form = &groups_form};
+	struct error ignored;
+	bool good = read_former(&repos, registry, err) &&
+	            read_former(&groups, registry, err);
+
+	if (good && !write_in_order(registry, err)) {
+		good = false;
+		registry->context = registry->context_before;
+		(void)context_write(registry, &ignored);
+		put_back(&repos, registry);
+		put_back(&groups, registry);
+	}
+	buf_drop(&repos.bytes);
+	buf_drop(&groups.bytes);
+	return good;
+}
+
+/* The files that are replaced together. */
+struct versions {
+	struct stat repos, groups;
+};
+
+static void look_at(struct stat *out, const struct registry *registry, const char *file)
+{
+	if (stat(home_file(registry->home, registry->arena, file), out) != 0)
+		*out = (struct stat){0};
+}
+
+static struct versions look(const struct registry *registry)
+{
+	struct versions versions;
+
+	look_at(&versions.repos, registry, repos_form.file);
+	look_at(&versions.groups, registry, groups_form.file);
+	return versions;
+}
+
+static bool is_same(const struct stat *one, const struct stat *other)
+{
+	return one->st_ino == other->st_ino && one->st_dev == other->st_dev &&
+	       one->st_size == other->st_size && one->st_mtime == other->st_mtime;
+}
+
+/* Between reading the one and the other they may have been replaced. */
+static bool read_together(struct registry *out, const struct home *home,
+                          struct arena *arena, struct notes *notes, struct error *err)
+{
+	enum { MOST_TRIES = 20 };
+	size_t noted = notes->count;
+
+	for (int i = 1;; i++) {
+		struct versions before, after;
+
+		*out = (struct registry){
+			.arena = arena, .home = home, .lock.descriptor = -1};
+		before = look(out);
+		if (!read_files(out, notes, err))
+			return false;
+		after = look(out);
+		if (i == MOST_TRIES || (is_same(&before.repos, &after.repos) &&
+		                        is_same(&before.groups, &after.groups)))
+			return true;
+		notes->count = noted;
+	}
 }
 
 bool registry_load(struct registry *out, const struct home *home, struct arena *arena,
                    struct notes *notes, struct error *err)
 {
-	*out = (struct registry){.arena = arena, .home = home, .lock.descriptor = -1};
-	if (!read_files(out, notes, err))
+	if (!read_together(out, home, arena, notes, err))
 		return false;
 	for (size_t i = 0; i < out->left_out.count; i++)
 		note(notes, "%s", out->left_out.items[i]);
@@ -600,6 +740,9 @@ bool registry_commit(struct registry *registry, struct error *err)
 		return false;
 	registry->repos_changed = registry->groups_changed = false;
 	registry->context_changed = false;
+	registry->renamed_members.count = 0;
+	registry->context_renamed = false;
+	registry->context_before = registry->context;
 	return true;
 }
 

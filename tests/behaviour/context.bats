@@ -62,6 +62,31 @@ setup() {
 	expect 0 <<<'api lib web'
 }
 
+@test "context: where it cannot follow, the group keeps its name" {
+	gita context work
+	try gita group rename work team/work
+	expect 1 "gita: cannot make 'team/work' the context: a name with '/' cannot be the name of a file"
+	try gita context
+	expect 0 <<<'work: web api'
+	assert_equal "$(cat "$CONF/groups.csv")" $'work:web api:\r'
+}
+
+@test "context: a rename that was killed leaves the group twice, and can be repeated" {
+	gita context work
+	printf 'work:web api:\njob:web api:\n' >"$CONF/groups.csv"
+	try gita group rename work job
+	expect 0
+	try gita context
+	expect 0 <<<'job: web api'
+	assert_equal "$(cat "$CONF/groups.csv")" $'job:web api:\r'
+	printf 'work:web api:\njob:web api:\n' >"$CONF/groups.csv"
+	try gita group rename work job
+	expect 0
+	try gita context
+	expect 0 <<<'job: web api'
+	assert_equal "$(cat "$CONF/groups.csv")" $'job:web api:\r'
+}
+
 @test "context: one whose group is gone is an error that says how to leave it" {
 	touch "$CONF/gone.context"
 	for command in ls ll fetch context freeze; do

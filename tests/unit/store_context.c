@@ -147,6 +147,35 @@ static void a_name_with_a_slash_cannot_be_one(void **state)
 	assert_string_equal(got_file("a.context"), "");
 }
 
+/* The context is the last of three files to be written. */
+static void after_an_error_all_is_as_before(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n");
+	put_file("groups.csv", "g:a:\n");
+	put_file("g.context", "");
+	begin();
+	registry_rename_repo(&registry, registry_repo(&registry, "a"), "b");
+	registry_rename_group(&registry, registry_group(&registry, "g"), "x/y");
+	assert_false(registry_commit(&registry, &err));
+	registry_end(&registry);
+	assert_string_equal(got_file("repos.csv"), "/a,a,,\n");
+	assert_string_equal(got_file("groups.csv"), "g:a:\n");
+	assert_string_equal(context_of("/"), "g");
+}
+
+static void a_file_that_was_not_there_goes_again(void **state)
+{
+	(void)state;
+	begin();
+	registry_add_repo(&registry, "a", "/a", "");
+	registry_set_context(&registry, "x/y");
+	assert_false(registry_commit(&registry, &err));
+	registry_end(&registry);
+	assert_string_equal(got_file("repos.csv"), "(none)");
+	assert_string_equal(got_file("groups.csv"), "(none)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +185,8 @@ int main(void)
 		PLACE_TEST(of_several_one_is_left_by_the_next_change),
 		PLACE_TEST(auto_is_the_deepest_group_above_by_real_path),
 		PLACE_TEST(a_name_with_a_slash_cannot_be_one),
+		PLACE_TEST(after_an_error_all_is_as_before),
+		PLACE_TEST(a_file_that_was_not_there_goes_again),
 	};
 
 	return cmocka_run_group_tests_name("store_context", tests, NULL, NULL);

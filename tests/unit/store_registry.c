@@ -123,6 +123,18 @@ static void only_what_was_asked_is_changed(void **state)
 	                    "g:a new c:\r\nh:new gone:/h:kept\r\n");
 }
 
+static void a_rename_that_did_not_come_to_its_end_can_be_repeated(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n");
+	put_file("groups.csv", "g:a z b:\nh:a:\n");
+	begin();
+	registry_rename_repo(&registry, registry_repo(&registry, "a"), "z");
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/a,z,,\r\n/b,b,,\n");
+	assert_string_equal(got_file("groups.csv"), "g:z b:\r\nh:z:\r\n");
+}
+
 static void a_removed_repo_leaves_its_groups(void **state)
 {
 	(void)state;
@@ -427,6 +439,7 @@ int main(void)
 		PLACE_TEST(the_first_write_makes_the_folder_for_its_owner),
 		PLACE_TEST(every_dialect_of_a_row_is_read),
 		PLACE_TEST(only_what_was_asked_is_changed),
+		PLACE_TEST(a_rename_that_did_not_come_to_its_end_can_be_repeated),
 		PLACE_TEST(a_removed_repo_leaves_its_groups),
 		PLACE_TEST(entries_stay_where_they_are),
 		PLACE_TEST(of_a_name_that_is_there_twice_the_last_row_counts),
