@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static _Noreturn void give_up(void)
+_Noreturn void memory_exhausted(void)
 {
 	static const char text[] = "gita: out of memory\n";
 
@@ -18,7 +18,26 @@ void *memory_resize(void *old, size_t size)
 	void *memory = realloc(old, size);
 
 	if (!memory)
-		give_up();
+		memory_exhausted();
+	return memory;
+}
+
+void *memory_malloc(size_t size)
+{
+	return memory_resize(NULL, size ? size : 1);
+}
+
+void *memory_realloc(void *old, size_t size)
+{
+	return memory_resize(old, size ? size : 1);
+}
+
+void *memory_calloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+
+	if (!memory)
+		memory_exhausted();
 	return memory;
 }
 
@@ -27,7 +46,7 @@ size_t memory_sum(size_t one, size_t other)
 	size_t sum;
 
 	if (__builtin_add_overflow(one, other, &sum))
-		give_up();
+		memory_exhausted();
 	return sum;
 }
 
@@ -36,6 +55,6 @@ size_t memory_product(size_t count, size_t size)
 	size_t product;
 
 	if (__builtin_mul_overflow(count, size, &product))
-		give_up();
+		memory_exhausted();
 	return product;
 }

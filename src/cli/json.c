@@ -24,15 +24,10 @@ static struct json *outer(json_t *value)
 	return (struct json *)value;
 }
 
-static void *take_memory(size_t size)
-{
-	return memory_resize(NULL, size);
-}
-
 /* Memory that runs out ends the program, here as everywhere. */
 static void set_memory(void)
 {
-	json_set_alloc_funcs(take_memory, free);
+	json_set_alloc_funcs(memory_malloc, free);
 }
 
 struct json *json_new_array(void)

@@ -11,6 +11,7 @@
 #include <uv.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/mounts.h"
 #include "base/strings.h"
 #include "child.h"
@@ -836,6 +837,8 @@ void jobs_setup(void)
 	sigset_t mask;
 
 	open_standard_streams();
+	/* Memory that runs out ends the program, here as everywhere. */
+	uv_replace_allocator(memory_malloc, memory_realloc, memory_calloc, free);
 	sigaction(SIGCHLD, &reset, NULL);
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGCHLD);

@@ -6,6 +6,7 @@
 #include <yaml.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct yaml_reader {
 	yaml_parser_t parser;
@@ -92,8 +93,11 @@ static bool piece_next(struct yaml_piece *out, struct yaml_reader *reader)
 	yaml_event_t event;
 	bool good;
 
-	if (!yaml_parser_parse(&reader->parser, &event))
+	if (!yaml_parser_parse(&reader->parser, &event)) {
+		if (reader->parser.error == YAML_MEMORY_ERROR)
+			memory_exhausted();
 		return piece_refuse(reader, error_line(reader), reader->parser.problem);
+	}
 	good = take_event(out, reader, &event);
 	yaml_event_delete(&event);
 	return good;
@@ -267,7 +271,7 @@ bool commands_yaml_read(struct yaml_commands *out, const struct buf *text,
 	bool good;
 
 	if (!yaml_parser_initialize(&reader.parser))
-		return piece_refuse(&reader, 1, "out of memory");
+		memory_exhausted();
 	yaml_parser_set_input_string(
 		&reader.parser, (const unsigned char *)buf_text(text), text->length);
 	good = read_stream(&reader, &entries);
