@@ -198,7 +198,11 @@ static bool write_all(int descriptor, const char *bytes, size_t length)
 			length -= (size_t)written;
 		}
 	}
-	return fsync(descriptor) == 0;
+	while (fsync(descriptor) != 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return true;
 }
 
 void file_guard_size(struct file_size_guard *out)

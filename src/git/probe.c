@@ -25,20 +25,26 @@ const char *probe_kind_name(enum repo_kind kind)
 	return names[kind];
 }
 
-/* The start of a regular file as a string; -1 where there is none. */
+/* The start of a regular file as a string; -1 where there is none, with its errno. */
 static ssize_t read_small(char *out, size_t room, const char *path)
 {
 	/* Not blocking: the open of a fifo would wait for a writer. */
 	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	ssize_t length;
+	size_t length = 0;
+	ssize_t got = 0;
+	int why;
 
 	if (descriptor < 0)
 		return -1;
-	length = read(descriptor, out, room - 1);
+	do {
+		length += got > 0 ? (size_t)got : 0;
+		got = read(descriptor, out + length, room - 1 - length);
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	why = errno;
 	close(descriptor);
-	if (length >= 0)
-		out[length] = '\0';
-	return length;
+	errno = why;
+	out[length] = '\0';
+	return got < 0 ? -1 : (ssize_t)length;
 }
 
 static void cut_line_ends(char *text)
@@ -49,15 +55,28 @@ static void cut_line_ends(char *text)
 		text[--length] = '\0';
 }
 
-const char *probe_common_folder(struct arena *arena, const char *git_folder)
+/* False, with its errno, where it cannot be told. */
+static bool read_common_folder(const char **out, struct arena *arena,
+                               const char *git_folder)
 {
 	char text[SMALL];
+	ssize_t length = read_small(text, sizeof text,
+	                            path_join(arena, git_folder, "commondir"));
 
-	if (read_small(text, sizeof text, path_join(arena, git_folder, "commondir")) <=
-	    0)
-		return git_folder;
-	cut_line_ends(text);
-	return path_join(arena, git_folder, text);
+	*out = git_folder;
+	if (length > 0) {
+		cut_line_ends(text);
+		*out = path_join(arena, git_folder, text);
+	}
+	return length >= 0 || errno == ENOENT;
+}
+
+const char *probe_common_folder(struct arena *arena, const char *git_folder)
+{
+	const char *folder;
+
+	(void)read_common_folder(&folder, arena, git_folder);
+	return folder;
 }
 
 /* validate_headref() of git: a reference below refs/, or a hash. `*branch` is what
@@ -125,7 +144,8 @@ static bool probe_git_folder(struct probe *out, struct arena *arena, const char 
 
 	if (!read_head(&branch, arena, head))
 		return explain(out, arena, head);
-	common = probe_common_folder(arena, folder);
+	if (!read_common_folder(&common, arena, folder))
+		return explain(out, arena, path_join(arena, folder, "commondir"));
 	if (!has_folder(out, arena, path_join(arena, common, "objects")) ||
 	    !has_folder(out, arena, path_join(arena, common, "refs")))
 		return false;
@@ -135,15 +155,18 @@ static bool probe_git_folder(struct probe *out, struct arena *arena, const char 
 	return true;
 }
 
-/* Where a `.git` file points, or NULL if that is not what it is. */
+/* Where a `.git` file points, or NULL if that is not what it is; errno is 0 where it
+ * could be read. */
 static const char *git_file_target(struct arena *arena, const char *path,
                                    const char *file)
 {
 	static const char word[] = "gitdir: ";
 	char text[SMALL];
 
-	if (read_small(text, sizeof text, file) < 0 ||
-	    strncmp(text, word, sizeof word - 1) != 0)
+	if (read_small(text, sizeof text, file) < 0)
+		return NULL;
+	errno = 0;
+	if (strncmp(text, word, sizeof word - 1) != 0)
 		return NULL;
 	cut_line_ends(text);
 	return path_join(arena, path, text + sizeof word - 1);
@@ -183,10 +206,14 @@ static void probe_file(struct probe *out, struct arena *arena, const char *path,
 	const char *folder = git_file_target(arena, path, file);
 
 	if (!folder)
-		out->reason = "its .git is a file that names no git folder";
+		explain(out, arena, file);
 	else if (probe_git_folder(out, arena, folder))
 		out->kind = probe_folder_kind(folder, out->common_folder);
-	else if (!out->unreadable)
+	if (out->kind != REPO_NONE || out->unreadable)
+		return;
+	if (!folder)
+		out->reason = "its .git is a file that names no git folder";
+	else
 		out->reason = arena_format(arena,
 		                           "its .git points to '%s', which is "
 		                           "no git folder",
@@ -275,7 +302,7 @@ void probe_with_flags(struct probe *out, struct arena *arena, const char *path,
 	*out = (struct probe){.kind = REPO_NONE};
 	if (probe_git_folder(out, arena, folder))
 		out->kind = probe_folder_kind(folder, out->common_folder);
-	else
+	else if (!out->unreadable)
 		out->reason = "its --git-dir is no git folder";
 }
 
