@@ -1,13 +1,16 @@
 /*
- * Preloaded into gita (LD_PRELOAD): makes one call of the C library fail, or kills the
- * process in front of it.
+ * Preloaded into gita (LD_PRELOAD): makes one call of the C library fail or do less, or
+ * lets something happen in front of it.
  *
- * Counted are the calls of gita's own code about files, processes, locks and memory.
- * Its libraries answer for themselves (libuv aborts where its own descriptors fail),
- * and its children are left alone.
+ * Counted are the calls of gita's own code about files, processes, locks and memory, or
+ * those of one of its libraries. Its children are left alone.
  *
  *   FAULT_AT=N        the Nth call, from 1
- *   FAULT_ERRNO=E     fails with that errno; without it, the process is killed
+ *   FAULT_ERRNO=E     fails with that errno
+ *   FAULT_SHORT=1     reads or writes half of the bytes
+ *   FAULT_RUN=LINE    goes on after that command line has been run by sh
+ *                     without any of them, the process is killed
+ *   FAULT_IN=NAME     calls of the library whose file name contains it
  *   FAULT_LOG=FILE    gets a line for each call: its name, and the path if it has one
  *
  * What the C library calls by itself does not come by here; so the functions of stdio
@@ -27,17 +30,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum fault { NONE, KILL, FAIL, SHORT, RUN };
+
 static atomic_ulong calls;
 static unsigned long fault_at;
-static int fault_errno; /* 0: SIGKILL */
+static enum fault fault;
+static int fault_errno;
 static int log_file = -1;
 static struct {
 	const char *start, *end;
-} program; /* gita's own code */
+} counted; /* the code whose calls are */
 
 static unsigned long number_of(const char *variable)
 {
@@ -47,16 +54,20 @@ static unsigned long number_of(const char *variable)
 }
 
 /* The first object of the list is the program. */
-static int find_program(struct dl_phdr_info *info, size_t size, void *context)
+static int find_code(struct dl_phdr_info *info, size_t size, void *context)
 {
+	const char *library = getenv("FAULT_IN");
+
 	(void)size, (void)context;
+	if (library && !strstr(info->dlpi_name, library))
+		return 0;
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
 
 		if (part->p_type != PT_LOAD || !(part->p_flags & PF_X))
 			continue;
-		program.start = (const char *)(info->dlpi_addr + part->p_vaddr);
-		program.end = program.start + part->p_memsz;
+		counted.start = (const char *)(info->dlpi_addr + part->p_vaddr);
+		counted.end = counted.start + part->p_memsz;
 	}
 	return 1;
 }
@@ -66,8 +77,12 @@ __attribute__((constructor)) static void start(void)
 	const char *path = getenv("FAULT_LOG");
 
 	unsetenv("LD_PRELOAD");
-	dl_iterate_phdr(find_program, NULL);
+	dl_iterate_phdr(find_code, NULL);
 	fault_errno = (int)number_of("FAULT_ERRNO");
+	fault = fault_errno                ? FAIL
+	        : number_of("FAULT_SHORT") ? SHORT
+	        : getenv("FAULT_RUN")      ? RUN
+	                                   : KILL;
 	if (path)
 		log_file = (int)syscall(SYS_openat, AT_FDCWD, path,
 		                        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
@@ -85,25 +100,25 @@ static void log_call(const char *name, const char *path)
 		syscall(SYS_write, log_file, line, (size_t)length);
 }
 
-/* Whether this call is the one that fails; errno is set then. */
-static bool fails(const char *name, const char *path, const char *caller)
+/* What this call meets with: nothing, or it is to fail (errno is set) or to be short.
+ */
+static enum fault meet(const char *name, const char *path, const char *caller)
 {
-	unsigned long number;
-
-	if (caller < program.start || caller >= program.end)
-		return false;
-	number = atomic_fetch_add(&calls, 1) + 1;
-
+	if (caller < counted.start || caller >= counted.end)
+		return NONE;
 	log_call(name, path);
-	if (number != fault_at)
-		return false;
-	if (!fault_errno)
+	if (atomic_fetch_add(&calls, 1) + 1 != fault_at)
+		return NONE;
+	if (fault == KILL)
 		syscall(SYS_kill, getpid(), SIGKILL);
+	if (fault == RUN && system(getenv("FAULT_RUN")) != 0)
+		abort();
 	errno = fault_errno;
-	return true;
+	return fault;
 }
 
-#define FAILS(name, path) fails(name, path, __builtin_return_address(0))
+#define MEET(name, path)  meet(name, path, __builtin_return_address(0))
+#define FAILS(name, path) (MEET(name, path) == FAIL)
 
 #define NEXT(name) \
 	static __typeof__(&name) next; \
@@ -116,6 +131,20 @@ static bool fails(const char *name, const char *path, const char *caller)
 	{ \
 		NEXT(name); \
 		return FAILS(#name, path) ? (failed) : next(__VA_ARGS__); \
+	}
+
+/* One that moves at most `size` bytes. */
+#define MOVING(name, parameters, ...) \
+	ssize_t name parameters \
+	{ \
+		NEXT(name); \
+		enum fault met = MEET(#name, NULL); \
+\
+		if (met == FAIL) \
+			return -1; \
+		if (met == SHORT && size > 1) \
+			size /= 2; \
+		return next(__VA_ARGS__); \
 	}
 
 /* One that closes even so. */
@@ -151,6 +180,8 @@ OPENING(open, (const char *path, int flags, ...), path, flags)
 OPENING(open64, (const char *path, int flags, ...), path, flags)
 OPENING(openat, (int folder, const char *path, int flags, ...), folder, path, flags)
 OPENING(openat64, (int folder, const char *path, int flags, ...), folder, path, flags)
+CALL(int, -1, mkstemp, (char *path), path, path)
+CALL(char *, NULL, mkdtemp, (char *path), path, path)
 CALL(int, -1, mkostemp, (char *path, int flags), path, path, flags)
 CALL(FILE *, NULL, fdopen, (int file, const char *mode), NULL, file, mode)
 CALL(FILE *, NULL, fopen, (const char *path, const char *mode), path, path, mode)
@@ -158,11 +189,15 @@ CALL(DIR *, NULL, opendir, (const char *path), path, path)
 CALL(DIR *, NULL, fdopendir, (int file), NULL, file)
 CALL(struct dirent *, NULL, readdir, (DIR * folder), NULL, folder)
 
-CALL(ssize_t, -1, read, (int file, void *out, size_t size), NULL, file, out, size)
-CALL(ssize_t, -1, pread, (int file, void *out, size_t size, off_t at), NULL, file, out,
-     size, at)
-CALL(ssize_t, -1, write, (int file, const void *bytes, size_t size), NULL, file, bytes,
-     size)
+MOVING(read, (int file, void *out, size_t size), file, out, size)
+MOVING(pread, (int file, void *out, size_t size, off_t at), file, out, size, at)
+MOVING(write, (int file, const void *bytes, size_t size), file, bytes, size)
+MOVING(pwrite, (int file, const void *bytes, size_t size, off_t at), file, bytes, size,
+       at)
+CALL(ssize_t, -1, getdents64, (int file, void *out, size_t size), NULL, file, out, size)
+CALL(void *, MAP_FAILED, mmap,
+     (void *at, size_t size, int access, int flags, int file, off_t from), NULL, at,
+     size, access, flags, file, from)
 CALL(size_t, 0, fwrite, (const void *bytes, size_t size, size_t count, FILE *file),
      NULL, bytes, size, count, file)
 CALL(int, EOF, fflush, (FILE * file), NULL, file)
@@ -179,6 +214,7 @@ CALL(int, -1, link, (const char *from, const char *to), to, from, to)
 CALL(int, -1, unlink, (const char *path), path, path)
 CALL(int, -1, unlinkat, (int folder, const char *path, int flags), path, folder, path,
      flags)
+CALL(int, -1, rmdir, (const char *path), path, path)
 CALL(int, -1, mkdir, (const char *path, mode_t mode), path, path, mode)
 CALL(int, -1, stat, (const char *path, struct stat *out), path, path, out)
 CALL(int, -1, lstat, (const char *path, struct stat *out), path, path, out)
@@ -188,6 +224,8 @@ CALL(int, -1, fstatat, (int folder, const char *path, struct stat *out, int flag
 CALL(int, -1, access, (const char *path, int mode), path, path, mode)
 CALL(ssize_t, -1, readlink, (const char *path, char *out, size_t size), path, path, out,
      size)
+CALL(ssize_t, -1, readlinkat, (int folder, const char *path, char *out, size_t size),
+     path, folder, path, out, size)
 CALL(char *, NULL, realpath, (const char *path, char *out), path, path, out)
 CALL(char *, NULL, getcwd, (char *out, size_t size), NULL, out, size)
 CALL(int, -1, pipe2, (int ends[2], int flags), NULL, ends, flags)
@@ -204,8 +242,18 @@ int posix_spawnp(pid_t *out, const char *path,
 	return next(out, path, actions, attributes, words, environment);
 }
 
-void *realloc(void *old, size_t size)
+CALL(void *, NULL, malloc, (size_t size), NULL, size)
+CALL(void *, NULL, calloc, (size_t count, size_t size), NULL, count, size)
+CALL(void *, NULL, realloc, (void *old, size_t size), NULL, old, size)
+CALL(char *, NULL, strdup, (const char *text), NULL, text)
+CALL(char *, NULL, strndup, (const char *text, size_t size), NULL, text, size)
+
+/* Brings libraries that gita loads late. */
+void *dlopen(const char *path, int flags)
 {
-	NEXT(realloc);
-	return FAILS("realloc", NULL) ? NULL : next(old, size);
+	NEXT(dlopen);
+	void *library = FAILS("dlopen", path) ? NULL : next(path, flags);
+
+	dl_iterate_phdr(find_code, NULL);
+	return library;
 }
