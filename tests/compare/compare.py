@@ -57,7 +57,9 @@ def compare_all(sandbox: Sandbox, chosen: dict) -> int:
                 list(pool.map(State.refresh, states))
             flags = ["-c", "gita.flagged=1"] if condition == "flagged" else []
             columns = COLUMNS if condition in ("fresh", "flagged") else ()
-            for name, text in compare(sandbox, states, flags=flags, columns=columns):
+            found = compare(sandbox, states, flags=flags, columns=columns,
+                            watches=condition == "refreshed")
+            for name, text in found:
                 print(f"{name} ({condition}): {text}")
                 print(f"    {sys.argv[0]} --keep --only {name}")
                 failed.add((name, condition))

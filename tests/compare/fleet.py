@@ -22,7 +22,7 @@ class State:
         self.name = name
         self.folder = folder
         self.sandbox = sandbox
-        self.row = self.cells = None
+        self.row = None
         self.marks = folder / "marks"
         self.path = str(folder / (self.told("registered") or "repo"))
         self.flags = (self.told("flags") or "").splitlines()
@@ -54,18 +54,18 @@ class State:
             row = {"state": f"git contradicts itself: {quarrel}"}
         self.row = row
         if columns and row["state"] == "ok":
-            self.cells = self.cells or judge.cells(row)
-            row = row | self.cells | {"fetched": self.age()}
+            cells = judge.cells(row)
+            row = row | cells | {"fetched": self.age(cells)}
         if self.expects:
             row = {"state": self.expects}
         named = {"name": self.name, "path": printable(self.path), "groups": []}
         return named | row, self.marked()
 
-    def age(self) -> str:
+    def age(self, cells: dict) -> str:
         """The cell of the last fetch."""
-        if self.cells["fetched"] is None:
-            return "never" if self.cells["remote"] else ""
-        return self.sandbox.age(self.cells["fetched"])
+        if cells["fetched"] is None:
+            return "never" if cells["remote"] else ""
+        return self.sandbox.age(cells["fetched"])
 
     def marked(self) -> set:
         """The programs that ran since it was asked last (`marking` of lib.sh)."""
@@ -121,7 +121,8 @@ def functions() -> dict:
     return found
 
 
-def shown(sandbox: Sandbox, states: list, gita: str, flags: list, columns=()) -> tuple:
+def shown(sandbox: Sandbox, states: list, gita: str, flags: list, columns=(),
+          watches=False) -> tuple:
     """The rows of gita by name, with these columns, and what was wrong with its run as such."""
     together = [state for state in states if not state.alone]
     groups = [together] if together else []
@@ -131,7 +132,10 @@ def shown(sandbox: Sandbox, states: list, gita: str, flags: list, columns=()) ->
         group = groups.pop(0)
         name = group[0].name if len(group) == 1 else "together"
         environment = sandbox.registry(name, group, flags)
-        found, trouble = parsed(run([gita, "ll", "--json"], sandbox.root, environment))
+        watched = environment | sandbox.watching() if watches else environment
+        found, trouble = parsed(run([gita, "ll", "--json"], sandbox.root, watched))
+        if watches:
+            wrong += asked_of(sandbox, group, found)
         for column in columns:
             words = [gita, "ll", "--cols", column]
             add_cells(found, column, run(words, sandbox.root, environment | sandbox.later))
@@ -140,6 +144,20 @@ def shown(sandbox: Sandbox, states: list, gita: str, flags: list, columns=()) ->
         if not found and len(group) > 1:
             groups += [[state] for state in group]  # which of them is it?
     return rows, wrong
+
+
+def left_to_git() -> set:
+    """The states that git is asked about."""
+    lines = (HERE / "left_to_git").read_text().splitlines()
+    return set(" ".join(line for line in lines if not line.startswith("#")).split())
+
+
+def asked_of(sandbox: Sandbox, states: list, rows: dict) -> list:
+    """Those of the others that git was asked about after all; git words what is broken."""
+    called = sandbox.called()
+    return [(state.name, "gita asked git") for state in states
+            if state.path in called and state.name not in left_to_git()
+            and rows.get(state.name, {}).get("state") != "broken"]
 
 
 def parsed(done: subprocess.CompletedProcess) -> tuple:
@@ -180,11 +198,13 @@ def differences(git: dict, gita: dict) -> list:
     return found
 
 
-def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags=(), columns=()) -> list:
+def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags=(), columns=(),
+            watches=False) -> list:
     """(state name, what differs); empty where gita and git agree.
 
     Each state is registered with these flags of git, too. What the columns show is
-    compared as well.
+    compared as well. If this one WATCHES, gita must read all but the states of
+    `left_to_git` by itself.
 
     What git itself writes or runs, asked as carefully, is not held against gita
     (reading a split index renews the time of the file that it shares).
@@ -193,7 +213,7 @@ def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags=(), columns=
         for state in states:
             state.marked()
         before = list(pool.map(State.trace, states))
-        rows, found = shown(sandbox, states, gita, list(flags), columns)
+        rows, found = shown(sandbox, states, gita, list(flags), columns, watches)
         marks = [state.marked() for state in states]
         between = list(pool.map(State.trace, states))
         judged = list(pool.map(lambda state: state.judged(columns), states))
@@ -202,8 +222,10 @@ def compare(sandbox: Sandbox, states: list, gita: str = GITA, flags=(), columns=
         if state.name not in rows:
             found.append((state.name, "no row"))
             continue
+        row = {field: value for field, value in rows[state.name].items()
+               if field in git or field not in COLUMNS}
         texts = [f"{field}: git {value!r}, gita {other!r}"
-                 for field, value, other in differences(git, rows[state.name])]
+                 for field, value, other in differences(git, row)]
         wrote = changed(seen[0], seen[1]) - changed(seen[1], seen[2])
         texts += [f"gita wrote {printable(path)}" for path in sorted(wrote)]
         texts += [f"gita ran {mark}" for mark in sorted(ran - may_run)]

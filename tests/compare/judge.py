@@ -7,6 +7,7 @@ asking cannot hide: where two commands know the same fact they must agree.
 import os
 import re
 import subprocess
+from contextlib import suppress
 from functools import cache
 from glob import escape as glob_escape
 from glob import glob
@@ -168,7 +169,7 @@ class Judge:
     def rebasing(self):
         """The branch that is being rebased."""
         listed = self.text("branch", "--no-color", "--no-column") or ""
-        found = re.match(r"\* \(no branch, rebasing (.*)\)$", listed, re.MULTILINE)
+        found = re.match(r"\* \(no branch, rebasing (?!detached HEAD )(.*)\)$", listed, re.MULTILINE)
         return found and found[1]
 
     def operation(self):
@@ -183,12 +184,15 @@ class Judge:
 
 
     def cells(self, row: dict) -> dict:
-        """What columns show that no member of JSON holds; `fetched` in seconds, or None."""
+        """What columns show that no member of JSON holds; `fetched` in seconds, or None.
+
+        A name that gita shows escaped is left out.
+        """
         short = self.text("rev-parse", "--short", row["head"]) if row["head"] else ""
         branch = row["branch"] or self.rebasing()
-        nameless = f"({row['tag'] or short})"
-        return {"hash": short, "branch_name": branch or nameless,
-                "remote": self.remote(branch) or "", "fetched": self.fetched()}
+        name = branch or f"({row['tag'] or short})"
+        cells = {"hash": short, "remote": self.remote(branch) or "", "fetched": self.fetched()}
+        return cells | ({"branch_name": name} if name.isprintable() and "\ufffd" not in name else {})
 
     def remote(self, branch):
         """The URL of the remote that is fetched from, or that would be."""
@@ -211,9 +215,10 @@ class Judge:
         times = [int(os.stat(head).st_mtime) for head in heads if os.path.exists(head)]
         if times:
             return max(times)
-        log = self.text("reflog", "show", "--date=unix", "--format=%gd %gs", "main-worktree/HEAD")
-        first = re.search(r"@\{(\d+)\} clone: [^\n]*\Z", log or "")
-        return int(first[1]) if first else None
+        with suppress(FileNotFoundError), open(f"{common}/logs/HEAD", "rb") as log:
+            first = re.search(rb"> (\d+) [-+]\d{4}\tclone: ", log.readline())
+            return int(first[1]) if first else None
+        return None
 
 
 class Refusal(Exception):

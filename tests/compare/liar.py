@@ -25,6 +25,7 @@ DEEDS = {
     "touch repo/.git/new": "gita wrote ",
     "echo x >>repo/.git/config": "gita wrote ",
     "echo hook >>marks": "gita ran hook",
+    'git -C "$PWD/repo" rev-parse HEAD >answer': "gita asked git",
     "exit 3": "the run: ",
     "exit 1": "the run: ",
 }
@@ -43,7 +44,7 @@ def self_test() -> int:
         cases += [({}, deed, wanted) for deed, wanted in DEEDS.items()]
         for lie, deed, wanted in cases:
             gita = liar(sandbox.root, state.folder, truth | lie, deed)
-            found = [text for _, text in compare(sandbox, [state], gita, columns=COLUMNS)]
+            found = [text for _, text in compare(sandbox, [state], gita, columns=COLUMNS, watches=True)]
             noticed = any(text.startswith(wanted) for text in found) if wanted else not found
             if not noticed:
                 print(f"not noticed: {lie or deed}, but {found}")

@@ -3,6 +3,7 @@
 import csv
 import os
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from time import time
@@ -37,6 +38,7 @@ class Sandbox:
 
     def __init__(self, root: str):
         self.root = Path(root)
+        self.calls = self.root / "calls"
         home = self.root / "home"
         home.mkdir(parents=True)
         template = self.root / "template"
@@ -73,6 +75,24 @@ class Sandbox:
             said = done.stderr.decode(errors="replace").strip()
             raise Unbuilt(done.returncode == SKIPPED, said)
         return folder
+
+    def watching(self) -> dict:
+        """An environment in which git writes down which folder it is called for (-C)."""
+        folder = self.root / "watching"
+        folder.mkdir(exist_ok=True)
+        git = folder / "git"
+        real = shutil.which("git", path=self.environment["PATH"])
+        git.write_text(f'#!/bin/sh\necho "$2" >>"{self.calls}"\nexec "{real}" "$@"\n')
+        git.chmod(0o755)
+        self.calls.unlink(missing_ok=True)
+        return {"PATH": f"{folder}:{self.environment['PATH']}"}
+
+    def called(self) -> set:
+        """Those folders."""
+        try:
+            return set(os.fsdecode(self.calls.read_bytes()).splitlines())
+        except FileNotFoundError:
+            return set()
 
     def age(self, seconds: int) -> str:
         """How git says how long ago that was, a month from now."""
