@@ -71,6 +71,13 @@ registry_of_three() {
 	END
 }
 
+@test "completion: a name that would move the cursor or end its line is not offered" {
+	printf '/x,"z%s",,\r\n' $'new\nline' $'esc\e[31m' $'tab\tfiles' $'\u202ebidi' $'\xff' \
+		plain >"$CONF/repos.csv"
+	try gita __complete -- ll z
+	expect 0 <<<$'zplain\t/x'
+}
+
 @test "completion: columns by whether they are in use" {
 	candidates info rm ''
 	expect 0 <<-'END'
