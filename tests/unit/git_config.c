@@ -387,6 +387,13 @@ static void test_place(void **state)
 	assert_string_equal(listed(&config),
 	                    "includeif.onbranch:**.path=more\ncore.worktree\n");
 	assert_string_equal(format.worktree, "");
+	sandbox_run("ln -s repo/.git link");
+	scratch_file("repo/.git/config", "[includeIf \"gitdir:link\"]path=more");
+	config = (struct config){0};
+	assert_true(config_load(&config, &format, &arena, NULL, in_scratch("repo/.git"),
+	                        &linked));
+	assert_string_equal(listed(&config),
+	                    "includeif.gitdir:link.path=more\nm.x=1\n");
 	sandbox_run(
 		"mkdir '[x]' && echo '[includeIf \"gitdir:./\"]path=y' >'[x]/file'");
 	expect("[include]path=../../[x]/file", "ask git");
