@@ -16,9 +16,10 @@ struct csv_reader {
 	struct buf field;
 };
 
+/* Not to be asked at the end. */
 static bool at_newline(const struct csv_reader *reader)
 {
-	return reader->at < reader->end && (*reader->at == '\n' || *reader->at == '\r');
+	return *reader->at == '\n' || *reader->at == '\r';
 }
 
 /* LF, CRLF and CR each end a line, in quotes, too. */

@@ -153,6 +153,8 @@ static void leaves_harmless_text_alone(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_ptr_equal(text_escape(&arena, cases[i]), cases[i]);
+	assert_int_equal(text_control(""), 0);
+	assert_int_equal(text_control("a"), 0);
 }
 
 static void takes_colours_away(void **state)

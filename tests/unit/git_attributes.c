@@ -72,6 +72,13 @@ static void test_lines_for_git(void **state)
 	assert_string_equal(asked("\"a\" text", "a"), "ask git");
 	assert_string_equal(asked("a --text", "a"), "ask git");
 	assert_string_equal(asked("a te*xt", "a"), "ask git");
+	assert_string_equal(asked("a =x", "a"), "ask git");
+	/* Lines of 2048 bytes and more are ignored, and so is a pattern for nothing. */
+	assert_string_equal(asked(arena_format(&arena, "a text%*s", 2041, ""), "a"),
+	                    "set - - - - -");
+	assert_string_equal(asked(arena_format(&arena, "a text%*s", 2042, ""), "a"),
+	                    "- - - - - -");
+	assert_string_equal(asked("/ text", "a"), "- - - - - -");
 }
 
 /* The content after a conversion, or "as it was". */

@@ -113,6 +113,12 @@ static void test_left_to_git(void **state)
 	sandbox_run("rm .git/index && mkdir .git/index");
 	assert_string_equal(opened(), "ask git");
 	index_close(&index_file);
+	sandbox_run("rmdir .git/index && touch .git/index");
+	assert_string_equal(opened(), "ask git");
+	index_close(&index_file);
+	sandbox_run("rm .git/index && ln -s index .git/index");
+	assert_string_equal(opened(), "ask git");
+	index_close(&index_file);
 }
 
 static void test_lookups(void **state)
@@ -122,6 +128,8 @@ static void test_lookups(void **state)
 	assert_string_equal(opened(), "read");
 	assert_string_equal(index_path(index_find(&index_file, "d/e/c")), "d/e/c");
 	assert_null(index_find(&index_file, "d"));
+	assert_null(index_find(&index_file, "z"));
+	assert_null(index_root_tree(&index_file));
 	assert_null(index_find(&index_file, "d/e/"));
 	assert_int_equal(index_seek(&index_file, 0, 5, 0, "d/", 2), 2);
 	assert_int_equal(index_seek(&index_file, 2, 4, 2, "e/", 2), 3);
@@ -383,15 +391,168 @@ static void test_deep_trees(void **state)
 	index_close(&index_file);
 }
 
+/* Appends an entry: its mode, its flags, and what follows them. */
+static void add_entry(struct buf *out, unsigned mode, unsigned flags, const char *rest)
+{
+	static const char zeros[32];
+
+	buf_add(out, zeros, 24);
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buf_addc(out, (char)(mode >> shift));
+	buf_add(out, zeros, 32);
+	buf_addc(out, (char)(flags >> 8));
+	buf_addc(out, (char)flags);
+	buf_adds(out, rest);
+}
+
+/* The same with a path, as versions 2 and 3 have it. */
+static void add_padded(struct buf *out, unsigned mode, unsigned flags, const char *path)
+{
+	static const char zeros[8];
+
+	add_entry(out, mode, flags, path);
+	buf_add(out, zeros, 8 - (62 + strlen(path)) % 8);
+}
+
+/* What is made of an index with that many entries. */
+static const char *parsed(char version, char count, const struct buf *entries)
+{
+	const char head[] = {'D', 'I', 'R', 'C', 0, 0, 0, version, 0, 0, 0, count};
+	static const char checksum[20];
+	BUF bytes = {0};
+	bool good;
+
+	buf_add(&bytes, head, sizeof head);
+	buf_add(&bytes, entries->data, entries->length);
+	buf_add(&bytes, checksum, sizeof checksum);
+	index_file = (struct index_file){0};
+	good = index_parse(&index_file, &arena,
+	                   arena_bytes(&arena, bytes.data, bytes.length), bytes.length);
+	return good ? "read" : "ask git";
+}
+
+/* Entries as git does not write them. */
+static void test_strange_entries(void **state)
+{
+	const struct {
+		unsigned mode, flags;
+		const char *path, *expected;
+	} rows[] = {
+		{0100644, 1, "a", "read"},
+		{0100755, 1, "a", "read"},
+		{0120000, 1, "a", "read"},
+		{0160000, 1, "a", "read"},
+		{0100600, 1, "a", "ask git"},
+		{0040000, 1, "a", "ask git"},
+		{0100644, 2, "a", "ask git"},
+		{0100644, 2, "/a", "ask git"},
+		{0100644, 2, "a/", "ask git"},
+		{0100644, 0, "", "ask git"},
+		{0100644, 0xf00, arena_format(&arena, "%0*d", 0xf00, 0), "read"},
+		{0100644, 0xfa1, arena_format(&arena, "%0*d", INDEX_PATH_LIMIT + 1, 0),
+	         "ask git"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		BUF entries = {0};
+
+		add_padded(&entries, rows[i].mode, rows[i].flags, rows[i].path);
+		assert_string_equal(parsed(2, 1, &entries), rows[i].expected);
+	}
+}
+
+/* Sorted by path, and those of one path by stage, of which 0 stands alone. */
+static void test_order(void **state)
+{
+	static const struct {
+		const char *first, *second;
+		unsigned stages[2];
+		const char *expected;
+	} rows[] = {
+		{"a", "b", {0, 0}, "read"},    {"b", "a", {0, 0}, "ask git"},
+		{"a", "a", {1, 2}, "read"},    {"a", "a", {2, 1}, "ask git"},
+		{"a", "a", {2, 2}, "ask git"}, {"a", "a", {0, 2}, "ask git"},
+		{"a", "a", {0, 0}, "ask git"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		BUF entries = {0};
+
+		add_padded(&entries, 0100644, rows[i].stages[0] << 12 | 1,
+		           rows[i].first);
+		add_padded(&entries, 0100644, rows[i].stages[1] << 12 | 1,
+		           rows[i].second);
+		assert_string_equal(parsed(2, 2, &entries), rows[i].expected);
+	}
+}
+
+/* How much of the last path is dropped, as a number of several bytes. */
+static void test_shared_paths(void **state)
+{
+	static const struct {
+		const char *rest;
+		bool ended;
+		const char *expected;
+	} rows[] = {
+		{"\1b", true, "read"},
+		{"\2b", true, "ask git"}, /* more than there is */
+		{"\x80\1b", true, "ask git"},
+		{"\xff\xff\xff\x7f", true, "ask git"}, /* more than a path may have */
+		{"\x80\x80", false, "ask git"},        /* without an end */
+		{"", false, "ask git"},
+		{"\1b", false, "ask git"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		BUF entries = {0};
+
+		add_entry(&entries, 0100644, 1, "");
+		buf_add(&entries, "\0a", 3);
+		add_entry(&entries, 0100644, 1, rows[i].rest);
+		if (rows[i].ended)
+			buf_addc(&entries, '\0');
+		assert_string_equal(parsed(4, 2, &entries), rows[i].expected);
+	}
+}
+
+/* Of several lists of cached trees the first counts. */
+static void test_several_lists(void **state)
+{
+	static const char list[] = "TREE\0\0\0\6\0-1 0\n";
+	BUF extensions = {0};
+
+	(void)state;
+	buf_add(&extensions, list, sizeof list - 1);
+	buf_add(&extensions, list, sizeof list - 1);
+	buf_add(&extensions, "TREE\0\0\0", 8);
+	assert_string_equal(parsed(2, 0, &extensions), "read");
+	assert_int_equal(index_file.trees.count, 1);
+	buf_add(&extensions, "tree\0\0\0", 8);
+	assert_string_equal(parsed(2, 0, &extensions), "ask git");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SANDBOX_TEST(test_versions),     SANDBOX_TEST(test_flags),
-		SANDBOX_TEST(test_conflict),     SANDBOX_TEST(test_missing_and_empty),
-		SANDBOX_TEST(test_left_to_git),  SANDBOX_TEST(test_lookups),
-		SANDBOX_TEST(test_trees),        SANDBOX_TEST(test_siblings_of_trees),
-		SANDBOX_TEST(test_cut),          SANDBOX_TEST(test_corrupted),
-		SANDBOX_TEST(test_broken_trees), SANDBOX_TEST(test_deep_trees),
+		SANDBOX_TEST(test_versions),
+		SANDBOX_TEST(test_flags),
+		SANDBOX_TEST(test_conflict),
+		SANDBOX_TEST(test_missing_and_empty),
+		SANDBOX_TEST(test_left_to_git),
+		SANDBOX_TEST(test_lookups),
+		SANDBOX_TEST(test_trees),
+		SANDBOX_TEST(test_siblings_of_trees),
+		SANDBOX_TEST(test_cut),
+		SANDBOX_TEST(test_corrupted),
+		SANDBOX_TEST(test_broken_trees),
+		SANDBOX_TEST(test_deep_trees),
+		SANDBOX_TEST(test_strange_entries),
+		SANDBOX_TEST(test_order),
+		SANDBOX_TEST(test_shared_paths),
+		SANDBOX_TEST(test_several_lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "config.h"
 #include "git_sandbox.h"
 
 static int setup(void **state)
@@ -17,6 +18,7 @@ static int setup(void **state)
 	sandbox_run("git config --global push.default current");
 	sandbox_run("git config --global alias.up 'fetch --prune'");
 	sandbox_run("git config --global alias.st status");
+	sandbox_run("git config --global url.long:.insteadOf short:");
 	sandbox_run("git config --global alias.x '!git fetch'");
 	return 0;
 }
@@ -55,6 +57,8 @@ static void test_ssh_urls(void **state)
 		{"ssh://[h:22]/p", "-p 22 h "},
 		{"ssh://h:/p", "h "},
 		{"ssh://u%40x@h/p", "u@x@h "},
+		{"ssh://u%4g@h%4/p", "u%4g@h%4 "},
+		{"ssh://u%g4@h/p", "u%g4@h "},
 		{"git+ssh://h/p", "h "},
 		{"ssh+git://h:1/p", "-p 1 h "},
 		{"h:p", "h "},
@@ -87,10 +91,12 @@ static void test_ssh_urls(void **state)
 static void test_other_urls(void **state)
 {
 	static const char *const none[] = {
-		"/a:b",          "./a:b",        "a/b:c",    "path",
-		"file:///p",     "ext::sh -c x", "foo::bar", "foo://h/p",
-		"ssh://-oX=1/p", "-oX:p",        "-u@h:p",   "ssh://h:x/p",
-		"ssh:///p",      "http:///p",    "h\n:p",    "",
+		"/a:b",          "./a:b",           "a/b:c",        "path",
+		"file:///p",     "ext::sh -c x",    "foo::bar",     "foo://h/p",
+		"ssh://-oX=1/p", "-oX:p",           "-u@h:p",       "ssh://h:x/p",
+		"ssh:///p",      "http:///p",       "h\n:p",        "",
+		"ssh://u@-h/p",  "ssh://h:70000/p", "ssh://h:-1/p", "[h:p",
+		"ssh://[h/p",
 	};
 	struct remote_host host = {0};
 
@@ -167,6 +173,38 @@ static void test_commands(void **state)
 	judge("push only main", "five ");
 	sandbox_run("cd repo && git config url.u@six:9/.insteadOf one:p");
 	judge("fetch only", "u@six ");
+	sandbox_run("cd repo && git config url.seven:.insteadOf one &&"
+	            "git config --add url.eight:.insteadOf nothing &&"
+	            "git config --add url.eight:.other one:p &&"
+	            "git config url.insteadOf one");
+	judge("fetch only", "u@six ");
+}
+
+/* The remote of HEAD, also where that is no branch, or the branch names a URL. */
+static void test_defaults(void **state)
+{
+	(void)state;
+	sandbox_run("cd repo && git commit -q --allow-empty -m x");
+	assert_string_equal(told("remote update"), "some");
+	assert_string_equal(told("fetch"), "some");
+	sandbox_run("cd repo && git remote add only /path");
+	assert_string_equal(told("fetch"), "some");
+	sandbox_run("cd repo && git remote set-url only one:p &&"
+	            "git config --add remote.only.url other:p");
+	judge("remote update", "one ");
+	judge("remote update --prune", "one ");
+	judge("fetch --multiple only", "one ");
+	sandbox_run("cd repo && git config branch.main.remote two:p");
+	judge("fetch", "two ");
+	sandbox_run("cd repo && git checkout -q --detach");
+	judge("fetch", "one ");
+	assert_string_equal(told("push only HEAD:refs/heads/x"), "some");
+	sandbox_run("cd repo && git config --replace-all remote.only.url one:p");
+	judge("push only HEAD:refs/heads/x", "one ");
+	assert_string_equal(told("push"), "one ");
+	sandbox_run("cd repo && git config branch.main.pushRemote three:p &&"
+	            "git checkout -q main");
+	judge("push", "three ");
 }
 
 static void test_unknown(void **state)
@@ -179,12 +217,52 @@ static void test_unknown(void **state)
 	assert_string_equal(told("-C elsewhere fetch a"), "some");
 	assert_string_equal(told("submodule update"), "some");
 	assert_string_equal(told("remote update"), "some");
+	sandbox_run("cd repo && git config --add remote.a.pushurl three:p &&"
+	            "git config --add remote.a.pushurl four:p");
+	assert_string_equal(told("push a"), "some");
+	sandbox_run("cd repo && git config --add remote.b.url five:p");
+	assert_string_equal(told("push b"), "some");
+	assert_string_equal(told("remote update --prune"), "some");
+	assert_string_equal(told("fetch --multiple a b"), "some");
+	assert_string_equal(told("-p"), "some");
+	assert_string_equal(told("clone x:p dir"), "some");
+	assert_string_equal(told("clone --"), "some");
+	assert_string_equal(told("clone -- x:p dir"), "x ");
+	assert_string_equal(told("clone -- short:p dir"), "long ");
+	assert_string_equal(told("remote"), "none");
 	assert_string_equal(told("status"), "none");
 	assert_string_equal(told("remote -v"), "none");
 	assert_string_equal(told("submodule status"), "none");
 	assert_string_equal(told("st"), "none");
 	assert_string_equal(told("x"), "none");
 	assert_string_equal(told("up a"), "one ");
+	sandbox_run("cd repo && printf '[remote \"a\"]\\n\\turl\\n' >.git/config");
+	assert_string_equal(told("fetch a"), "some");
+}
+
+/* Without a repository, or with one that only git can read. */
+static void test_no_configuration(void **state)
+{
+	static const char *const items[] = {"git", "fetch", NULL};
+	struct strings words = {0};
+	struct remote_host host;
+
+	for (size_t i = 0; items[i]; i++)
+		strings_add(&arena, &words, items[i]);
+	(void)state;
+	assert_int_equal(remote_of_command(&host, &arena, NULL, &words),
+	                 REMOTE_UNKNOWN);
+	assert_int_equal(remote_of_command(&host, &arena, scratch.path, &words),
+	                 REMOTE_UNKNOWN);
+	words.count = 1;
+	assert_int_equal(remote_of_command(&host, &arena, NULL, &words), REMOTE_UNUSED);
+	sandbox_run("cp .gitconfig kept && echo '[a' >.gitconfig");
+	config_renew();
+	assert_string_equal(told("clone -- x:p dir"), "some");
+	assert_string_equal(told("up a"), "none");
+	sandbox_run("mv kept .gitconfig");
+	config_renew();
+	assert_string_equal(told("clone -- x:p dir"), "x ");
 }
 
 static bool repeats(const char *command)
@@ -247,6 +325,9 @@ int main(void)
 	                                        sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_commands, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_unknown, setup, sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_defaults, setup, sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_no_configuration, setup,
+	                                        sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_repeats, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_transfers, setup,
 	                                        sandbox_teardown),
