@@ -30,7 +30,9 @@ enum operation gitdir_operation(const char **rebasing, struct arena *arena,
                                 const char *git_folder, bool detached);
 
 /* When something was last fetched, in seconds: FETCH_HEAD was written, by whichever
- * work tree of the repository, or it was cloned. 0: never. */
+ * work tree of the repository, or it was cloned. 0: never, as far as HEAD's log goes
+ * back; FETCHED_UNKNOWN: it does not go back to the beginning. */
+enum { FETCHED_UNKNOWN = -1 };
 int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
                        const char *common_folder);
 

@@ -205,9 +205,11 @@ static void show_sync(struct cell *out, const struct column_source *source)
 
 static void show_fetched(struct cell *out, const struct column_source *source)
 {
-	if (source->summary->fetched)
-		show_age(out, source, source->summary->fetched);
-	else if (source->summary->remote)
+	const struct summary *summary = source->summary;
+
+	if (summary->fetched > 0)
+		show_age(out, source, summary->fetched);
+	else if (summary->remote && (summary->unborn || summary->fetched == 0))
 		out->text = "never";
 }
 

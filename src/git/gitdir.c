@@ -142,14 +142,18 @@ static int64_t later(int64_t last, struct arena *arena, const char *folder)
 }
 
 /* `git clone` leaves no FETCH_HEAD, but says what it did where HEAD's log begins:
- * OLD NEW COMMITTER SECONDS ZONE, a TAB, and a message. 0: it was no clone. */
+ * OLD NEW COMMITTER SECONDS ZONE, a TAB, and a message. 0: it was no clone. Where OLD
+ * is not all zeros, the beginning has expired. */
 static int64_t cloned(struct arena *arena, const char *common_folder)
 {
 	BUF text = {0};
 	const char *line = read_text(&text, arena, common_folder, "logs/HEAD");
 	const char *message = line + strcspn(line, "\t\n");
 	const char *end = line + strcspn(line, ">\n");
+	size_t zeros = strspn(line, "0");
 
+	if (zeros == 0 || line[zeros] != ' ')
+		return FETCHED_UNKNOWN;
 	if (!text_skip_prefix(message, "\tclone: ") || *end != '>')
 		return 0;
 	return strtoll(end + 1, NULL, 10);

@@ -383,22 +383,39 @@ load sandbox
 	make_state unfetched api
 	git clone -q "$REMOTES/api.git" fresh
 	git -C api worktree add -q -b side ../linked
-	git -C linked worktree list >/dev/null
-	register api fresh linked
+	git clone -q --bare "$REMOTES/api.git" bare
+	git -C bare remote set-url origin "$REMOTES/api.git"
+	git init -q new
+	git -C new remote add origin "$REMOTES/api.git"
+	register -b api bare fresh linked new
 	touch -d "@$((NOON + 3600))" "$(git -C api rev-parse --absolute-git-dir)/FETCH_HEAD"
 	try gita ll --cols fetched
 	expect 0 <<-END
 		api     2 hours ago
+		bare
 		fresh   3 hours ago
 		linked  2 hours ago
+		new     never
 	END
 	git -C linked fetch -q
 	touch -d "@$((NOON + 7200))" "$(git -C linked rev-parse --absolute-git-dir)/FETCH_HEAD"
 	try gita ll --cols fetched
 	expect 0 <<-END
 		api     60 minutes ago
+		bare
 		fresh   3 hours ago
 		linked  60 minutes ago
+		new     never
+	END
+	# The log of a clone expires, that of what was made here says that it was.
+	git -C fresh reflog expire --expire=now --all
+	make_repo own
+	git -C own remote add origin "$REMOTES/api.git"
+	register own
+	try gita ll --cols fetched fresh own
+	expect 0 <<-END
+		fresh
+		own    never
 	END
 }
 

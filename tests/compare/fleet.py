@@ -63,8 +63,8 @@ class State:
 
     def age(self, cells: dict) -> str:
         """The cell of the last fetch."""
-        if cells["fetched"] is None:
-            return "never" if cells["remote"] else ""
+        if not cells["fetched"]:
+            return "never" if cells["remote"] and cells["fetched"] == 0 else ""
         return self.sandbox.age(cells["fetched"])
 
     def marked(self) -> set:

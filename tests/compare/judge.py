@@ -184,14 +184,14 @@ class Judge:
 
 
     def cells(self, row: dict) -> dict:
-        """What columns show that no member of JSON holds; `fetched` in seconds, or None.
+        """What columns show that no member of JSON holds; `fetched` in seconds.
 
         A name that gita shows escaped is left out.
         """
         short = self.text("rev-parse", "--short", row["head"]) if row["head"] else ""
         branch = row["branch"] or self.rebasing()
         name = branch or f"({row['tag'] or short})"
-        cells = {"hash": short, "remote": self.remote(branch) or "", "fetched": self.fetched()}
+        cells = {"hash": short, "remote": self.remote(branch) or "", "fetched": self.fetched(row)}
         return cells | ({"branch_name": name} if name.isprintable() and "\ufffd" not in name else {})
 
     def remote(self, branch):
@@ -208,17 +208,19 @@ class Judge:
                 return self.text("remote", "get-url", name).splitlines()[0]
         return None
 
-    def fetched(self):
-        """When any work tree fetched last, or else when it was cloned."""
+    def fetched(self, row: dict):
+        """When any work tree fetched last, or else when it was cloned; 0: never, None: unknown."""
         common = self.text("rev-parse", "--path-format=absolute", "--git-common-dir")
         heads = [f"{common}/FETCH_HEAD", *glob(f"{glob_escape(common)}/worktrees/*/FETCH_HEAD")]
         times = [int(os.stat(head).st_mtime) for head in heads if os.path.exists(head)]
         if times:
             return max(times)
         with suppress(FileNotFoundError), open(f"{common}/logs/HEAD", "rb") as log:
-            first = re.search(rb"> (\d+) [-+]\d{4}\tclone: ", log.readline())
-            return int(first[1]) if first else None
-        return None
+            first = log.readline()
+            clone = re.search(rb"> (\d+) [-+]\d{4}\tclone: ", first)
+            if re.match(rb"0+ ", first):
+                return int(clone[1]) if clone else 0
+        return 0 if row["head"] is None else None
 
 
 class Refusal(Exception):
