@@ -6,14 +6,16 @@
  * columns give way by their `fit`, one step after the other and no further than
  * needed:
  *
- *   outliers, to the width that most cells need: FIT_END, then FIT_MIDDLE
- *   FIT_END to about 20 columns
+ *   FIT_MIDDLE and FIT_NAME: outliers, to what most cells need, but 16 columns at least
+ *   FIT_END to 20 columns
  *   FIT_BRIEF: the short forms, then nothing
- *   FIT_MIDDLE and FIT_END to about 10, FIT_END to nothing
+ *   FIT_MIDDLE and FIT_NAME: outliers further
+ *   FIT_MIDDLE to 12 columns, FIT_END to 8, FIT_MIDDLE to 9
+ *   FIT_END to nothing, FIT_NAME to 9
  *
- * What is gained by the last step is given back to what was cut. If even that is
- * not enough, columns are left out from the right; only the first one is then cut
- * to what there is. FIT_WHOLE and tails are never cut.
+ * If even that is not enough, columns are left out from the right; only the first one
+ * is then cut to what there is. Where a column became short or went, the others begin
+ * again from their full widths. FIT_WHOLE and tails are never cut.
  *
  * No blanks stand at the end of a line. Text must already be free of control
  * characters (text_escape).
@@ -34,15 +36,17 @@ struct cell {
 	const char *tail;  /* more text after it, aligned as a column of its own (the
 	                      symbols beside the branch), or NULL */
 	const char *brief; /* FIT_BRIEF: a shorter form of the text, or NULL */
-	size_t kept;       /* FIT_MIDDLE: bytes at the end of the text that are not cut
-	                      (`|rebase`) */
+	size_t kept; /* FIT_MIDDLE, FIT_NAME: bytes at the end of the text that are not
+	                cut
+	                (`|rebase`) */
 };
 
 enum table_fit {
 	FIT_WHOLE,  /* hashes, numbers, words of a list: useless when cut */
-	FIT_MIDDLE, /* names, branches, paths: both ends tell them apart */
-	FIT_END,    /* sentences */
-	FIT_BRIEF,  /* what has a short form, and can be missed */
+	FIT_MIDDLE, /* branches, paths: both ends tell them apart */
+	FIT_NAME,  /* the same of what the row is known by, and so the last to be cut */
+	FIT_END,   /* sentences */
+	FIT_BRIEF, /* what has a short form, and can be missed */
 };
 
 struct table_column {
@@ -56,8 +60,10 @@ struct table_row {
 	struct cell *cells;  /* one a column */
 	const char *whole;   /* after the first cell, this instead of the others
 	                        (`missing: /path`), or NULL */
+	enum table_fit fit;  /* of `whole`: FIT_MIDDLE for a path, FIT_END */
 	const char *color;   /* escape sequence for `whole`, or NULL */
-	const char *heading; /* a line of its own instead of the row, or NULL */
+	const char *heading; /* a line of its own instead of the row, cut in the middle;
+	                        or NULL */
 };
 
 struct table {

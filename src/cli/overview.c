@@ -307,6 +307,7 @@ static void add_row(struct table *table, const struct overview *overview,
 	};
 
 	out->whole = column_whole(&source);
+	out->fit = row->summary->state == STATE_MISSING ? FIT_MIDDLE : FIT_END;
 	out->color = column_color(&source);
 	out->cells = arena_take(overview->arena,
 	                        (out->whole ? 1 : table->column_count) *
@@ -323,7 +324,7 @@ static void set_columns(struct table *table, const struct overview *overview)
 	table->column_count = overview->column_count + 1; /* the name in front */
 	table->columns = arena_take(overview->arena,
 	                            table->column_count * sizeof *table->columns);
-	table->columns[0].fit = FIT_MIDDLE;
+	table->columns[0].fit = FIT_NAME;
 	for (size_t i = 0; i < overview->column_count; i++)
 		table->columns[i + 1] = (struct table_column){
 			.limit = widths[overview->columns[i]],

@@ -19,11 +19,10 @@ struct layout {
 	const struct table *table;
 	struct arena *arena;
 	size_t units;
-	size_t *widths;  /* one a unit; 0: it is not shown */
-	size_t *natural; /* those before any column gave way */
-	bool *brief;     /* one a column: shows its short forms */
-	size_t total;    /* columns that a full row takes */
-	size_t room;     /* columns that it may take */
+	size_t *widths; /* one a unit; 0: it is not shown */
+	bool *brief;    /* one a column: shows its short forms */
+	size_t total;   /* columns that a full row takes */
+	size_t room;    /* columns that it may take */
 };
 
 /* One line being put together. */
@@ -44,6 +43,11 @@ static size_t larger(size_t one, size_t other)
 static size_t smaller(size_t one, size_t other)
 {
 	return one < other ? one : other;
+}
+
+static bool is_cut(enum table_fit fit)
+{
+	return fit == FIT_MIDDLE || fit == FIT_NAME || fit == FIT_END;
 }
 
 static size_t gap_before(size_t unit)
@@ -104,8 +108,7 @@ static void measure(struct layout *layout, size_t unit)
 		widest = larger(widest, text_width(text));
 	}
 	if (widest && limit)
-		widest = fit == FIT_MIDDLE || fit == FIT_END ? limit
-		                                             : larger(widest, limit);
+		widest = is_cut(fit) ? limit : larger(widest, limit);
 	resize(layout, unit, widest);
 }
 
@@ -125,7 +128,6 @@ static void layout_make(struct layout *out, const struct table *table,
 		.arena = arena,
 		.units = units,
 		.widths = arena_take(arena, units * sizeof *out->widths),
-		.natural = arena_take(arena, units * sizeof *out->natural),
 		.brief = arena_take(arena, table->column_count * sizeof *out->brief),
 		.total = indent,
 		.room = width ? width : (size_t)-1,
@@ -137,7 +139,6 @@ static void layout_make(struct layout *out, const struct table *table,
 		if (fit_of(out, unit) == FIT_BRIEF && limit &&
 		    out->widths[unit] > limit)
 			shorten(out, unit);
-		out->natural[unit] = out->widths[unit];
 	}
 }
 
@@ -148,12 +149,13 @@ static int compare_sizes(const void *one, const void *other)
 	return (*left > *right) - (*left < *right);
 }
 
-/* The width that three quarters of the cells need: what is wider is an outlier. */
+/* The width that three quarters of the cells need, or a little more: what is much wider
+ * is an outlier. */
 static size_t usual_width(const struct layout *layout, size_t unit)
 {
 	const struct table *table = layout->table;
 	size_t *widths = arena_take(layout->arena, table->count * sizeof *widths);
-	size_t count = 0, most;
+	size_t count = 0, last, most;
 
 	for (size_t i = 0; i < table->count; i++) {
 		const char *text = shown(layout, &table->items[i], unit);
@@ -162,8 +164,12 @@ static size_t usual_width(const struct layout *layout, size_t unit)
 			widths[count++] = text_width(text);
 	}
 	qsort(widths, count, sizeof *widths, compare_sizes);
-	most = count * 3 / 4;
-	return widths[most ? most - 1 : 0];
+	last = count * 3 / 4;
+	last -= last > 0;
+	most = widths[last] * 5 / 4;
+	while (last + 1 < count && widths[last + 1] <= most)
+		last++;
+	return widths[last];
 }
 
 /* Takes away what is too much, but leaves `floor`. */
@@ -177,69 +183,84 @@ static void shrink(struct layout *layout, size_t unit, size_t floor)
 }
 
 /*
- * How columns give way. 50 columns are what git recommends for a subject; 20 still say
- * what it is about, fewer than 10 do not. `feature/…n-form` still tells which branch,
- * and 9 columns are what `(f3d2048)` takes.
+ * How columns give way. `feature/…n-form` still tells which branch, and 9 columns are
+ * what `(f3d2048)` takes. 20 columns of a sentence say what it is about, 8 have its
+ * first word.
  */
 static const struct table_step {
 	enum table_fit fit;
 	enum { TO_USUAL, TO_FLOOR, TO_BRIEF, TO_NOTHING } way;
 	size_t floor;
 } steps[] = {
-	{FIT_END, TO_USUAL, 50},    {FIT_MIDDLE, TO_USUAL, 16},
+	{FIT_MIDDLE, TO_USUAL, 16}, {FIT_NAME, TO_USUAL, 16},
 	{FIT_END, TO_FLOOR, 20},    {FIT_BRIEF, TO_BRIEF, 0},
-	{FIT_BRIEF, TO_NOTHING, 0}, {FIT_MIDDLE, TO_FLOOR, 12},
-	{FIT_END, TO_FLOOR, 10},    {FIT_END, TO_NOTHING, 0},
-	{FIT_MIDDLE, TO_FLOOR, 9},
+	{FIT_BRIEF, TO_NOTHING, 0}, {FIT_MIDDLE, TO_USUAL, 12},
+	{FIT_NAME, TO_USUAL, 12},   {FIT_MIDDLE, TO_FLOOR, 12},
+	{FIT_END, TO_FLOOR, 8},     {FIT_MIDDLE, TO_FLOOR, 9},
+	{FIT_NAME, TO_USUAL, 9},    {FIT_END, TO_NOTHING, 0},
+	{FIT_NAME, TO_FLOOR, 9},
 };
+enum { STEPS = sizeof steps / sizeof *steps };
 
-static void give_way(struct layout *layout, size_t unit, const struct table_step *step)
+/* Whether that left more room than was needed. */
+static bool give_way(struct layout *layout, size_t unit, const struct table_step *step)
 {
 	switch (step->way) {
 	case TO_USUAL:
 		shrink(layout, unit, larger(usual_width(layout, unit), step->floor));
-		break;
+		return false;
 	case TO_FLOOR:
 		shrink(layout, unit, step->floor);
-		break;
+		return false;
 	case TO_BRIEF:
+		if (layout->brief[unit / UNITS])
+			return false;
 		shorten(layout, unit);
-		break;
+		return true;
 	case TO_NOTHING:
-		resize(layout, unit, 0);
 		break;
 	}
+	resize(layout, unit, 0);
+	return true;
 }
 
-/* A column that went leaves more room than was needed. */
-static void give_back(struct layout *layout, enum table_fit fit)
+static bool take_step(struct layout *layout, const struct table_step *step)
 {
-	for (size_t unit = 0; unit < layout->units; unit++) {
-		size_t width = layout->widths[unit];
-
-		if (width && fit_of(layout, unit) == fit &&
-		    layout->total < layout->room)
-			resize(layout, unit,
-			       smaller(layout->natural[unit],
-			               width + layout->room - layout->total));
-	}
+	for (size_t unit = layout->units; unit-- > 0 && layout->total > layout->room;)
+		if (layout->widths[unit] && fit_of(layout, unit) == step->fit &&
+		    give_way(layout, unit, step))
+			return true;
+	return false;
 }
 
+/* The last column that is shown goes, but not the first one. */
+static bool drop_last(struct layout *layout)
+{
+	for (size_t unit = layout->units; unit-- > 1;)
+		if (layout->widths[unit]) {
+			resize(layout, unit, 0);
+			return true;
+		}
+	return false;
+}
+
+/* Where a column became short or went, the others try again from their full widths. */
 static void layout_fit(struct layout *layout)
 {
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		for (size_t unit = layout->units;
-		     unit-- > 0 && layout->total > layout->room;) {
-			if (layout->widths[unit] &&
-			    fit_of(layout, unit) == steps[i].fit)
-				give_way(layout, unit, &steps[i]);
+	size_t step = 0;
+
+	while (layout->total > layout->room && step <= STEPS) {
+		if (step < STEPS ? !take_step(layout, &steps[step])
+		                 : !drop_last(layout)) {
+			step++;
+			continue;
 		}
+		for (size_t unit = 0; unit < layout->units; unit++)
+			if (layout->widths[unit])
+				measure(layout, unit);
+		step = 0;
 	}
-	for (size_t unit = layout->units; unit-- > 1 && layout->total > layout->room;)
-		resize(layout, unit, 0);
 	shrink(layout, 0, 1);
-	give_back(layout, FIT_END);
-	give_back(layout, FIT_MIDDLE);
 }
 
 static const char *cut(struct arena *arena, const char *text, size_t width, size_t kept)
@@ -269,8 +290,9 @@ static void put(struct line *line, const char *text, const struct cell *cell,
 	if (columns == 0 || width == 0)
 		return;
 	if (columns > width) {
-		text = fit == FIT_MIDDLE ? cut(line->arena, text, width, cell->kept)
-		                         : text_cut(line->arena, text, width);
+		text = fit == FIT_MIDDLE || fit == FIT_NAME
+		               ? cut(line->arena, text, width, cell->kept)
+		               : text_cut(line->arena, text, width);
 		columns = text_width(text);
 	}
 	buf_repeat(line->text, ' ', line->next - line->used);
@@ -298,7 +320,7 @@ static void put_row(struct line *line, const struct table_row *row,
 	if (row->whole) {
 		line->next += GAP;
 		put(line, row->whole, &(struct cell){.color = row->color}, (size_t)-1,
-		    FIT_END);
+		    row->fit);
 	}
 }
 
@@ -309,7 +331,7 @@ static void put_line(struct buf *text, const struct table_row *row,
 	line.text = text;
 	line.next = row->heading ? 0 : indent;
 	if (row->heading)
-		put(&line, row->heading, &(struct cell){0}, (size_t)-1, FIT_END);
+		put(&line, row->heading, &(struct cell){0}, (size_t)-1, FIT_MIDDLE);
 	else
 		put_row(&line, row, layout);
 }

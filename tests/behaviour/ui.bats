@@ -326,7 +326,7 @@ at_start() {
 	register api
 	screen_has '> api  main [∅]'
 	mv api elsewhere
-	screen_has "> api  missing: $(printf %.20s "$SRC")"
+	screen_has "> api  missing: ${SRC:0:7}…"
 	mv elsewhere api
 	screen_has '> api  main [∅]'
 	gita rm api

@@ -51,14 +51,14 @@ at_widths() { # WIDTHS OPTION...
 	at_widths '200 100 80 60 40 20' -x old
 	expect 0 <<-'END'
 		-- 200
-		api                                          feature/login                                                    [∅]       first commit                                             (3 hours ago)
-		clash                                        release/2024.05|merge                                            [!↑1]     our side                                                 (3 hours ago)
-		core                                         dependabot/npm_and_yarn/packages/client/webpack-dev-server-5.2.1 [∅]       first commit                                             (3 hours ago)
-		docs                                         機能/ログイン画面を作り直す                                      [∅]       Explain how a newcomer gets from a first clone to a fi…  (3 hours ago)
-		infra                                        main                                                             [∅]       Bump the actions group across 1 directory with 5 updat…  (3 hours ago)
-		mobile                                       (f3d2048)                                                        [∅]       first commit                                             (3 hours ago)
-		organisation-wide-website-and-landing-pages  main                                                             [∅]       first commit                                             (2 years, 6 months ago)
-		web                                          main                                                             [*+$2?∅]  first commit                                             (3 hours ago)
+		api                                          feature/login                                           [∅]       first commit                                                      (3 hours ago)
+		clash                                        release/2024.05|merge                                   [!↑1]     our side                                                          (3 hours ago)
+		core                                         dependabot/npm_and_yarn/pac…nt/webpack-dev-server-5.2.1 [∅]       first commit                                                      (3 hours ago)
+		docs                                         機能/ログイン画面を作り直す                             [∅]       Explain how a newcomer gets from a first clone to a first review  (3 hours ago)
+		infra                                        main                                                    [∅]       Bump the actions group across 1 directory with 5 updates (#1234)  (3 hours ago)
+		mobile                                       (f3d2048)                                               [∅]       first commit                                                      (3 hours ago)
+		organisation-wide-website-and-landing-pages  main                                                    [∅]       first commit                                                      (2 years, 6 months ago)
+		web                                          main                                                    [*+$2?∅]  first commit                                                      (3 hours ago)
 		-- 100
 		api               feature/login         [∅]       first commit               (3 hours ago)
 		clash             release/2024.05|merge [!↑1]     our side                   (3 hours ago)
@@ -78,23 +78,23 @@ at_widths() { # WIDTHS OPTION...
 		organisa…g-pages  main                  [∅]       first commit               2 y
 		web               main                  [*+$2?∅]  first commit               3 h
 		-- 60
-		api              featur…login [∅]       first commit
-		clash            rel…05|merge [!↑1]     our side
-		core             depend…5.2.1 [∅]       first commit
-		docs             機能/…直す   [∅]       Explain how a newco…
-		infra            main         [∅]       Bump the actions gr…
-		mobile           (f3d2048)    [∅]       first commit
-		organis…g-pages  main         [∅]       first commit
-		web              main         [*+$2?∅]  first commit
+		api           feature/login   [∅]       first commit
+		clash         rele…4.05|merge [!↑1]     our side
+		core          dependa…r-5.2.1 [∅]       first commit
+		docs          機能/ロ…り直す  [∅]       Explain how a newco…
+		infra         main            [∅]       Bump the actions gr…
+		mobile        (f3d2048)       [∅]       first commit
+		organi…pages  main            [∅]       first commit
+		web           main            [*+$2?∅]  first commit
 		-- 40
-		api                featur…login [∅]
-		clash              rel…05|merge [!↑1]
-		core               depend…5.2.1 [∅]
-		docs               機能/…直す   [∅]
-		infra              main         [∅]
-		mobile             (f3d2048)    [∅]
-		organisa…ng-pages  main         [∅]
-		web                main         [*+$2?∅]
+		api         feat…ogin [∅]       first c…
+		clash       r…5|merge [!↑1]     our side
+		core        depe….2.1 [∅]       first c…
+		docs        機能…直す [∅]       Explain…
+		infra       main      [∅]       Bump th…
+		mobile      (f3d2048) [∅]       first c…
+		organ…ages  main      [∅]       first c…
+		web         main      [*+$2?∅]  first c…
 		-- 20
 		api        feat…ogin
 		clash      r…5|merge
@@ -107,12 +107,18 @@ at_widths() { # WIDTHS OPTION...
 	END
 }
 
-@test "width: a repo that is missing is cut at the end" {
+@test "width: a repo that is missing, and a heading, are cut in the middle" {
 	at_widths 40 --cols branch old api
 	expect 0 <<-END
 		-- 40
-		old  missing: ${SRC:0:25}…
+		old  missing: ${SRC:0:8}…${SRC: -13}/old
 		api  feature/login [∅]
+	END
+	at_widths 30 -d --cols hash api
+	expect 0 <<-END
+		-- 30
+		${SRC:0:15}…${SRC: -13}:
+		  api  f3d2048
 	END
 }
 
@@ -120,14 +126,14 @@ at_widths() { # WIDTHS OPTION...
 	at_widths '100 80 60 40' --cols branch,path,remote,sync,hash -x old
 	expect 0 <<-END
 		-- 100
-		api               feature/login         [∅]       ${SRC:0:7}…rc/api                no upstream  f3d2048
-		clash             release/2024.05|merge [!↑1]     ${SRC:0:7}…/clash  ${SRC:0:6}…h.git  ahead 1      6efafbd
-		core              dependabot…rver-5.2.1 [∅]       ${SRC:0:7}…c/core                no upstream  f3d2048
-		docs              機能/ログ…を作り直す  [∅]       ${SRC:0:7}…c/docs                no upstream  24e411c
-		infra             main                  [∅]       ${SRC:0:7}…/infra                no upstream  0c4832d
-		mobile            (f3d2048)             [∅]       ${SRC:0:7}…mobile  git@gi…s.git  no upstream  f3d2048
-		organisa…g-pages  main                  [∅]       ${SRC:0:7}…-pages                no upstream  f6de137
-		web               main                  [*+\$2?∅]  ${SRC:0:7}…rc/web                no upstream  f3d2048
+		api           feature/login         [∅]       ${SRC:0:9}…/src/api                no upstream  f3d2048
+		clash         release/2024.05|merge [!↑1]     ${SRC:0:9}…rc/clash  ${SRC:0:6}…h.git  ahead 1      6efafbd
+		core          dependabot…rver-5.2.1 [∅]       ${SRC:0:9}…src/core                no upstream  f3d2048
+		docs          機能/ログ…を作り直す  [∅]       ${SRC:0:9}…src/docs                no upstream  24e411c
+		infra         main                  [∅]       ${SRC:0:9}…rc/infra                no upstream  0c4832d
+		mobile        (f3d2048)             [∅]       ${SRC:0:9}…c/mobile  git@gi…s.git  no upstream  f3d2048
+		organi…pages  main                  [∅]       ${SRC:0:9}…ng-pages                no upstream  f6de137
+		web           main                  [*+\$2?∅]  ${SRC:0:9}…/src/web                no upstream  f3d2048
 		-- 80
 		api           featur…login [∅]       ${SRC:0:5}…/api             no upstream  f3d2048
 		clash         rel…05|merge [!↑1]     ${SRC:0:5}…lash  ${SRC:0:4}….git  ahead 1      6efafbd
@@ -138,14 +144,14 @@ at_widths() { # WIDTHS OPTION...
 		organi…pages  main         [∅]       ${SRC:0:5}…ages             no upstream  f6de137
 		web           main         [*+\$2?∅]  ${SRC:0:5}…/web             no upstream  f3d2048
 		-- 60
-		api                 feat…ogin [∅]       ${SRC:0:4}…/api
-		clash               r…5|merge [!↑1]     ${SRC:0:4}…lash  ${SRC:0:4}….git
-		core                depe….2.1 [∅]       ${SRC:0:4}…core
-		docs                機能…直す [∅]       ${SRC:0:4}…docs
-		infra               main      [∅]       ${SRC:0:4}…nfra
-		mobile              (f3d2048) [∅]       ${SRC:0:4}…bile  git@….git
-		organisat…ng-pages  main      [∅]       ${SRC:0:4}…ages
-		web                 main      [*+\$2?∅]  ${SRC:0:4}…/web
+		api           featur…login [∅]       ${SRC:0:6}…c/api
+		clash         rel…05|merge [!↑1]     ${SRC:0:6}…clash  ${SRC:0:4}….git
+		core          depend…5.2.1 [∅]       ${SRC:0:6}…/core
+		docs          機能/…直す   [∅]       ${SRC:0:6}…/docs
+		infra         main         [∅]       ${SRC:0:6}…infra
+		mobile        (f3d2048)    [∅]       ${SRC:0:6}…obile  git@….git
+		organi…pages  main         [∅]       ${SRC:0:6}…pages
+		web           main         [*+\$2?∅]  ${SRC:0:6}…c/web
 		-- 40
 		api        feat…ogin [∅]       ${SRC:0:4}…/api
 		clash      r…5|merge [!↑1]     ${SRC:0:4}…lash

@@ -74,7 +74,7 @@ static struct table_row rows[GREEN_ROWS] = {
 	{.cells = cells[1]},
 	{.cells = cells[2]},
 	{.cells = cells[3]},
-	{.cells = cells[4], .whole = "missing: /home/me/src/old"},
+	{.cells = cells[4], .whole = "missing: /home/me/src/old", .fit = FIT_MIDDLE},
 };
 
 /* The columns of ll. */
@@ -134,10 +134,21 @@ static void then_there_is_no_time(void **state)
 		"old    missing: /home/me/src/old\n");
 }
 
+static void then_branch_and_message_are_short(void **state)
+{
+	(void)state;
+	assert_string_equal(printed(&example, 34, false, 0),
+	                    "api    feat\u2026ogin [*+\u21912]   fix tok\u2026\n"
+	                    "docs   main      [?]      typo in\u2026\n"
+	                    "infra  m\u2026|rebase [!$2\u21934]  move to\u2026\n"
+	                    "\u65B0     main      [\u2205]      (no com\u2026\n"
+	                    "old    missing: /home/me/src/old\n");
+}
+
 static void then_there_is_no_message(void **state)
 {
 	(void)state;
-	assert_string_equal(printed(&example, 36, false, 0),
+	assert_string_equal(printed(&example, 33, false, 0),
 	                    "api    feat/login  [*+\u21912]\n"
 	                    "docs   main        [?]\n"
 	                    "infra  main|rebase [!$2\u21934]\n"
@@ -153,7 +164,7 @@ static void a_branch_keeps_its_operation(void **state)
 	                    "docs   main      [?]\n"
 	                    "infra  m\u2026|rebase [!$2\u21934]\n"
 	                    "\u65B0     main      [\u2205]\n"
-	                    "old    missing: /home/m\u2026\n");
+	                    "old    missing:\u2026/src/old\n");
 }
 
 static void what_is_never_cut_goes_from_the_right(void **state)
@@ -164,7 +175,7 @@ static void what_is_never_cut_goes_from_the_right(void **state)
 	                    "docs   main\n"
 	                    "infra  main|rebase\n"
 	                    "\u65B0     main\n"
-	                    "old    missing: /ho\u2026\n");
+	                    "old    missin\u2026rc/old\n");
 }
 
 static void no_line_is_wider_than_the_narrowest_terminal(void **state)
@@ -202,17 +213,14 @@ static void outliers_give_way_before_all(void **state)
 	(void)state;
 	assert_string_equal(
 		printed(&table, 90, false, 0),
-		"a                             one                                     "
-		" "
-		"            1234567\n"
-		"b-that-has-quite-a-long-name  two                                     "
-		" "
-		"            2\n"
-		"c                             three is a sentence that goes on for "
-		"more than a l\u2026  3\n"
-		"d                             four                                    "
-		" "
-		"            4\n");
+		"a                  one                                                "
+		"             1234567\n"
+		"b-that-h\u2026ong-name  two                                           "
+		"                  2\n"
+		"c                  three is a sentence that goes on for more than a "
+		"line of sixty  3\n"
+		"d                  four                                               "
+		"             4\n");
 	assert_string_equal(
 		printed(&table, 77, false, 0),
 		"a                 one                                                 "
@@ -288,8 +296,8 @@ static void headings_stand_outside(void **state)
 	(void)state;
 	assert_string_equal(printed(&table, 16, false, 2), "work:\n"
 	                                                   "  api  feat\u2026ogin\n"
-	                                                   "a heading that \u2026\n"
-	                                                   "  old  missing:\u2026\n");
+	                                                   "a headin\u2026s long:\n"
+	                                                   "  old  miss\u2026/old\n");
 }
 
 static void an_empty_column_takes_no_room(void **state)
@@ -310,6 +318,7 @@ int main(void)
 		cmocka_unit_test(the_message_gives_way_first),
 		cmocka_unit_test(then_the_time_is_short_and_the_message_has_its_room),
 		cmocka_unit_test(then_there_is_no_time),
+		cmocka_unit_test(then_branch_and_message_are_short),
 		cmocka_unit_test(then_there_is_no_message),
 		cmocka_unit_test(a_branch_keeps_its_operation),
 		cmocka_unit_test(what_is_never_cut_goes_from_the_right),
