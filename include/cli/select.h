@@ -81,6 +81,10 @@ int select_refuse(struct invocation *invocation, const char *what, const char *w
 int select_one(struct repo **out, struct invocation *invocation, const char *word);
 int select_group(struct group **out, struct invocation *invocation, const char *word);
 
+/* The word that chooses the repo on a command line: its name, or the path where the
+ * name, which is another tool's then, would be taken for an option. */
+const char *select_word(const struct repo *repo);
+
 /* For completion: the first repo that the words name, else the one we are in, else
  * the first of the context or of all; NULL: there is none. */
 struct repo *select_nearest(struct invocation *invocation, const struct strings *words);

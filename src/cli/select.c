@@ -511,6 +511,11 @@ int select_group(struct group **out, struct invocation *invocation, const char *
 	return *out ? STATUS_OK : invocation_no_group(invocation, word);
 }
 
+const char *select_word(const struct repo *repo)
+{
+	return *repo->name == '-' ? repo->path : repo->name;
+}
+
 struct repo *select_nearest(struct invocation *invocation, const struct strings *words)
 {
 	struct selection found = {0};

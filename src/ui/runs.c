@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "cli/json.h"
 #include "cli/live.h"
+#include "cli/select.h"
 #include "git/network.h"
 #include "run/loop.h"
 #include "store/registry.h"
@@ -118,7 +119,7 @@ bool runs_start(struct runs *runs, const char *command, struct live_repo *const 
 	runs->count = count;
 	for (size_t i = 0; i < count; i++) {
 		runs->items[i] = (struct run_outcome){repos[i], RUN_WAITING, "", ""};
-		strings_add(&runs->arena, &words, repos[i]->repo->name);
+		strings_add(&runs->arena, &words, select_word(repos[i]->repo));
 	}
 	job.words = words.items;
 	job.environment = (const char *const *)(uintptr_t)environ;

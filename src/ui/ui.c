@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "cli/facts.h"
 #include "cli/out.h"
+#include "cli/select.h"
 #include "git/environment.h"
 #include "keys.h"
 #include "pane.h"
@@ -396,7 +397,7 @@ static void run_gita(struct ui *ui, const struct strings *typed,
 	strings_add(&arena, &words, program ? program : "gita");
 	strings_add(&arena, &words, typed->items[0]);
 	for (size_t i = 0; i < count; i++)
-		strings_add(&arena, &words, repos[i]->repo->name);
+		strings_add(&arena, &words, select_word(repos[i]->repo));
 	for (size_t i = 1; i < typed->count; i++)
 		strings_add(&arena, &words, typed->items[i]);
 	run_on_terminal(ui, ".", &words, true);

@@ -140,6 +140,23 @@ at_start() {
 	assert_contains "$(gita report)" 'exit 128'
 }
 
+@test "ui: a name that reads as an option, of another tool's making" {
+	make_state clean web
+	make_state clean api
+	register api web
+	sed -i 's/,web,/,-n,/' "$CONF/repos.csv"
+	screen -s 90x5 gita ui
+	screen_has 'api '
+	keys f
+	screen_is <<-END
+		gita: 2 repos
+		> -n   fetch ok  main []  first commit  (3 hours ago)
+		  api            main []  first commit  (3 hours ago)
+
+		fetch: 1 ok, 0 failed
+	END
+}
+
 @test "ui: what asks for a login gets the terminal when it is wanted" {
 	three
 	fake git <<-'END'
