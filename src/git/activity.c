@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "commit.h"
+#include "graph.h"
 #include "reader.h"
 
 /* What is kept below these is no work on the project. */
@@ -48,24 +49,17 @@ static bool has_mailmap(const struct reader *reader)
 /* A walk of one repository, from the latest commit on. */
 struct tour {
 	struct reader *reader;
-	git_revwalk *walk;
-	int64_t since;
+	const struct activity_span *span;
+	struct activity *out;
 	struct starts {
 		git_oid *items;
 		size_t count, room;
 	} starts;
 };
 
-/* What is older brings nothing, and neither does what comes before it. */
-static bool start_at(struct tour *tour, const git_oid *id)
+static void start_at(struct tour *tour, const git_oid *id)
 {
-	git_commit *commit = NULL;
-	bool good = libgit2.commit_lookup(&commit, tour->reader->repository, id) == 0;
-
-	if (good && libgit2.commit_time(commit) >= tour->since)
-		*ARENA_PUSH(tour->reader->arena, &tour->starts) = *id;
-	libgit2.commit_free(commit);
-	return good;
+	*ARENA_PUSH(tour->reader->arena, &tour->starts) = *id;
 }
 
 static bool start_at_tag(struct tour *tour, const git_oid *id)
@@ -76,7 +70,7 @@ static bool start_at_tag(struct tour *tour, const git_oid *id)
 	            libgit2.tag_peel(&target, tag) == 0;
 
 	if (good && libgit2.object_type(target) == GIT_OBJECT_COMMIT)
-		good = start_at(tour, libgit2.object_id(target));
+		start_at(tour, libgit2.object_id(target));
 	libgit2.object_free(target);
 	libgit2.tag_free(tag);
 	return good;
@@ -99,7 +93,7 @@ static bool start_at_reference(struct tour *tour, const git_reference *reference
 	if (libgit2.odb_read_header(&size, &type, tour->reader->odb, id) != 0)
 		return false;
 	if (type == GIT_OBJECT_COMMIT)
-		return start_at(tour, id);
+		start_at(tour, id);
 	return type != GIT_OBJECT_TAG || start_at_tag(tour, id);
 }
 
@@ -134,8 +128,10 @@ static bool start_at_head(struct tour *tour, const char *folder)
 		return false;
 	if (text.length < GIT_OID_SHA1_HEXSIZE || text_skip_prefix(text.data, "ref:"))
 		return true;
-	return libgit2.oid_fromstrn(&id, text.data, GIT_OID_SHA1_HEXSIZE) == 0 &&
-	       start_at(tour, &id);
+	if (libgit2.oid_fromstrn(&id, text.data, GIT_OID_SHA1_HEXSIZE) != 0)
+		return false;
+	start_at(tour, &id);
+	return true;
 }
 
 /* HEAD of every work tree. */
@@ -164,20 +160,6 @@ static int by_id(const void *one, const void *other)
 	return memcmp(one, other, sizeof(git_oid));
 }
 
-/* Of commits that have the same second the one whose start is pushed first comes first:
- * not in the order in which a folder lists its files. */
-static bool push_starts(struct tour *tour)
-{
-	struct starts *starts = &tour->starts;
-	bool good = true;
-
-	if (starts->count > 0)
-		qsort(starts->items, starts->count, sizeof *starts->items, by_id);
-	for (size_t i = 0; good && i < starts->count; i++)
-		good = libgit2.revwalk_push(tour->walk, &starts->items[i]) == 0;
-	return good;
-}
-
 static bool add_commit(struct activity *out, struct reader *reader,
                        const git_commit *found, const git_oid *id,
                        const struct activity_span *span)
@@ -202,52 +184,38 @@ static bool add_commit(struct activity *out, struct reader *reader,
 	return true;
 }
 
-/* By time: the first that is too old is the last, and so is one that is not there. */
-static bool take_commit(struct activity *out, bool *over, struct tour *tour,
-                        const git_oid *id, const struct activity_span *span)
+static bool take_commit(void *context, const git_oid *id)
 {
+	struct tour *tour = context;
 	git_commit *found = NULL;
 	bool good = true;
 
 	if (libgit2.commit_lookup(&found, tour->reader->repository, id) != 0)
 		return false;
-	*over = libgit2.commit_time(found) < span->since;
-	if (!*over && libgit2.commit_time(found) <= span->until)
-		good = add_commit(out, tour->reader, found, id, span);
+	if (libgit2.commit_time(found) <= tour->span->until)
+		good = add_commit(tour->out, tour->reader, found, id, tour->span);
 	libgit2.commit_free(found);
 	return good;
 }
 
-static bool walk(struct activity *out, struct tour *tour,
-                 const struct activity_span *span)
-{
-	bool over = false;
-	int code = 0;
-	git_oid id;
-
-	while (!over && (code = libgit2.revwalk_next(&id, tour->walk)) == 0) {
-		if (!take_commit(out, &over, tour, &id, span))
-			return false;
-	}
-	return over || code == GIT_ITEROVER;
-}
-
+/* The starts are sorted, so that the order of commits that have the same second is not
+ * that in which a folder lists its files. */
 static bool read_open(struct activity *out, struct reader *reader,
                       const struct activity_span *span)
 {
-	struct tour tour = {.reader = reader, .since = span->since};
-	bool good;
+	struct tour tour = {.reader = reader, .span = span, .out = out};
 
-	if (has_mailmap(reader) ||
-	    libgit2.revwalk_new(&tour.walk, reader->repository) != 0)
+	if (has_mailmap(reader))
 		return false;
 	out->email = config_text(&reader->config, "user.email");
 	out->linked = reader->probe.kind == REPO_WORKTREE;
-	libgit2.revwalk_sorting(tour.walk, GIT_SORT_TIME);
-	good = start_at_references(&tour) && start_at_heads(&tour) &&
-	       push_starts(&tour) && walk(out, &tour, span);
-	libgit2.revwalk_free(tour.walk);
-	return good;
+	if (!start_at_references(&tour) || !start_at_heads(&tour))
+		return false;
+	if (tour.starts.count > 0)
+		qsort(tour.starts.items, tour.starts.count, sizeof *tour.starts.items,
+		      by_id);
+	return graph_walk(reader->repository, tour.starts.items, tour.starts.count,
+	                  span->since, take_commit, &tour);
 }
 
 bool activity_read(struct activity *out, const char *path,

@@ -21,6 +21,7 @@ enum {
 struct node {
 	git_oid id;
 	uint64_t date;
+	size_t turn;    /* among those of one date */
 	unsigned sides; /* whose history it is known to be in */
 	bool waits;     /* in the heap */
 	bool read;      /* date and parents are known */
@@ -39,6 +40,7 @@ struct walk {
 		struct node **items; /* the latest first */
 		size_t count, room;
 	} heap;
+	size_t turns;     /* given to nodes */
 	size_t open;      /* nodes in the heap that are in one history only */
 	uint64_t horizon; /* the earliest date of those taken out with one side */
 };
@@ -69,7 +71,12 @@ static void grow_slots(struct walk *walk)
 	}
 }
 
-/* Where a later one is to be handed out first. */
+static bool comes_before(const struct node *one, const struct node *other)
+{
+	return one->date != other->date ? one->date > other->date
+	                                : one->turn < other->turn;
+}
+
 static void push(struct walk *walk, struct node *node)
 {
 	struct heap *heap = &walk->heap;
@@ -77,9 +84,10 @@ static void push(struct walk *walk, struct node *node)
 
 	walk->open += node->sides != BOTH;
 	node->waits = true;
+	node->turn = walk->turns++;
 	(void)ARENA_PUSH(&walk->arena, heap);
 	for (at = heap->count - 1; at > 0; at = (at - 1) / 2) {
-		if (heap->items[(at - 1) / 2]->date >= node->date)
+		if (!comes_before(node, heap->items[(at - 1) / 2]))
 			break;
 		heap->items[at] = heap->items[(at - 1) / 2];
 	}
@@ -94,9 +102,9 @@ static struct node *pop(struct walk *walk)
 
 	while ((child = at * 2 + 1) < heap->count) {
 		if (child + 1 < heap->count &&
-		    heap->items[child + 1]->date > heap->items[child]->date)
+		    comes_before(heap->items[child + 1], heap->items[child]))
 			child++;
-		if (last->date >= heap->items[child]->date)
+		if (comes_before(last, heap->items[child]))
 			break;
 		heap->items[at] = heap->items[child];
 		at = child;
@@ -264,6 +272,28 @@ bool graph_holds(bool *held, git_repository *repository, const git_oid *from,
 	       search(&walk, wanted, count);
 	for (size_t i = 0; good && i < count; i++)
 		held[i] = wanted[i]->sides != 0;
+	arena_drop(&walk.arena);
+	return good;
+}
+
+bool graph_walk(git_repository *repository, const git_oid *starts, size_t count,
+                int64_t since, bool (*each)(void *context, const git_oid *id),
+                void *context)
+{
+	struct walk walk = {.repository = repository};
+	bool good = true;
+
+	for (size_t i = 0; good && i < count; i++)
+		good = add_sides(&walk, take_node(&walk, &starts[i]), OURS);
+	while (good && walk.heap.count > 0) {
+		struct node *node = pop(&walk);
+
+		if ((int64_t)node->date < since)
+			break;
+		good = each(context, &node->id);
+		for (size_t i = 0; good && i < node->parents.count; i++)
+			good = add_sides(&walk, node->parents.items[i], OURS);
+	}
 	arena_drop(&walk.arena);
 	return good;
 }

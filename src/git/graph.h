@@ -1,7 +1,7 @@
 /*
  * How two commits are related: how many each has that the other has not, as exactly
  * as `git rev-list --left-right --count` counts them, and whether one holds the
- * other.
+ * other; and what of a history is later than some time.
  *
  * libgit2's git_graph_ahead_behind (1.5) counts too many where commits carry
  * the same second, as those of a rebase or a script do.
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "libgit2.h"
 
@@ -28,5 +29,16 @@ bool graph_count(size_t *ours_alone, size_t *theirs_alone, git_repository *repos
  */
 bool graph_holds(bool *held, git_repository *repository, const git_oid *from,
                  const git_oid *ids, size_t count);
+
+/*
+ * Calls `each` for the commits that can be reached from the starts, the latest first,
+ * as get_revision_1() of git's revision.c walks for --since: from one that is older it
+ * does not go on, even to later ones behind it. Of those of one second the one that was
+ * come by first is the first. False where git is to be asked, because an object is
+ * missing or a date makes no sense, and where `each` is.
+ */
+bool graph_walk(git_repository *repository, const git_oid *starts, size_t count,
+                int64_t since, bool (*each)(void *context, const git_oid *id),
+                void *context);
 
 #endif

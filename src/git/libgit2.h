@@ -65,11 +65,6 @@ struct error;
 	X(repository_free) \
 	X(repository_odb) \
 	X(repository_open_ext) \
-	X(revwalk_free) \
-	X(revwalk_new) \
-	X(revwalk_next) \
-	X(revwalk_push) \
-	X(revwalk_sorting) \
 	X(tag_free) \
 	X(tag_lookup) \
 	X(tag_name) \

@@ -139,6 +139,28 @@ for c in json.load(sys.stdin):
 	done
 }
 
+@test "activity: clocks that went wrong: as far as git log --since looks" {
+	git init -q api
+	commit_at 500 api 'start'
+	git -C api checkout -q -b side
+	commit_at 3 api 'behind an old one'
+	commit_at 400 api 'an old one'
+	commit_at 2 api 'after the old one'
+	git -C api checkout -q main
+	commit_at 5 api 'seen by another way'
+	git -C api branch both
+	commit_at 300 api 'old, too'
+	commit_at 1 api 'the last'
+	git -C api merge -q --no-ff -m 'join' side
+	register api
+	for name in '' -c; do
+		[ -z "$name" ] || gita flags set api -c core.abbrev=9
+		for since in 4.hours 10.hours 14.days 18.days 1.year; do
+			assert_equal "$(ask_gita api --since=$since)" "$(ask_git api --since=$since)"
+		done
+	done
+}
+
 @test "activity: wrong dates and patterns, no mail" {
 	make_week
 	try gita activity --since nonsense
