@@ -44,6 +44,34 @@ static void add_delegates(struct invocation *invocation, struct strings *names,
 	}
 }
 
+/* Suggests what of ours does what git's `command` would do. */
+static int suggest(struct invocation *invocation, const char *word,
+                   const struct strings *meant, const char *command)
+{
+	struct arena *arena = invocation->arena;
+
+	return say_usage(
+		"unknown command '%s'; %s%s", word, say_meant(arena, meant, ""),
+		command ? arena_format(arena, " (git's: gita super %s ...)", command)
+			: "");
+}
+
+/* A mistyped command of git. */
+static int suggest_near(struct invocation *invocation, const char *word,
+                        const struct strings *near)
+{
+	struct strings meant = {0};
+
+	if (near->count == 1) {
+		add_synonyms(invocation, &meant, invocation->commands, near->items[0]);
+		add_delegates(invocation, &meant, near->items[0]);
+	}
+	if (meant.count > 0)
+		return suggest(invocation, word, &meant, near->items[0]);
+	return say_usage("unknown command '%s'; %s", word,
+	                 say_meant(invocation->arena, near, "gita super "));
+}
+
 /*
  * What people type is ours by another word, git's, a selection, or mistyped, in this
  * order: a word that means something is never taken for a near one.
@@ -58,13 +86,8 @@ static int refuse_command(struct invocation *invocation, const char *word)
 	add_delegates(invocation, &meant, word);
 	query_git_commands(&gits, arena);
 	if (meant.count > 0)
-		return say_usage("unknown command '%s'; %s%s", word,
-		                 say_meant(arena, &meant, ""),
-		                 strings_have(&gits, word)
-		                         ? arena_format(arena,
-		                                        " (git's: gita super %s ...)",
-		                                        word)
-		                         : "");
+		return suggest(invocation, word, &meant,
+		               strings_have(&gits, word) ? word : NULL);
 	if (strings_have(&gits, word))
 		return say_usage("unknown command '%s'; it is git's: gita super %s ...",
 		                 word, word);
@@ -76,8 +99,7 @@ static int refuse_command(struct invocation *invocation, const char *word)
 		strings_add(arena, &ours, invocation->delegates.items[i].name);
 	fit = text_nearest(&meant, arena, word, &ours);
 	if (text_nearest(&near, arena, word, &gits) < fit)
-		return say_usage("unknown command '%s'; %s", word,
-		                 say_meant(arena, &near, "gita super "));
+		return suggest_near(invocation, word, &near);
 	return say_unknown("unknown command", word, &ours, "'gita help' lists them");
 }
 

@@ -27,7 +27,8 @@ setup() {
 		commit -m x|unknown command 'commit'; it is git's: gita super commit ...
 		lg|unknown command 'lg'; it is git's: gita super lg ...
 		help checkout|unknown command 'checkout'; did you mean 'co'? (git's: gita super checkout ...)
-		chekcout|unknown command 'chekcout'; did you mean 'gita super checkout'?
+		chekcout|unknown command 'chekcout'; did you mean 'co'? (git's: gita super checkout ...)
+		statsu|unknown command 'statsu'; did you mean 'll' or 'st'? (git's: gita super status ...)
 		comit|unknown command 'comit'; did you mean 'gita super commit'?
 		branch|unknown command 'branch'; did you mean 'br'? (git's: gita super branch ...)
 	END
