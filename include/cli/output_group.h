@@ -12,4 +12,8 @@
 
 extern const struct output_mode output_group;
 
+/* For runs that say nothing but what is wrong: failures as they happen, as in `blocks`;
+ * what the others have said, equal outputs once, at the end, all names in front. */
+extern const struct output_mode output_remarks;
+
 #endif

@@ -40,6 +40,8 @@ struct runner_plan {
 	bool interactive; /* likewise if there is a terminal, and no option of a run
 	                     that asks for the children's output */
 	bool concurrent;  /* through pipes even if there is only one */
+	bool quiet;       /* what goes well says nothing but warnings: equal ones are
+	                     shown once, at the end, unless a mode is chosen */
 	enum exit_answer answer; /* what exit status 1 means; see runner_run */
 	bool returns;            /* a signal that ends the run is left to the caller */
 	int signal; /* filled in for that: what ended the run, 0: nothing */

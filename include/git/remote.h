@@ -35,6 +35,13 @@ struct remote_host {
  * helper, or is not valid. */
 bool remote_parse(struct remote_host *out, struct arena *arena, const char *url);
 
+/*
+ * The URL as it may be shown: with `***` for the password (`user:password@`), or over
+ * http(s) for a user name that is too long to be one, which is a token. The same
+ * pointer where it holds no such secret.
+ */
+const char *remote_mask(struct arena *arena, const char *url);
+
 enum remote_use {
 	REMOTE_UNUSED,  /* it connects to nothing */
 	REMOTE_UNKNOWN, /* it may connect; its words do not name the host */

@@ -7,6 +7,7 @@
 #include "base/term.h"
 #include "base/text.h"
 #include "base/when.h"
+#include "git/remote.h"
 
 const char *column_branch(const struct summary *summary, struct arena *arena)
 {
@@ -166,7 +167,9 @@ static void show_author(struct cell *out, const struct column_source *source)
 
 static void show_remote(struct cell *out, const struct column_source *source)
 {
-	out->text = source->summary->remote;
+	const char *url = source->summary->remote;
+
+	out->text = url ? remote_mask(source->arena, url) : NULL;
 }
 
 static void show_stash(struct cell *out, const struct column_source *source)

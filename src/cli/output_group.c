@@ -106,15 +106,13 @@ static int by_size(const void *one, const void *other)
 	return left->first < right->first ? -1 : 1;
 }
 
-/* `api docs web (exit 1):`, as many names as the terminal's width has room for. */
-static const char *heading(const struct output *output,
-                           const struct output_class *class)
+/* `api docs web`, as many names as `width` columns (0: any) have room for, and what
+ * ends them. */
+static const char *names(const struct output *output, const struct output_class *class,
+                         size_t width, const char *end)
 {
 	const struct output_groups *groups = output->state;
-	const char *end = class->reason
-	                          ? arena_format(output->arena, " (%s):", class->reason)
-	                          : ":";
-	size_t width = term_width(STDOUT_FILENO), shown = 0;
+	size_t shown = 0;
 	BUF text = {0};
 
 	for (size_t i = class->first; i < output->total; i++) {
@@ -137,6 +135,17 @@ static const char *heading(const struct output *output,
 	return arena_string(output->arena, buf_text(&text));
 }
 
+/* `api docs web (exit 1):` */
+static const char *heading(const struct output *output,
+                           const struct output_class *class)
+{
+	const char *end = class->reason
+	                          ? arena_format(output->arena, " (%s):", class->reason)
+	                          : ":";
+
+	return names(output, class, term_width(STDOUT_FILENO), end);
+}
+
 static void print_class(const struct output *output, const struct output_class *class)
 {
 	const char *prefix = output->names[class->first];
@@ -157,15 +166,24 @@ static void print_class(const struct output *output, const struct output_class *
 		           class->reason ? class->reason : "no output");
 }
 
-static void end_groups(struct output *output)
+static void end_classes(struct output *output,
+                        void (*print)(const struct output *output,
+                                      const struct output_class *class))
 {
 	struct output_groups *groups = output->state;
 
 	progress_end();
-	qsort(groups->items, groups->count, sizeof(struct output_class *), by_size);
+	if (groups->count > 0)
+		qsort(groups->items, groups->count, sizeof(struct output_class *),
+		      by_size);
 	for (size_t i = 0; i < groups->count && !out_closed(); i++)
-		print_class(output, groups->items[i]);
+		print(output, groups->items[i]);
 	spools_close(groups->kept);
+}
+
+static void end_groups(struct output *output)
+{
+	end_classes(output, print_class);
 }
 
 const struct output_mode output_group = {
@@ -176,4 +194,38 @@ const struct output_mode output_group = {
 	.suspend = output_line_clear,
 	.result = take_output,
 	.end = end_groups,
+};
+
+static bool is_silent(const struct job_result *job)
+{
+	return (!job->out || spool_length(job->out) == 0) &&
+	       (!job->err || spool_length(job->err) == 0);
+}
+
+static void take_remark(struct output *output, const struct output_result *result)
+{
+	if (!result->ok || result->skipped)
+		output_blocks.result(output, result);
+	else if (!is_silent(result->job))
+		take_output(output, result);
+}
+
+/* The names take half of the line, so that it shows what they have in common. */
+static void print_remark(const struct output *output, const struct output_class *class)
+{
+	output_block(output, names(output, class, term_width(STDERR_FILENO) / 2, ""),
+	             class->out, class->err);
+}
+
+static void end_remarks(struct output *output)
+{
+	end_classes(output, print_remark);
+}
+
+const struct output_mode output_remarks = {
+	.begin = begin_groups,
+	.progress = output_line_show,
+	.suspend = output_line_clear,
+	.result = take_remark,
+	.end = end_remarks,
 };

@@ -313,6 +313,8 @@ static int read_mode(struct runner *runner)
 			"them",
 			name, runner->plan->title);
 	runner->mode = runner->json ? &output_json : modes[at];
+	if (runner->plan->quiet && !runner->json && !(name && *name))
+		runner->mode = &output_remarks;
 	runner->captures = (runner->json || typed) && runner->mode->captures;
 	return STATUS_OK;
 }
@@ -348,7 +350,18 @@ static int read_options(struct runner *runner)
 	return read_mode(runner);
 }
 
-/* What would run, as one could type it. */
+/* A line that one could type, were it not for what nobody else shall read. */
+static void show_words(struct buf *out, struct arena *arena,
+                       const struct strings *words)
+{
+	struct strings shown = {0};
+
+	for (size_t i = 0; i < words->count; i++)
+		strings_add(arena, &shown, remote_mask(arena, words->items[i]));
+	words_join(out, &shown);
+}
+
+/* What would run. */
 static int print_plan(struct runner *runner)
 {
 	int status = STATUS_OK;
@@ -365,7 +378,7 @@ static int print_plan(struct runner *runner)
 			say_plain("%s: skipped: %s", item->name, item->skip);
 			continue;
 		}
-		words_join(&line, &item->words);
+		show_words(&line, runner->invocation->arena, &item->words);
 		out_format("%s: %s\n",
 		           text_escape(runner->invocation->arena, item->name),
 		           text_escape(runner->invocation->arena, buf_text(&line)));
@@ -379,7 +392,7 @@ static void begin_journal(struct runner *runner)
 	BUF line = {0};
 
 	buf_adds(&line, "gita ");
-	words_join(&line, &runner->invocation->typed);
+	show_words(&line, runner->invocation->arena, &runner->invocation->typed);
 	runner->journal = journal_begin(&runner->invocation->home,
 	                                runner->invocation->arena, runner->plan->title,
 	                                buf_text(&line), &notes);

@@ -13,6 +13,7 @@
 #include "clone_plan.h"
 #include "cmd/commands.h"
 #include "git/probe.h"
+#include "git/remote.h"
 #include "naming.h"
 
 struct cloning {
@@ -31,6 +32,11 @@ static void note_status(struct cloning *cloning, int status)
 {
 	if (status > cloning->status)
 		cloning->status = status;
+}
+
+static const char *title(const struct cloning *cloning)
+{
+	return cloning->invocation->command->name;
 }
 
 /* The plan is some seconds old: the name may be taken by now. */
@@ -98,13 +104,15 @@ static void register_item(struct cloning *cloning, struct clone_item *item)
 		registry_end(&registry);
 	}
 	if (!ok)
-		note_status(cloning, say_failed("clone: %s", err.text));
+		note_status(cloning, say_failed("%s: %s", title(cloning), err.text));
 	arena_drop(&arena);
 }
 
 /* Registers what was there before. */
 static void register_existing(struct cloning *cloning)
 {
+	struct remarks remarks = clone_remarks(cloning->invocation, NULL, say);
+	struct arena *arena = cloning->invocation->arena;
 	int status = invocation_change(cloning->invocation);
 	size_t known = 0;
 
@@ -113,17 +121,22 @@ static void register_existing(struct cloning *cloning)
 
 		if (!item->there)
 			continue;
-		if (!item->registered && !cloning->syncs)
-			say("clone: '%s' already exists: %s", item->name, item->path);
-		known += item->registered;
+		if (item->registered)
+			known++;
+		else
+			remarks_add(&remarks, arena_format(arena, "'%s'", item->name),
+			            "registered: already there", 0);
 		put_item(cloning, &cloning->invocation->registry, item);
 	}
 	if (status == STATUS_OK)
 		status = invocation_commit(cloning->invocation);
-	if (known > 0 && !cloning->syncs)
+	note_status(cloning, status);
+	if (cloning->syncs)
+		return;
+	remarks_say(&remarks);
+	if (known > 0)
 		say("clone: %zu %s already registered", known,
 		    known == 1 ? "repo is" : "repos are");
-	note_status(cloning, status);
 }
 
 static const char *name_here(const struct cloning *cloning, const char *frozen_name)
@@ -142,7 +155,8 @@ static void make_group(struct cloning *cloning, const struct frozen_group *row)
 	struct error err;
 
 	if (!group && !registry_group_name_free(registry, row->name, &err)) {
-		note_status(cloning, say_failed("clone: group skipped: %s", err.text));
+		note_status(cloning, say_failed("%s: group skipped: %s", title(cloning),
+		                                err.text));
 		return;
 	}
 	if (!group)
@@ -203,7 +217,7 @@ static void worktree_words(struct strings *out, struct arena *arena,
 {
 	strings_add_all(arena, out,
 	                (const char *[]){"git", "-C", item->base->path, "worktree",
-	                                 "add", NULL});
+	                                 "add", "-q", NULL});
 	if (!*item->branch)
 		strings_add(arena, out, "--detach");
 	strings_add_all(arena, out, (const char *[]){"--", item->path, NULL});
@@ -217,7 +231,7 @@ static void submodule_words(struct strings *out, struct arena *arena,
 	strings_add_all(
 		arena, out,
 		(const char *[]){"git", "-C", item->base->path, "submodule", "update",
-	                         "--init", "--",
+	                         "-q", "--init", "--",
 	                         path_relative(arena, item->path, item->base->path),
 	                         NULL});
 }
@@ -246,13 +260,8 @@ static void on_end(void *context, struct runner_item *item)
 /* A clone made before may contain a link that leads out of the target folder. */
 static bool is_safe_still(const struct cloning *cloning, const struct clone_item *item)
 {
-	if (cloning->keep_paths || item->wave == 0 ||
-	    clone_is_below(cloning->invocation->arena, item->path, cloning->folder))
-		return true;
-	say_failed("clone: '%s' skipped: a symbolic link on its path leaves the target "
-	           "folder",
-	           item->name);
-	return false;
+	return cloning->keep_paths || item->wave == 0 ||
+	       clone_is_below(cloning->invocation->arena, item->path, cloning->folder);
 }
 
 /*
@@ -262,9 +271,11 @@ static bool is_safe_still(const struct cloning *cloning, const struct clone_item
 static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 {
 	struct arena *arena = cloning->invocation->arena;
+	struct remarks remarks = clone_remarks(cloning->invocation, NULL, say);
 	struct clone_wave wave = {
 		.plan = {.title = "clone",
 	                 .concurrent = concurrent,
+	                 .quiet = cloning->listed,
 	                 .on_end = on_end,
 	                 .context = &wave},
 		.cloning = cloning,
@@ -278,6 +289,10 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 		if (item->there || item->wave != number)
 			continue;
 		if (!is_safe_still(cloning, item)) {
+			remarks_add(&remarks, arena_format(arena, "'%s'", item->name),
+			            "skipped: a symbolic link on the path leaves the "
+			            "target folder",
+			            0);
 			cloning->plan.refused++;
 			continue;
 		}
@@ -288,6 +303,7 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 		                            .clone = item->path};
 		item_words(&run->words, cloning, item);
 	}
+	remarks_say(&remarks);
 	if (wave.plan.count > 0)
 		note_status(cloning, runner_run(cloning->invocation, &wave.plan));
 }
@@ -305,15 +321,15 @@ static void add_checkout(struct cloning *cloning, struct runner_plan *plan,
 		return;
 	run = ARENA_PUSH(arena, plan);
 	*run = (struct runner_item){.name = item->name, .folder = item->path};
-	strings_add(arena, &run->words, "git");
-	strings_add(arena, &run->words, "checkout");
-	strings_add(arena, &run->words, item->branch);
-	strings_add(arena, &run->words, "--");
+	strings_add_all(
+		arena, &run->words,
+		(const char *[]){"git", "checkout", "-q", item->branch, "--", NULL});
 }
 
 static void check_out(struct cloning *cloning, size_t number)
 {
-	struct runner_plan plan = {.title = "checkout", .concurrent = true};
+	struct runner_plan plan = {
+		.title = "checkout", .concurrent = true, .quiet = true};
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		const struct clone_item *item = &cloning->plan.items[i];
@@ -338,14 +354,15 @@ static int check_flags(struct cloning *cloning)
 		if (item->registered || !*item->repo->flags)
 			continue;
 		any = true;
-		say("clone: '%s' sets flags for git: %s", item->name,
+		say("%s: '%s' sets flags for git: %s", title(cloning), item->name,
 		    item->repo->flags);
 	}
 	if (!any || cloning->dry || args_has(&cloning->invocation->args, "yes") ||
 	    say_ask("Use these flags?"))
 		return STATUS_OK;
-	return say_failed("clone: nothing cloned: the list sets flags for git (see "
-	                  "above); use -y to accept them");
+	return say_failed("%s: nothing done: the list sets flags for git (see above); "
+	                  "use -y to accept them",
+	                  title(cloning));
 }
 
 /* Clones what is not there, registers what is, and makes the groups. */
@@ -436,6 +453,7 @@ static int find_moved(struct moved_remotes *out, struct cloning *cloning)
 	struct arena *arena = cloning->invocation->arena;
 	struct moved_remotes candidates = {0};
 	struct repos repos = {0};
+	struct remarks remarks = clone_remarks(cloning->invocation, NULL, say);
 	struct summary **summaries;
 	int status;
 
@@ -452,10 +470,9 @@ static int find_moved(struct moved_remotes *out, struct cloning *cloning)
 		    (url && strcmp(url, moved.item->repo->url) == 0))
 			continue;
 		if (!clone_url_is_plain(moved.item->repo->url)) {
-			say_failed(
-				"sync: '%s' keeps its URL: that of the list does not "
-				"use https, http, ssh, git or file",
-				moved.item->name);
+			remarks_add(
+				&remarks, arena_format(arena, "'%s'", moved.item->name),
+				"URL kept: that of the list is " CLONE_NOT_PLAIN, 0);
 			cloning->plan.refused++;
 			continue;
 		}
@@ -463,6 +480,7 @@ static int find_moved(struct moved_remotes *out, struct cloning *cloning)
 		moved.url = url ? url : "";
 		*ARENA_PUSH(arena, out) = moved;
 	}
+	remarks_say(&remarks);
 	return status;
 }
 
@@ -488,6 +506,11 @@ static const char *shown(const struct cloning *cloning, const char *text)
 	return text_escape(cloning->invocation->arena, text);
 }
 
+static const char *shown_url(const struct cloning *cloning, const char *url)
+{
+	return shown(cloning, remote_mask(cloning->invocation->arena, url));
+}
+
 /* `+ 2 to clone  ~ 1 URL differs  ? 3 not in the list`, and each of them. */
 static void print_sync(const struct cloning *cloning, const struct moved_remotes *moved,
                        const struct strings *others)
@@ -505,11 +528,11 @@ static void print_sync(const struct cloning *cloning, const struct moved_remotes
 			out_format("+ %s %s\n", shown(cloning, plan->items[i].name),
 			           shown(cloning, plan->items[i].path));
 	for (size_t i = 0; i < moved->count; i++)
-		out_format("~ %s %s -> %s\n",
-		           shown(cloning, moved->items[i].item->name),
-		           *moved->items[i].url ? shown(cloning, moved->items[i].url)
-		                                : "(none)",
-		           shown(cloning, moved->items[i].item->repo->url));
+		out_format(
+			"~ %s %s -> %s\n", shown(cloning, moved->items[i].item->name),
+			*moved->items[i].url ? shown_url(cloning, moved->items[i].url)
+					     : "(none)",
+			shown_url(cloning, moved->items[i].item->repo->url));
 	for (size_t i = 0; i < others->count; i++)
 		out_format("? %s\n", shown(cloning, others->items[i]));
 }
@@ -611,7 +634,7 @@ static int check_group(struct invocation *invocation)
 	if (!name || registry_group(&invocation->registry, name) ||
 	    registry_group_name_free(&invocation->registry, name, &err))
 		return STATUS_OK;
-	return say_usage("clone: %s", err.text);
+	return say_usage("%s: %s", invocation->command->name, err.text);
 }
 
 /* Both commands: `sync` or `clone`. */
@@ -635,12 +658,13 @@ static int make_repos(struct invocation *invocation, bool syncs)
 	if (status != STATUS_OK)
 		return status;
 	if (!disks_respond(invocation, cloning.folder))
-		return say_failed("clone: '%s': " DISK_SILENT, cloning.folder);
+		return say_failed("%s: '%s': " DISK_SILENT, title(&cloning),
+		                  cloning.folder);
 	if (!cloning.dry && !file_make_folder(cloning.folder, false, &err))
-		return say_failed("clone: %s", err.text);
+		return say_failed("%s: %s", title(&cloning), err.text);
 	if (syncs)
 		sync_list(&cloning, args->operands.items[0]);
-	else if (args_has(args, "from-file"))
+	else if (cloning.listed)
 		clone_list(&cloning, args->operands.items[0]);
 	else
 		clone_url(&cloning, args->operands.items[0]);

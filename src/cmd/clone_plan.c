@@ -89,6 +89,7 @@ struct planning {
 	const char *file;
 	const char *folder;
 	bool keep_paths;
+	struct remarks refusals, warnings;
 	/* One a row of the list: its path made absolute, and the row that it belongs
 	 * to as worktree or submodule, or NULL. */
 	const char **places;
@@ -96,6 +97,7 @@ struct planning {
 };
 
 static const char worktree[] = "worktree", submodule[] = "submodule";
+static const char no_url[] = "no URL";
 
 bool clone_is_worktree(const struct clone_item *item)
 {
@@ -243,57 +245,66 @@ static const char *why_not(const struct planning *planning,
 {
 	if (!planning->keep_paths &&
 	    !clone_is_below(planning->arena, path, planning->folder))
-		return "its path is outside the target folder; -p allows that";
+		return "path outside the target folder; -p allows that";
 	if (path_is_inside_git(path))
-		return "its path is inside a git folder";
+		return "path inside a git folder";
 	if (!there && !*repo->url && !planning->parents[index_of(planning, repo)])
-		return "it has no URL";
+		return no_url;
 	if (!there && *repo->url && !clone_url_is_plain(repo->url))
-		return "its URL does not use https, http, ssh, git or file";
+		return CLONE_NOT_PLAIN;
 	return why_duplicate(planning->plan, repo, path);
 }
 
-static const char *usable_branch(const struct frozen_repo *repo)
+static const char *usable_branch(struct planning *planning,
+                                 const struct frozen_repo *repo)
 {
 	if (!*repo->branch || branch_is_name(repo->branch))
 		return repo->branch;
-	say_warning(
-		"clone: '%s' stays on the default branch of its remote: '%s' is not "
-		"a valid branch name",
-		repo->name, repo->branch);
+	remarks_add(
+		&planning->warnings,
+		arena_format(planning->arena, "'%s' ('%s')", repo->name, repo->branch),
+		"on the default branch of the remote: not a valid branch name",
+		repo->line);
 	return "";
 }
 
-static void refuse(const struct planning *planning, const struct frozen_repo *repo,
+static void refuse(struct planning *planning, const char *about, unsigned line,
                    const char *why)
 {
-	say("clone: '%s' skipped: %s (%s:%u)", repo->name, why, planning->file,
-	    repo->line);
+	remarks_add(&planning->refusals, about,
+	            arena_format(planning->arena, "skipped: %s", why), line);
 	planning->plan->refused++;
 }
 
-static void read_row(const struct planning *planning, const struct frozen_repo *repo)
+static void refuse_repo(struct planning *planning, const struct frozen_repo *repo,
+                        const char *why)
+{
+	refuse(planning, arena_format(planning->arena, "'%s'", repo->name), repo->line,
+	       why);
+}
+
+static void read_row(struct planning *planning, const struct frozen_repo *repo)
 {
 	const char *path = target_path(planning, repo), *why;
 	struct probe probe;
 	bool there;
 
 	if (!disks_respond(planning->invocation, path)) {
-		refuse(planning, repo, DISK_SILENT);
+		refuse_repo(planning, repo, DISK_SILENT);
 		return;
 	}
 	probe_path(&probe, planning->arena, path);
 	there = probe.kind != REPO_NONE;
 	why = why_not(planning, repo, path, there);
 	if (why) {
-		refuse(planning, repo, why);
+		refuse_repo(planning, repo, why);
 		return;
 	}
 	*ARENA_PUSH(planning->arena, planning->plan) = (struct clone_item){
 		.repo = repo,
 		.name = repo->name,
 		.path = path,
-		.branch = usable_branch(repo),
+		.branch = usable_branch(planning, repo),
 		.there = there,
 	};
 }
@@ -362,8 +373,8 @@ static void choose_names(const struct planning *planning)
 		if (item->name)
 			continue;
 		item->name = names.items[next++];
-		say("clone: '%s' is registered as '%s': its own name is taken",
-		    item->repo->name, item->name);
+		say("%s: '%s' is registered as '%s': its own name is taken",
+		    planning->invocation->command->name, item->repo->name, item->name);
 	}
 }
 
@@ -378,7 +389,7 @@ static struct clone_item *find_item(const struct clone_plan *plan,
 
 /* Takes out what has neither a URL nor anything to be made from, until nothing
  * depends on what was taken out. */
-static void drop_orphans(const struct planning *planning)
+static void drop_orphans(struct planning *planning)
 {
 	struct clone_plan *plan = planning->plan;
 	size_t before;
@@ -395,13 +406,13 @@ static void drop_orphans(const struct planning *planning)
 			    find_item(plan, planning->parents[index]))
 				plan->items[kept++] = *item;
 			else
-				refuse(planning, item->repo, "it has no URL");
+				refuse_repo(planning, item->repo, no_url);
 		}
 		plan->count = kept;
 	} while (plan->count < before);
 }
 
-static void find_bases(const struct planning *planning)
+static void find_bases(struct planning *planning)
 {
 	struct clone_plan *plan = planning->plan;
 
@@ -414,8 +425,11 @@ static void find_bases(const struct planning *planning)
 		if (item->there || item->base ||
 		    (!linked && strcmp(item->repo->type, submodule) != 0))
 			continue;
-		say("clone: '%s' becomes a clone of its own: its %s is not in the list",
-		    item->repo->name, linked ? "main repository" : "superproject");
+		remarks_add(&planning->warnings,
+		            arena_format(planning->arena, "'%s'", item->repo->name),
+		            linked ? "cloned: the main repository is not in the list"
+		                   : "cloned: the superproject is not in the list",
+		            item->repo->line);
 	}
 }
 
@@ -499,14 +513,22 @@ static void order_items(const struct planning *planning)
 	measure_waves(planning);
 }
 
-static void report_errors(const struct planning *planning)
+static void refuse_errors(struct planning *planning)
 {
 	const struct frozen *frozen = &planning->plan->frozen;
 
 	for (size_t i = 0; i < frozen->errors.count; i++)
-		say("clone: row skipped: %s (%s:%u)", frozen->errors.items[i].why,
-		    planning->file, frozen->errors.items[i].line);
-	planning->plan->refused += frozen->errors.count;
+		refuse(planning, NULL, frozen->errors.items[i].line,
+		       frozen->errors.items[i].why);
+}
+
+struct remarks clone_remarks(const struct invocation *invocation, const char *file,
+                             void (*how)(const char *format, ...))
+{
+	return (struct remarks){.arena = invocation->arena,
+	                        .title = invocation->command->name,
+	                        .file = file,
+	                        .say = how};
 }
 
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
@@ -519,12 +541,14 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 		.file = file,
 		.folder = rules->folder,
 		.keep_paths = rules->keep_paths,
+		.refusals = clone_remarks(invocation, file, say),
+		.warnings = clone_remarks(invocation, file, say_warning),
 	};
 	struct error err;
 
 	if (!frozen_read(&out->frozen, planning.arena, file, &err))
-		return say_failed("clone: %s", err.text);
-	report_errors(&planning);
+		return say_failed("%s: %s", invocation->command->name, err.text);
+	refuse_errors(&planning);
 	find_parents(&planning);
 	for (size_t i = 0; i < out->frozen.repos.count; i++)
 		read_row(&planning, &out->frozen.repos.items[i]);
@@ -535,5 +559,7 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 	choose_names(&planning);
 	find_bases(&planning);
 	order_items(&planning);
+	remarks_say(&planning.refusals);
+	remarks_say(&planning.warnings);
 	return STATUS_OK;
 }

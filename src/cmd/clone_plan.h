@@ -5,6 +5,7 @@
 #define CMD_CLONE_PLAN_H
 
 #include "cli/invocation.h"
+#include "cli/remarks.h"
 #include "frozen.h"
 
 struct clone_item {
@@ -49,6 +50,13 @@ struct clone_plan_rules {
 };
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
                     const char *file, const struct clone_plan_rules *rules);
+
+/* What is said of repos of the list in one place and another. */
+#define CLONE_NOT_PLAIN "not an https, http, ssh, git or file URL"
+
+/* What the command says of many: `say` or `say_warning` (cli/out.h). */
+struct remarks clone_remarks(const struct invocation *invocation, const char *file,
+                             void (*how)(const char *format, ...));
 
 /* Whether git would reach the URL by https, http, ssh, git or file: every other
  * transport runs a program that the URL names (gitremote-helpers(7)). */

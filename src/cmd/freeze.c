@@ -12,6 +12,7 @@
 #include "cmd/commands.h"
 #include "frozen.h"
 #include "git/probe.h"
+#include "git/remote.h"
 #include "store/seen.h"
 
 /* A repo to be written. */
@@ -59,39 +60,19 @@ static const char *frozen_branch(const struct summary *summary)
 	return summary->head ? summary->head : "";
 }
 
-/*
- * Whether the URL holds a password, or in its place a token: `user:password@`, or
- * over http(s) a user name that is too long to be one.
- */
-static bool url_has_secret(const char *url)
-{
-	enum { TOKEN = 20 };
-	const char *start = strstr(url, "://"), *at, *colon;
-
-	if (!start)
-		return false;
-	start += strlen("://");
-	at = start + strcspn(start, "/");
-	while (at > start && *at != '@')
-		at--;
-	colon = memchr(start, ':', (size_t)(at - start));
-	if (colon)
-		return colon + 1 < at;
-	return strncmp(url, "http", 4) == 0 && at - start >= TOKEN;
-}
-
-static void set_url(struct frozen_repo *row, const char *url)
+static void set_url(struct freezing *freezing, struct frozen_repo *row, const char *url)
 {
 	row->url = url;
-	if (url_has_secret(url))
+	if (remote_mask(freezing->arena, url) != url)
 		say_warning("freeze: '%s': its URL contains a password or token",
 		            row->name);
 }
 
-static void read_url(struct frozen_repo *row, const struct summary *summary)
+static void read_url(struct freezing *freezing, struct frozen_repo *row,
+                     const struct summary *summary)
 {
 	if (summary->remote_configured)
-		set_url(row, summary->remote_configured);
+		set_url(freezing, row, summary->remote_configured);
 	else if (summary->remote_name)
 		say_warning("freeze: '%s': none of its remotes has a URL", row->name);
 }
@@ -113,7 +94,7 @@ static void recall_url(struct freezing *freezing, struct frozen_repo *row,
 	if (sight && *sight->remote) {
 		say_warning("freeze: '%s': %s: its URL is the one seen last",
 		            repo->name, why);
-		set_url(row, sight->remote);
+		set_url(freezing, row, sight->remote);
 	} else {
 		freezing->status = say_failed("freeze: '%s': %s: its URL is unknown",
 		                              repo->name, why);
@@ -158,7 +139,7 @@ static void read_repo(struct freezing *freezing, struct freezing_repo *out,
 		return;
 	}
 	out->row.branch = frozen_branch(summary);
-	read_url(&out->row, summary);
+	read_url(freezing, &out->row, summary);
 	read_kind(freezing, out, repo, summary);
 }
 

@@ -131,6 +131,28 @@ bool remote_parse(struct remote_host *out, struct arena *arena, const char *url)
 	                       arena_bytes(arena, url, (size_t)(colon - url)));
 }
 
+const char *remote_mask(struct arena *arena, const char *url)
+{
+	enum { TOKEN = 20 };
+	const char *secret = strstr(url, "://"), *at, *colon;
+
+	if (!secret)
+		return url;
+	secret += strlen("://");
+	at = secret + strcspn(secret, "/");
+	while (at > secret && *at != '@')
+		at--;
+	colon = memchr(secret, ':', (size_t)(at - secret));
+	if (colon)
+		secret = colon + 1;
+	else if (strncmp(url, "http", strlen("http")) != 0 || at - secret < TOKEN)
+		return url;
+	if (secret == at)
+		return url;
+	return arena_format(arena, "%s***%s",
+	                    arena_bytes(arena, url, (size_t)(secret - url)), at);
+}
+
 /* What a command makes of its words. */
 enum target {
 	TARGET_FETCH, /* a remote is named, or it is the branch's */

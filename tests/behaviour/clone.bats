@@ -162,10 +162,10 @@ done." <<<"web $SRC/there/web"
 		,work,/src,web|store
 	END
 	try gita clone -n -f -p "$SANDBOX/list" -- --filter=blob:none
-	expect 1 "gita: clone: 'alone' skipped: it has no URL ($SANDBOX/list:4)" <<-END
+	expect 1 "gita: clone: 'alone' skipped: no URL ($SANDBOX/list:4)" <<-END
 		web: git clone -q --filter=blob:none -- $URL /src/web
 		store: git clone -q --bare --filter=blob:none -- $URL $SRC/store.git
-		web: git checkout main --
+		web: git checkout -q main --
 		inner: git clone -q --filter=blob:none -- $URL /src/web/inner
 	END
 	assert_equal "$(ls -A "$SRC" "$CONF")" "$CONF:
@@ -232,7 +232,7 @@ $SRC:"
 	END
 	try gita clone -q -f "$SANDBOX/list"
 	expect 0 "gita: clone: 'web' is registered as 'src/web': its own name is taken
-gita: clone: 'src/web' already exists: $SRC/web"
+gita: clone: 'src/web' registered: already there"
 	try gita ls -p
 	expect 0 <<-END
 		api $SRC/api
@@ -263,7 +263,7 @@ gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 		,work,/old/home,a|b
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: warning: clone: 'b' stays on the default branch of its remote: 'feature/lo...' is not a valid branch name"
+	expect 0 "gita: warning: clone: 'b' ('feature/lo...') on the default branch of the remote: not a valid branch name ($SANDBOX/list:2)"
 	try gita group
 	expect 0 <<-'END'
 		work: 
@@ -290,8 +290,8 @@ gita: clone: 'c' skipped: duplicate path ($SANDBOX/list:3)"
 	printf '\xef\xbb\xbf%s,a,a,,,main\r\nurl,name\n%s,b,b,,,main\n%s,"open,c,,,\n%s,e,e,,,main\n,work,,a|b|e\n' \
 		"$URL" "$URL" "$URL" "$URL" >"$SANDBOX/list"
 	try gita clone -q -f "$SANDBOX/list"
-	expect 1 "gita: clone: row skipped: neither a repo (url,name,path,...) nor a group (,name,path,repos) ($SANDBOX/list:2)
-gita: clone: row skipped: unclosed quote ($SANDBOX/list:4)"
+	expect 1 "gita: clone: skipped: neither a repo (url,name,path,...) nor a group (,name,path,repos) ($SANDBOX/list:2)
+gita: clone: skipped: unclosed quote ($SANDBOX/list:4)"
 	try gita group
 	expect 0 <<-'END'
 		work: 
@@ -317,10 +317,10 @@ gita: clone: row skipped: unclosed quote ($SANDBOX/list:4)"
 			b: git clone -q -- $URL $SRC/here/b
 			c: git clone -q -- $URL $SRC/here/c
 			d: git clone -q -- $URL $SRC/here/d
-			a: git checkout main --
-			b: git checkout main --
-			c: git checkout main --
-			d: git checkout main --
+			a: git checkout -q main --
+			b: git checkout -q main --
+			c: git checkout -q main --
+			d: git checkout -q main --
 		END
 	done
 }
@@ -341,16 +341,10 @@ gita: clone: row skipped: unclosed quote ($SANDBOX/list:4)"
 	END
 	mkdir to
 	try gita clone -q -f "$SANDBOX/list" -C to
-	expect 1 "gita: clone: 'a' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:1)
-gita: clone: 'b' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:2)
-gita: clone: 'c' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:3)
-gita: clone: 'd' skipped: its URL does not use https, http, ssh, git or file ($SANDBOX/list:4)
-gita: clone: 'e' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:5)
-gita: clone: '../f' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:6)
-gita: clone: 'g' skipped: its path is inside a git folder ($SANDBOX/list:7)
-gita: clone: 'h' skipped: its path is outside the target folder; -p allows that ($SANDBOX/list:8)
-gita: warning: clone: 'i' stays on the default branch of its remote: '-f' is not a valid branch name
-gita: warning: clone: 'j' stays on the default branch of its remote: 'main..evil' is not a valid branch name"
+	expect 1 "gita: clone: 'a', 'b', 'c', 'd' skipped: not an https, http, ssh, git or file URL ($SANDBOX/list:1, 2, 3, 4)
+gita: clone: 'e', '../f', 'h' skipped: path outside the target folder; -p allows that ($SANDBOX/list:5, 6, 8)
+gita: clone: 'g' skipped: path inside a git folder ($SANDBOX/list:7)
+gita: warning: clone: 'i' ('-f'), 'j' ('main..evil') on the default branch of the remote: not a valid branch name ($SANDBOX/list:9, 10)"
 	try gita ls -p
 	expect 0 <<-END
 		i $SRC/to/i
@@ -404,13 +398,38 @@ gita: clone: group skipped: cannot use the name 'x y': it contains a space or ':
 	list <<<"$URL,a,a,,-c core.sshCommand=evil,"
 	try gita clone -f "$SANDBOX/list"
 	expect 1 "gita: clone: 'a' sets flags for git: -c core.sshCommand=evil
-gita: clone: nothing cloned: the list sets flags for git (see above); use -y to accept them"
+gita: clone: nothing done: the list sets flags for git (see above); use -y to accept them"
 	try gita ls
 	expect 0
 	on_terminal --when 'y/N' --type 'y\n' -- gita clone -q -f "$SANDBOX/list"
 	assert_equal "$status" 0
 	try gita flags
 	expect 0 <<<'a: -c core.sshCommand=evil'
+}
+
+@test "clone -f: what is wrong with several is said once" {
+	make_state clean web
+	git init -q --bare empty.git
+	for name in a b c; do
+		echo "$SRC/empty.git,$name,$name,,,"
+	done >"$SANDBOX/list"
+	for i in $(seq 20); do
+		echo ",r$i,r$i,,,"
+	done >>"$SANDBOX/list"
+	echo "$SANDBOX/nowhere,gone,gone,,," >>"$SANDBOX/list"
+	try gita clone -f "$SANDBOX/list"
+	assert_equal "$status" 1
+	assert_equal "$(sed 's/, [0-9.]* s$//; /does not exist/d' <<<"$stderr")" \
+		"gita: clone: $(printf "'r%d', " {1..19})'r20' skipped: no URL ($SANDBOX/list:$(printf '%d, ' {4..22})23)
+a b c: warning: You appear to have cloned an empty repository.
+clone: 3 ok, 1 failed (gone: exit 128)"
+	try gita ls
+	expect 0 <<<'a b c'
+
+	# On a terminal no more names than a person reads.
+	on_terminal -- gita clone -n -f "$SANDBOX/list"
+	assert_contains "$output" "'r11', 'r12' and 8 more skipped: no URL"
+	assert_contains "$output" ', 14, 15 and 8 more)'
 }
 
 @test "clone -f: at once, and none is lost" {

@@ -72,10 +72,10 @@ with_submodules() {
 	try gita clone -n -f -p "$SANDBOX/list"
 	expect 0 <<-END
 		web: git clone -q -- $REMOTES/web.git $SRC/web
-		web: git checkout topic --
-		main: git -C $SRC/web worktree add -- $SRC/main main
-		side: git -C $SRC/web worktree add -- $SRC/side side
-		tag: git -C $SRC/web worktree add -- $SRC/tag v1
+		web: git checkout -q topic --
+		main: git -C $SRC/web worktree add -q -- $SRC/main main
+		side: git -C $SRC/web worktree add -q -- $SRC/side side
+		tag: git -C $SRC/web worktree add -q -- $SRC/tag v1
 	END
 	try gita clone -q -f -p "$SANDBOX/list"
 	expect 0
@@ -116,11 +116,11 @@ with_submodules() {
 	try gita clone -n -f "$SANDBOX/list" -C there
 	expect 0 <<-END
 		app: git clone -q -- $REMOTES/app.git $SRC/there/app
-		app: git checkout main --
-		lib: git -C $SRC/there/app submodule update --init -- libs/lib
-		lib: git checkout main --
-		core: git -C $SRC/there/app/libs/lib submodule update --init -- core
-		core: git checkout $(git -C "$SANDBOX/old-src/app/libs/lib/core" rev-parse HEAD) --
+		app: git checkout -q main --
+		lib: git -C $SRC/there/app submodule update -q --init -- libs/lib
+		lib: git checkout -q main --
+		core: git -C $SRC/there/app/libs/lib submodule update -q --init -- core
+		core: git checkout -q $(git -C "$SANDBOX/old-src/app/libs/lib/core" rev-parse HEAD) --
 	END
 	try gita clone -q -f "$SANDBOX/list" -C there
 	expect 0
@@ -161,8 +161,8 @@ with_submodules() {
 	gita freeze --relative-to . side lib >"$SANDBOX/list"
 	new_machine
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: clone: 'side' becomes a clone of its own: its main repository is not in the list
-gita: clone: 'lib' becomes a clone of its own: its superproject is not in the list"
+	expect 0 "gita: warning: clone: 'side' cloned: the main repository is not in the list ($SANDBOX/list:1)
+gita: warning: clone: 'lib' cloned: the superproject is not in the list ($SANDBOX/list:2)"
 	try gita ll --cols type,branch_name
 	expect 0 <<-'END'
 		lib   repo  main
@@ -181,10 +181,8 @@ gita: clone: 'lib' becomes a clone of its own: its superproject is not in the li
 		,again,again,worktree,,side,lost
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 1 "gita: clone: 'none' skipped: it has no URL ($SANDBOX/list:3)
-gita: clone: 'lost' skipped: it has no URL ($SANDBOX/list:4)
-gita: clone: 'again' skipped: it has no URL ($SANDBOX/list:5)
-gita: clone: 'web' already exists: $SRC/web"
+	expect 1 "gita: clone: 'none', 'lost', 'again' skipped: no URL ($SANDBOX/list:3, 4, 5)
+gita: clone: 'web' registered: already there"
 	try gita ll --cols type,branch_name
 	expect 0 <<-'END'
 		side  worktree  side
@@ -200,10 +198,10 @@ gita: clone: 'web' already exists: $SRC/web"
 		$REMOTES/web.git,x,x,worktree,,,x
 	END
 	try gita clone -n -f "$SANDBOX/list"
-	expect 0 "gita: clone: 'x' becomes a clone of its own: its main repository is not in the list" <<-END
+	expect 0 "gita: warning: clone: 'x' cloned: the main repository is not in the list ($SANDBOX/list:3)" <<-END
 		w: git clone -q -- $REMOTES/web.git $SRC/w
 		x: git clone -q -- $REMOTES/web.git $SRC/x
-		s: git -C $SRC/w submodule update --init -- s
+		s: git -C $SRC/w submodule update -q --init -- s
 	END
 }
 
@@ -215,7 +213,7 @@ gita: clone: 'web' already exists: $SRC/web"
 		$REMOTES/web.git,bad,bad,worktree,,-f,web
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: warning: clone: 'bad' stays on the default branch of its remote: '-f' is not a valid branch name"
+	expect 0 "gita: warning: clone: 'bad' ('-f') on the default branch of the remote: not a valid branch name ($SANDBOX/list:3)"
 	try gita ll --cols type,branch_name
 	expect 0 <<-'END'
 		any  worktree  (f3d2048)

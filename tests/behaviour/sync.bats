@@ -98,15 +98,38 @@ fleet() {
 	printf 'ext::sh -c touch%% ran,docs,docs,,,main\r\n%s,web,web,,,main\r\n' "$REMOTES/api.git" >"$SANDBOX/list"
 	try gita sync -f "$SANDBOX/list"
 	assert_equal "$status" 1
-	assert_contains "$stderr" "gita: sync: 'docs' keeps its URL: that of the list does not use https, http, ssh, git or file"
+	assert_contains "$stderr" "gita: sync: 'docs' URL kept: that of the list is not an https, http, ssh, git or file URL"
 	assert_contains "$output" '+ 0 to clone  ~ 1 URL differs  ? 1 not in the list'
 	assert_equal "$(git -C docs remote get-url origin)" "$REMOTES/docs.git"
 	assert_equal "$(git -C web remote get-url origin)" "$REMOTES/api.git"
 }
 
+@test "sync: no password is shown" {
+	fleet
+	git -C docs remote set-url origin https://me:secret@old.example/docs.git
+	echo 'https://0123456789abcdef0123@new.example/docs.git,docs,docs,,,main' >"$SANDBOX/list"
+	try gita sync -n -f "$SANDBOX/list"
+	expect 0 <<-'END'
+		+ 0 to clone  ~ 1 URL differs  ? 2 not in the list
+		~ docs https://me:***@old.example/docs.git -> https://***@new.example/docs.git
+		? api
+		? web
+	END
+	try gita clone -n -f "$SANDBOX/list" -C "$SANDBOX/there"
+	expect 0 "gita: clone: 'docs' is registered as 'there/docs': its own name is taken" <<-END
+		there/docs: git clone -q -- 'https://***@new.example/docs.git' $SANDBOX/there/docs
+		there/docs: git checkout -q main --
+	END
+	try gita ll --cols remote docs
+	expect 0 <<<'docs  https://me:***@old.example/docs.git'
+	try gita clone -q "file://me:secret@$SANDBOX/nowhere"
+	try gita report
+	refute_contains "$output" secret
+}
+
 @test "sync: a list that is not there; the user's command of that name comes first" {
 	try gita sync -f nowhere
-	assert_equal "$status$output" 1
+	expect 1 "gita: sync: cannot read 'nowhere': no such file"
 	try gita sync
 	expect 2 'gita: sync: FILE is missing; usage: gita sync [OPTIONS] FILE [-- GIT-OPTION...]'
 	make_repo web

@@ -114,6 +114,34 @@ static void test_other_urls(void **state)
 	assert_null(host.port);
 }
 
+static void test_secrets(void **state)
+{
+	static const char *const rows[][2] = {
+		{"https://me:secret@h/p", "https://me:***@h/p"},
+		{"https://:secret@h/p", "https://:***@h/p"},
+		{"ssh://git:secret@h:22/p", "ssh://git:***@h:22/p"},
+		{"https://p@ss:word@h/p", "https://p@ss:***@h/p"},
+		{"http://0123456789abcdef0123@h/p", "http://***@h/p"},
+		{"a=https://me:secret@h", "a=https://me:***@h"},
+	};
+	static const char *const plain[] = {
+		"https://me@h/p",
+		"https://me:@h/p",
+		"https://h:8080/a:b@c/p",
+		"ssh://git@h:22/p",
+		"ssh://a-user-with-a-very-long-name@h/p",
+		"git@h:me/p",
+		"/srv/a:b@c",
+		"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_string_equal(remote_mask(&arena, rows[i][0]), rows[i][1]);
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		assert_ptr_equal(remote_mask(&arena, plain[i]), plain[i]);
+}
+
 /* "none", "some", or what ssh would get. */
 static const char *told(const char *command)
 {
@@ -323,6 +351,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_ssh_urls, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_other_urls, setup,
 	                                        sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_secrets, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_commands, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_unknown, setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_defaults, setup, sandbox_teardown),
