@@ -76,6 +76,10 @@ int text_is_space(int byte);
 bool text_matches(const char *glob, const char *text);
 bool text_is_glob(const char *text); /* contains one of * ? [ */
 
+/* Parses true, yes, on or 1, and false, no, off or 0, in any case; false if `text` is
+ * anything else. */
+bool text_switch(bool *out, const char *text);
+
 /* Parses a decimal number from `low` to `high`; false if `text` is anything else. */
 bool text_number(long *out, const char *text, long low, long high);
 

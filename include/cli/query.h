@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/strings.h"
+#include "git/ask.h"
 
 struct arena;
 struct delegate;
@@ -43,6 +44,9 @@ int query_run(struct query *queries, size_t count, double limit, struct arena *a
  * STATUS_FAILED is not printed. */
 int query_run_aside(struct query *queries, size_t count, double limit,
                     struct arena *arena);
+
+/* What it came to, for whoever parses it (git/ask.h and its like). */
+struct answer query_answer(const struct query *query);
 
 struct captured {
 	int exit;        /* -1: did not run, or was stopped */

@@ -34,6 +34,7 @@ struct jobs_options {
 	double hold;       /* seconds that all others wait for those that prepare, at
 	                      most, also where they do not come after one */
 	bool fail_fast;    /* after a failure start no more and stop what runs */
+	bool answers;      /* exit status 1 is an answer, no failure */
 	bool one_pipe;     /* stdout and stderr of a child in one spool, in order */
 	bool in_order;     /* on_end by index instead of as they end */
 	bool gather;       /* on_end by index for jobs that end within 150 ms of each
@@ -65,7 +66,7 @@ struct jobs_options {
 
 /* Jobs that prepare do not count. */
 struct jobs_report {
-	size_t ok; /* exit status 0 and the whole output */
+	size_t ok; /* exit status 0 (or an answer) and the whole output */
 	size_t failed, not_run;
 	int signal; /* the signal that ended the run, 0: none; the caller raises it
 	               when it has printed what there is to print */

@@ -21,7 +21,8 @@
 
 struct arena;
 
-/* What a built-in one does besides running its words. */
+/* What one does besides running its words; of the user's only those with the key
+ * `pull_safe` have such a rule. */
 enum delegate_rule {
 	DELEGATE_PLAIN,
 	DELEGATE_PULL,     /* takes --safe */
@@ -42,6 +43,7 @@ struct delegate {
 	enum delegate_rule rule;
 	bool allow_all;     /* may be called without a selection */
 	bool disable_async; /* needs the terminal */
+	bool safe;          /* DELEGATE_PULL: always --safe */
 	bool users;         /* from the user's file */
 	bool git;           /* `git` stood in front of its words there */
 };

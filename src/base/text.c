@@ -332,6 +332,24 @@ bool text_is_glob(const char *text)
 	return strpbrk(text, "*?[") != NULL;
 }
 
+bool text_switch(bool *out, const char *text)
+{
+	static const struct {
+		const char *word;
+		bool on;
+	} words[] = {
+		{"true", true},   {"yes", true}, {"on", true},   {"1", true},
+		{"false", false}, {"no", false}, {"off", false}, {"0", false},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasecmp(text, words[i].word) == 0) {
+			*out = words[i].on;
+			return true;
+		}
+	return false;
+}
+
 bool text_number(long *out, const char *text, long low, long high)
 {
 	const char *digits = text + (*text == '-');

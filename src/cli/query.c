@@ -121,6 +121,15 @@ static bool take_captured(void *context, size_t index, const struct job_result *
 	return true;
 }
 
+struct answer query_answer(const struct query *query)
+{
+	return (struct answer){.asked = true,
+	                       .exit = query->exit,
+	                       .out = query->out,
+	                       .length = query->length,
+	                       .err = query->err};
+}
+
 bool query_capture(struct captured *out, struct arena *arena, const char *folder,
                    const char *const *words)
 {

@@ -134,11 +134,7 @@ static void take_answers(struct finding *finding, const struct readings *reading
 			fail_late(finding, readings);
 			return;
 		}
-		answers[i] = (struct answer){.asked = true,
-		                             .exit = queries[i].exit,
-		                             .out = queries[i].out,
-		                             .length = queries[i].length,
-		                             .err = queries[i].err};
+		answers[i] = query_answer(&queries[i]);
 	}
 	finding->out = arena_take(&finding->arena, readings->kind->size);
 	if (readings->kind->parse(finding->out, answers, readings->about,

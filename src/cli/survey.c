@@ -301,12 +301,7 @@ static void take_answers(const struct survey_wave *wave)
 	for (size_t i = 0; i < wave->queries.count; i++) {
 		const struct query *query = &wave->queries.items[i];
 
-		*wave->targets.items[i].answer = (struct answer){
-			.asked = true,
-			.exit = query->exit,
-			.out = query->out,
-			.length = query->length,
-			.err = query->err};
+		*wave->targets.items[i].answer = query_answer(query);
 		if (query->late)
 			wave->targets.items[i].asked->late = true;
 	}

@@ -12,13 +12,14 @@
 #include "cli/survey.h"
 #include "cmd/commands.h"
 #include "git/arguments.h"
+#include "git/namesakes.h"
 
 /* One use of a delegated command. */
 struct delegating {
 	struct invocation *invocation;
 	const struct delegate *delegate;
 	const char *operand; /* what stood before the selection; NULL: nothing */
-	bool safe;           /* pull --safe */
+	bool safe;           /* as with pull --safe */
 	bool program; /* the words are no git command, but a program and its own */
 	struct runner_plan plan;
 };
@@ -73,7 +74,8 @@ static void set_words(struct delegating *delegating, struct runner_item *item)
 	}
 }
 
-/* Why a pull would not be safe, or NULL. */
+/* Why a pull would not be safe, or NULL. Untracked files are no reason: git overwrites
+ * none of them, and fails where one is in the way. */
 static const char *not_ready(struct arena *arena, const struct summary *summary)
 {
 	if (summary->state != STATE_OK)
@@ -91,7 +93,7 @@ static const char *not_ready(struct arena *arena, const struct summary *summary)
 		return "the upstream is gone";
 	if (summary->staged || summary->unstaged || summary->conflicted)
 		return "uncommitted changes";
-	return summary->untracked ? "untracked files" : NULL;
+	return NULL;
 }
 
 static int skip_not_ready(struct delegating *delegating, const struct selection *chosen)
@@ -108,54 +110,47 @@ static int skip_not_ready(struct delegating *delegating, const struct selection 
 	return status;
 }
 
-/* Whether git's answer names the branch, here or as a remote's. */
-static bool names_branch(struct arena *arena, const char *answer, const char *branch)
+static bool has_branch(struct arena *arena, const char *branch,
+                       const struct query *queries)
 {
-	const char *head = arena_format(arena, "refs/heads/%s", branch);
-	const char *suffix = arena_format(arena, "/%s", branch);
-	struct strings names = {0};
+	struct answer answers[NAMESAKES_QUESTIONS];
+	struct namesakes namesakes;
+	struct error err;
 
-	strings_split(arena, &names, answer, "\n");
-	for (size_t i = 0; i < names.count; i++)
-		if (strcmp(names.items[i], head) == 0 ||
-		    (text_skip_prefix(names.items[i], "refs/remotes/") &&
-		     text_has_suffix(names.items[i], suffix)))
-			return true;
-	return false;
+	for (int i = 0; i < NAMESAKES_QUESTIONS; i++)
+		answers[i] = query_answer(&queries[i]);
+	/* Where git does not answer, its own message is better than any of ours. */
+	return !namesakes_parse(&namesakes, arena, branch, answers, &err) ||
+	       namesakes.own || namesakes.remote.count > 0;
 }
 
-/* Git makes a branch of the one that a single remote has. Where it does not answer,
- * its own message is better than any of ours. */
+/* Git makes a branch of the one that a single remote has. */
 static int skip_without_branch(struct delegating *delegating)
 {
 	struct arena *arena = delegating->invocation->arena;
 	const char *branch = delegating->operand;
 	struct runner_plan *plan = &delegating->plan;
-	struct query *queries = arena_take(arena, plan->count * sizeof *queries);
+	size_t count = plan->count * NAMESAKES_QUESTIONS;
+	struct query *queries = arena_take(arena, count * sizeof *queries);
 	double limit;
 	int status = survey_limit(&limit);
 
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < plan->count; i++) {
-		struct runner_item asked = {.repo = plan->items[i].repo};
-		const char *const words[] = {
-			"for-each-ref", "--format=%(refname)",
-			arena_format(arena, "refs/heads/%s", branch),
-			arena_format(arena, "refs/remotes/*/%s", branch)};
-		struct strings list = {0};
+	for (size_t i = 0; i < count; i++) {
+		const struct repo *repo = plan->items[i / NAMESAKES_QUESTIONS].repo;
+		struct error err;
 
-		for (size_t j = 0; j < sizeof words / sizeof *words; j++)
-			strings_add(arena, &list, words[j]);
-		runner_git_words(&asked, delegating->invocation, &list);
-		queries[i].repo = plan->items[i].repo;
-		for (size_t j = 1; j < asked.words.count; j++)
-			strings_add(arena, &queries[i].words, asked.words.items[j]);
+		queries[i].repo = repo;
+		/* Where flags do not parse the run refuses. */
+		registry_flags(&queries[i].words, &delegating->invocation->registry,
+		               repo, &err);
+		namesakes_words(&queries[i].words, arena,
+		                (int)(i % NAMESAKES_QUESTIONS), branch);
 	}
-	status = query_run(queries, plan->count, limit, arena);
+	status = query_run(queries, count, limit, arena);
 	for (size_t i = 0; status == STATUS_OK && i < plan->count; i++)
-		if (queries[i].exit == 0 &&
-		    !names_branch(arena, queries[i].out, branch))
+		if (!has_branch(arena, branch, &queries[i * NAMESAKES_QUESTIONS]))
 			plan->items[i].skip = arena_format(arena, "no branch '%s'",
 			                                   branch);
 	return status;
@@ -194,13 +189,19 @@ static int take_operand(struct delegating *delegating)
 	return STATUS_OK;
 }
 
-static bool wants_safety(const struct delegating *delegating)
+/* The option, else the environment, else the file of commands. */
+static int choose_safety(struct delegating *delegating)
 {
 	const char *always = getenv("GITA_PULL_SAFE");
 
-	return delegating->delegate->rule == DELEGATE_PULL &&
-	       (args_has(&delegating->invocation->args, "safe") ||
-	        (always && *always && strcmp(always, "0") != 0));
+	if (delegating->delegate->rule != DELEGATE_PULL)
+		return STATUS_OK;
+	delegating->safe = delegating->delegate->safe;
+	if (always && *always && !text_switch(&delegating->safe, always))
+		return say_usage("GITA_PULL_SAFE: neither 1 nor 0: '%s'", always);
+	if (args_has(&delegating->invocation->args, "safe"))
+		delegating->safe = true;
+	return STATUS_OK;
 }
 
 /* Of a delegated command with what follows `--`; a script's exit status is its own. */
@@ -238,9 +239,10 @@ int delegate_run(struct invocation *invocation)
 	if (status == STATUS_OK)
 		status = select_repos(&chosen, invocation,
 		                      delegate->allow_all ? SELECT_ANY : SELECT_NAMED);
+	if (status == STATUS_OK)
+		status = choose_safety(&delegating);
 	if (status != STATUS_OK)
 		return status;
-	delegating.safe = wants_safety(&delegating);
 	delegating.program = query_is_program(invocation->arena, delegate);
 	runner_plan_repos(&delegating.plan, invocation, &chosen);
 	for (size_t i = 0; i < delegating.plan.count; i++)

@@ -13,6 +13,7 @@
 #include "cli/sightings.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
+#include "git/namesakes.h"
 #include "git/worktrees.h"
 #include "wt.h"
 
@@ -140,31 +141,30 @@ static int choose_repos(struct wt_adding *adding)
 }
 
 /* What is asked of each repo before anything is made. */
-enum { ASK_WORKTREES, ASK_BRANCHES, ASK_START, ASK_SETTINGS, QUESTIONS };
+enum {
+	ASK_BRANCHES, /* those of git/namesakes.h */
+	ASK_WORKTREES = NAMESAKES_QUESTIONS,
+	ASK_START,
+	ASK_SETTINGS,
+	QUESTIONS
+};
 
 static void add_words(struct strings *out, const struct wt_adding *adding, int question)
 {
 	struct arena *arena = adding->invocation->arena;
-	const char *const branches[] = {
-		"for-each-ref", "--format=%(refname) %(objectname)",
-		arena_format(arena, "refs/heads/%s", adding->branch),
-		arena_format(arena, "refs/remotes/*/%s", adding->branch), NULL};
 	const char *const start[] = {"rev-parse", "--verify", "--quiet",
 	                             arena_format(arena, "%s^{commit}",
 	                                          adding->from ? adding->from : "HEAD"),
 	                             NULL};
 	const char *const settings[] = {"config",      "--local", "--null",
 	                                "--name-only", "--list",  NULL};
-	const char *const *const words[QUESTIONS] = {
-		[ASK_BRANCHES] = branches,
-		[ASK_START] = start,
-		[ASK_SETTINGS] = settings,
-	};
 
-	if (question == ASK_WORKTREES)
+	if (question < ASK_WORKTREES)
+		namesakes_words(out, arena, question, adding->branch);
+	else if (question == ASK_WORKTREES)
 		worktrees_words(out, arena);
 	else
-		strings_add_all(arena, out, words[question]);
+		strings_add_all(arena, out, question == ASK_START ? start : settings);
 }
 
 static void add_query(struct query *query, const struct wt_adding *adding,
@@ -178,24 +178,21 @@ static void add_query(struct query *query, const struct wt_adding *adding,
 	               &err);
 }
 
-static void take_branches(struct wt_addition *item, const struct wt_adding *adding,
-                          const struct query *query)
+static bool take_branches(struct wt_addition *item, const struct wt_adding *adding,
+                          const struct query *queries, struct error *err)
 {
-	struct arena *arena = adding->invocation->arena;
-	const char *own = arena_format(arena, "refs/heads/%s", adding->branch);
-	struct strings lines = {0};
+	struct answer answers[NAMESAKES_QUESTIONS];
+	struct namesakes namesakes;
 
-	strings_split(arena, &lines, query->out, "\n");
-	for (size_t i = 0; i < lines.count; i++) {
-		const char *blank = strchr(lines.items[i], ' ');
-		size_t length = blank ? (size_t)(blank - lines.items[i]) : 0;
-		const char *name = arena_bytes(arena, lines.items[i], length);
-
-		if (strcmp(name, own) == 0)
-			item->has_branch = true;
-		else if (text_skip_prefix(name, "refs/remotes/"))
-			strings_add(arena, &item->starts, blank + 1);
-	}
+	for (int i = 0; i < NAMESAKES_QUESTIONS; i++)
+		answers[i] = query_answer(&queries[ASK_BRANCHES + i]);
+	if (!namesakes_parse(&namesakes, adding->invocation->arena, adding->branch,
+	                     answers, err))
+		return false;
+	item->has_branch = namesakes.own;
+	item->starts = namesakes.remote;
+	item->remote_has_branch = item->starts.count > 0;
+	return true;
 }
 
 /* Whether the configuration has `branch.NAME.KEY` for any key. */
@@ -219,18 +216,18 @@ static const char *find_obstacle(struct wt_addition *item,
 {
 	struct arena *arena = adding->invocation->arena;
 	const char *own = arena_format(arena, "refs/heads/%s", adding->branch);
-	const struct query *start = &queries[ASK_START];
+	const struct query *start = &queries[ASK_START],
+			   *list = &queries[ASK_WORKTREES];
+	struct error err;
 
-	for (int i = ASK_WORKTREES; i <= ASK_BRANCHES; i++) {
+	for (int i = ASK_BRANCHES; i <= ASK_WORKTREES; i++)
 		if (queries[i].late)
 			return "git gave no answer in time";
-		if (queries[i].exit != 0)
-			return arena_bytes(arena, queries[i].err,
-			                   strcspn(queries[i].err, "\n"));
-	}
-	worktrees_parse(&item->others, arena, queries[ASK_WORKTREES].out,
-	                queries[ASK_WORKTREES].length);
-	take_branches(item, adding, &queries[ASK_BRANCHES]);
+	if (list->exit != 0)
+		return arena_bytes(arena, list->err, strcspn(list->err, "\n"));
+	worktrees_parse(&item->others, arena, list->out, list->length);
+	if (!take_branches(item, adding, queries, &err))
+		return arena_string(arena, err.text);
 	for (size_t i = 0; i < item->others.count; i++) {
 		const struct worktree *other = &item->others.items[i];
 
@@ -241,7 +238,6 @@ static const char *find_obstacle(struct wt_addition *item,
 			return arena_format(arena, "'%s' is a worktree already",
 			                    item->path);
 	}
-	item->remote_has_branch = item->starts.count > 0;
 	item->has_settings = has_settings(adding, &queries[ASK_SETTINGS]);
 	if (item->has_branch || item->remote_has_branch)
 		return NULL;

@@ -320,26 +320,12 @@ static bool read_commit(struct asked *asked)
 	return true;
 }
 
-/* `git config --list -z`: a key, a line end and the value, ended by a NUL. */
 static void read_config(struct config *out, const struct asked *asked)
 {
 	const struct answer *answer = &asked->answers[ASK_CONFIG];
-	const char *at, *end;
 
-	if (!is_answered(asked, ASK_CONFIG))
-		return;
-	at = answer->out;
-	end = at + answer->length;
-	while (at < end) {
-		const char *part = take_part(&at, end);
-		size_t length = strcspn(part, "\n");
-
-		*(struct config_entry *)ARENA_PUSH(asked->arena,
-		                                   out) = (struct config_entry){
-			arena_bytes(asked->arena, part, length),
-			part[length] ? arena_string(asked->arena, part + length + 1)
-				     : NULL};
-	}
+	if (is_answered(asked, ASK_CONFIG))
+		config_parse_list(out, asked->arena, answer->out, answer->length);
 }
 
 /* A full name as git would shorten it, if no other reference had the short one. */

@@ -707,6 +707,23 @@ static bool load_environment(struct loader *loader)
 	return true;
 }
 
+void config_parse_list(struct config *out, struct arena *arena, const char *text,
+                       size_t length)
+{
+	const char *end = text + length;
+
+	while (text < end) {
+		size_t part = strnlen(text, (size_t)(end - text));
+		size_t key = strcspn(text, "\n");
+
+		*(struct config_entry *)ARENA_PUSH(arena, out) = (struct config_entry){
+			arena_bytes(arena, text, key < part ? key : part),
+			key < part ? arena_bytes(arena, text + key + 1, part - key - 1)
+				   : NULL};
+		text += part + 1;
+	}
+}
+
 bool config_load_common(struct config *out, struct arena *arena)
 {
 	struct loader loader = {.out = out, .arena = arena};

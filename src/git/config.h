@@ -56,6 +56,11 @@ enum config_step { CONFIG_ENTRY, CONFIG_END, CONFIG_BAD };
 enum config_step config_next(struct config_text *text, struct config_entry *out,
                              struct arena *arena);
 
+/* Appends what `git config --list -z` prints, or with --get-regexp: a key, a line end
+ * and the value, ended by a NUL. */
+void config_parse_list(struct config *out, struct arena *arena, const char *text,
+                       size_t length);
+
 /* What all repositories share: the system's files and the user's. False: it
  * depends on the repository, or only git can tell. */
 bool config_load_common(struct config *out, struct arena *arena);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/strings.h"
+#include "base/text.h"
 #include "config.h"
 
 static const char *key(struct arena *arena, const char *section, const char *name,
@@ -96,6 +98,23 @@ bool tracking_upstream(const char **name, struct arena *arena,
 	    !strchr(remote, '/'))
 		return false;
 	return find_tracking(name, arena, config, remote, merge->value);
+}
+
+void tracking_find(struct strings *out, struct arena *arena,
+                   const struct config *config, const char *branch)
+{
+	for (size_t i = 0; i < config->count; i++) {
+		const struct config_entry *entry = &config->items[i];
+		const char *refspec = entry->value, *name;
+
+		if (!text_skip_prefix(entry->key, "remote.") ||
+		    !text_has_suffix(entry->key, ".fetch") || !refspec ||
+		    !is_plain(refspec) || !destination(refspec))
+			continue;
+		name = map_name(arena, refspec + (*refspec == '+'), branch);
+		if (name && !strings_have(out, name))
+			strings_add(arena, out, name);
+	}
 }
 
 /* alias_url(): the longest `url.BASE.insteadOf` that is a prefix is replaced by BASE.

@@ -12,6 +12,7 @@
 
 struct arena;
 struct config;
+struct strings;
 
 /*
  * branch_get_upstream(): `*name` is the full name of the reference that the
@@ -19,6 +20,11 @@ struct config;
  */
 bool tracking_upstream(const char **name, struct arena *arena,
                        const struct config *config, const char *branch);
+
+/* Appends the full names of the references that the remotes' branches of that full name
+ * are kept under, where their refspecs are such that one can tell. */
+void tracking_find(struct strings *out, struct arena *arena,
+                   const struct config *config, const char *branch);
 
 struct branch_remote {
 	const char *url;        /* as `git remote get-url` prints it; NULL: none */

@@ -199,9 +199,10 @@ static void explain_loss(struct jobs *jobs, size_t index)
 	entry->result.error = arena_string(&jobs->arena, err.text);
 }
 
-static bool is_ok(const struct job_result *result)
+static bool is_ok(const struct jobs *jobs, const struct job_result *result)
 {
-	return result->outcome == OUTCOME_EXITED && result->exit == 0 && !result->error;
+	return result->outcome == OUTCOME_EXITED && !result->error &&
+	       (result->exit == 0 || (result->exit == 1 && jobs->options->answers));
 }
 
 static void on_suspend(uv_signal_t *handle, int number);
@@ -247,7 +248,7 @@ static void job_over(struct jobs *jobs, size_t index)
 	jobs->changed = true;
 	if (entry->result.outcome == OUTCOME_NOT_RUN)
 		report->not_run++;
-	else if (is_ok(&entry->result))
+	else if (is_ok(jobs, &entry->result))
 		report->ok++;
 	else
 		report->failed++;

@@ -127,8 +127,8 @@ static bool piece_skip(struct yaml_reader *reader)
 	return true;
 }
 
-const char *const commands_yaml_keys[KEY_COUNT] = {"cmd", "help", "shell", "allow_all",
-                                                   "disable_async"};
+const char *const commands_yaml_keys[KEY_COUNT] = {
+	"cmd", "help", "shell", "allow_all", "disable_async", "pull_safe"};
 
 /* Adds the note for an ignored entry, unless there is one (`*good` is false). */
 static void spoil(const struct yaml_reader *reader, const struct yaml_command *entry,

@@ -18,8 +18,16 @@ enum {
 	COMMANDS_YAML_DEPTH = 8,      /* of nesting in a value that is skipped */
 };
 
-/* The keys of a command. */
-enum { KEY_CMD, KEY_HELP, KEY_SHELL, KEY_ALLOW_ALL, KEY_DISABLE_ASYNC, KEY_COUNT };
+/* The keys of a command; from KEY_SHELL on true or false. */
+enum {
+	KEY_CMD,
+	KEY_HELP,
+	KEY_SHELL,
+	KEY_ALLOW_ALL,
+	KEY_DISABLE_ASYNC,
+	KEY_PULL_SAFE,
+	KEY_COUNT
+};
 extern const char *const commands_yaml_keys[KEY_COUNT];
 
 struct yaml_command {

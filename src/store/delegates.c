@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -180,19 +179,6 @@ static int by_name(const void *one, const void *other)
 	              ((const struct delegate *)other)->name);
 }
 
-static bool read_bool(bool *out, const char *text)
-{
-	static const char *const words[] = {"false", "no", "off", "true", "yes", "on"};
-
-	*out = false;
-	for (size_t i = 0; text && i < 6; i++) {
-		*out = i >= 3;
-		if (strcasecmp(text, words[i]) == 0)
-			return true;
-	}
-	return !text;
-}
-
 /* A word that can be typed as a command and is safe to print. */
 static bool is_command_name(struct arena *arena, const char *name)
 {
@@ -213,6 +199,19 @@ static bool split_command(struct delegate *delegate, const char *command,
 	return words->count || error_set(err, "'cmd' names no command");
 }
 
+/* The rules of `pull` hold for the user's pulls that ask for them. */
+static bool set_safe(struct delegate *delegate, struct error *err)
+{
+	if (delegate->script || strcmp(delegate->words.items[0], "pull") != 0)
+		return error_set(err, "'%s' is for what 'git pull' does, not for '%s'",
+		                 commands_yaml_keys[KEY_PULL_SAFE],
+		                 delegate->script ? delegate->script
+		                                  : delegate->words.items[0]);
+	delegate->rule = DELEGATE_PULL;
+	delegate->safe = true;
+	return true;
+}
+
 /* Fails with the reason why the entry is invalid. */
 static bool make_delegate(struct delegate *out, const struct yaml_command *entry,
                           const struct delegates_loading *loading, struct error *err)
@@ -220,28 +219,27 @@ static bool make_delegate(struct delegate *out, const struct yaml_command *entry
 	const char *const *values = entry->values;
 	const char *command = values[KEY_CMD] ? values[KEY_CMD] : entry->name;
 	const char *help = values[KEY_HELP] ? values[KEY_HELP] : "";
-	const size_t flags[] = {KEY_SHELL, KEY_ALLOW_ALL, KEY_DISABLE_ASYNC};
-	bool given[3];
+	bool given[KEY_COUNT] = {false}, good;
 
 	if (!is_command_name(loading->arena, entry->name))
 		return error_set(err, "not a valid name of a command");
 	if (loading->reserved(entry->name))
 		return error_set(err, "a command of gita itself cannot be replaced");
-	for (size_t i = 0; i < 3; i++)
-		if (!read_bool(&given[i], values[flags[i]]))
+	for (size_t i = KEY_SHELL; i < KEY_COUNT; i++)
+		if (values[i] && !text_switch(&given[i], values[i]))
 			return error_set(err, "'%s' must be true or false, not '%s'",
-			                 commands_yaml_keys[flags[i]],
-			                 values[flags[i]]);
+			                 commands_yaml_keys[i], values[i]);
 	help = arena_bytes(loading->arena, help, strcspn(help, "\r\n"));
 	*out = (struct delegate){.name = entry->name,
 	                         .help = text_escape(loading->arena, help),
-	                         .allow_all = given[1],
-	                         .disable_async = given[2],
+	                         .allow_all = given[KEY_ALLOW_ALL],
+	                         .disable_async = given[KEY_DISABLE_ASYNC],
 	                         .users = true};
-	if (!given[0])
-		return split_command(out, command, loading->arena, err);
-	out->script = command;
-	return command[strspn(command, " \t\n")] || error_set(err, "'cmd' is empty");
+	out->script = given[KEY_SHELL] ? command : NULL;
+	good = out->script ? command[strspn(command, " \t\n")] ||
+	                             error_set(err, "'cmd' is empty")
+	                   : split_command(out, command, loading->arena, err);
+	return good && (!given[KEY_PULL_SAFE] || set_safe(out, err));
 }
 
 static void put(const struct delegates_loading *loading,

@@ -24,15 +24,14 @@ detached: skipped: HEAD is detached
 dirty: skipped: uncommitted changes
 gone: skipped: the upstream is gone
 rebase: skipped: rebase in progress
-untracked: skipped: untracked files
-pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
+pull: 2 ok, 1 failed (apart: exit 128), 6 skipped, 0.0 s"
 	try gita ll --cols branch unfetched
 	expect 0 <<<'unfetched  main []'
 
 	try gita ls @failed
 	expect 0 <<<apart
 	try gita ls @ok
-	expect 0 <<<unfetched
+	expect 0 <<<'unfetched untracked'
 	try gita report
 	assert_contains "$output" 'dirty      skipped: uncommitted changes'
 }
@@ -61,8 +60,48 @@ pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
 		api: git pull
 		web: git pull
 	END
+	GITA_PULL_SAFE=2 try gita pull
+	expect 2 "gita: GITA_PULL_SAFE: neither 1 nor 0: '2'"
 	try gita fetch --safe
 	expect 2 "gita: fetch: unknown option '--safe'; options for git go after '--'"
+}
+
+@test "pull --safe: an untracked file that is in the way is kept, git says so" {
+	make_state unfetched web
+	register web
+	echo mine >web/news
+	try gita pull --safe -q web
+	assert_equal "$status" 1
+	assert_contains "$stderr" 'web: error: The following untracked working tree files would be overwritten by merge:'
+	assert_equal "$(cat web/news)" mine
+}
+
+@test "pull --safe: by the file of commands" {
+	make_state dirty api
+	make_state clean web
+	register api web
+	settings cmds.yml <<-'END'
+		pull:
+		  pull_safe: true
+		  allow_all: true
+		up: {cmd: pull --tags, pull_safe: yes}
+		down: {cmd: push, pull_safe: true}
+		all: {cmd: git pull, shell: true, pull_safe: true}
+		off: {cmd: pull, pull_safe: maybe}
+	END
+	local ignored="gita: warning: $CONF/cmds.yml:5: 'down' is ignored: 'pull_safe' is for what 'git pull' does, not for 'push'
+gita: warning: $CONF/cmds.yml:6: 'all' is ignored: 'pull_safe' is for what 'git pull' does, not for 'git pull'
+gita: warning: $CONF/cmds.yml:7: 'off' is ignored: 'pull_safe' must be true or false, not 'maybe'"
+	try gita pull -n
+	expect 0 "$ignored
+api: skipped: uncommitted changes" <<<'web: git pull --ff-only'
+	sed -i 4q "$CONF/cmds.yml"
+	try gita up -n web
+	expect 0 <<<'web: git pull --tags --ff-only'
+	GITA_PULL_SAFE=0 try gita pull -n web
+	expect 0 <<<'web: git pull'
+	GITA_PULL_SAFE=0 try gita pull -n --safe web
+	expect 0 <<<'web: git pull --ff-only'
 }
 
 @test "co: where the branch is, here or on a remote; the others are left alone" {
@@ -93,6 +132,23 @@ pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
 	try gita co -k main api docs
 	assert_equal "$status" 1
 	assert_contains "$stderr" 'co: 1 ok, 1 failed (api: exit 1), '
+}
+
+@test "co: the branch of a remote whatever that is called, and none that only ends alike" {
+	make_state clean api
+	make_state clean web
+	git -C api push -q origin main:next
+	git -C api remote rename origin team/up 2>/dev/null
+	git -C api fetch -q team/up
+	git -C web push -q origin main:team/next
+	git -C web fetch -q
+	register api web
+	try gita co -k next -- -q
+	expect 0 "web: skipped: no branch 'next'"
+	assert_equal "$(git -C api rev-parse --abbrev-ref '@{u}')" team/up/next
+	try gita co -k team/next -- -q
+	expect 0 "api: skipped: no branch 'team/next'"
+	assert_equal "$(git -C web rev-parse --abbrev-ref HEAD)" team/next
 }
 
 @test "co: a branch of the flags' repository, not of the folder's" {
@@ -127,6 +183,8 @@ pull: 1 ok, 1 failed (apart: exit 128), 7 skipped, 0.0 s"
 	END
 	try gita grep nothing
 	expect 1
+	try gita grep -j1 --fail-fast needle -x api
+	expect 0 <<<'web: README:a needle'
 	try gita ls @failed
 	expect 0
 	rm -rf docs

@@ -128,6 +128,19 @@ gita: wt add: web: branch 'main' is checked out in '$SRC/web'"
 	END
 }
 
+@test "wt: the branch of a remote whatever that is called" {
+	make_two
+	git -C "$SRC/api" push -q origin main:next
+	git -C "$SRC/api" remote rename origin team/up 2>/dev/null
+	git -C "$SRC/api" fetch -q team/up
+	git -C "$SRC/web" push -q origin main:team/next
+	git -C "$SRC/web" fetch -q
+	try gita wt add next api web
+	expect 1 "gita: wt add: web: there is no branch 'next'; -b makes it"
+	gita wt add next api >/dev/null
+	assert_equal "$(git -C next/api rev-parse --abbrev-ref '@{u}')" team/up/next
+}
+
 @test "wt: a failure of git in one repo takes the others back" {
 	make_two
 	git -C "$SRC/api" push -q origin main:topic

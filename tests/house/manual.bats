@@ -148,7 +148,7 @@ all_commands() {
 @test "manual: every key of a command" {
 	grep -A2 'commands_yaml_keys\[KEY_COUNT\] =' ../src/store/commands_yaml.c | grep -oE '"[a-z_]+"' | tr -d '"' |
 		sed 's/^/.It Cm /' >"$HOME/keys"
-	[ "$(wc -l <"$HOME/keys")" = 5 ]
+	[ "$(wc -l <"$HOME/keys")" = 6 ]
 	all_stand_in gita.5 <"$HOME/keys"
 }
 
