@@ -269,7 +269,7 @@ at_start() {
 		keys
 		  /           only repos with this text
 		  @           only repos of which these facts are true
-		  Esc         all repos again
+		  Esc         show all repos again
 		/ search  q back
 	END
 	keys N N
