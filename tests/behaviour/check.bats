@@ -51,10 +51,19 @@ load sandbox
 		git -C api checkout -q -b $name
 		git -C api commit -q --allow-empty -m $name
 	done
+	git -C api checkout -q --detach
+	for name in v1 v2 v3 v4; do
+		git -C api commit -q --allow-empty -m $name
+		git -C api tag $name
+	done
+	git -C api tag blob "$(git -C api hash-object -w --stdin <<<text)"
+	git -C api checkout -q main
 	register api
 	try gita check
 	expect 1 'gita: check: 1 of 1 repo not safe' <<-'END'
 		api: 4 branches: 4 commits on no remote (four, one, three, ...)
+		api: 4 tags: 4 commits on no remote (v1, v2, v3, ...)
+		api: tag 'blob': points to no commit, not checked
 	END
 }
 

@@ -444,6 +444,12 @@ web: git fetch -q work'
 		docs: git tag v1
 		web: git tag v1
 	END
+	mkdir elsewhere
+	mv docs elsewhere
+	gita rm docs
+	register elsewhere/docs
+	try gita super -n @ok tag v1
+	expect 0 <<<'web: git tag v1'
 }
 
 @test "super: an exit status that is an answer is no failure" {

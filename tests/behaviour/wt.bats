@@ -240,6 +240,20 @@ gita: wt rm: nothing was removed; --force removes 'next' with all that is listed
 	expect 2 "gita: wt: no worktrees 'nexx'; 'gita wt ls' lists them"
 }
 
+@test "wt: where git does not answer, nothing is removed, with --force either" {
+	make_two
+	gita wt add next api web -b >/dev/null
+	gita flags set api@next -- -c core.abbrev=7 >/dev/null
+	gate never
+	fake git <<-'END'
+		pass_gate never
+	END
+	GITA_STATUS_TIMEOUT=0.3 try gita wt rm --force next
+	expect 1 'gita: wt rm: api@next: no answer within 0.3 s'
+	assert_equal "$(ls next)" $'api\nweb'
+	assert_equal "$(gita ls)" 'api api@next web web@next'
+}
+
 @test "wt: what git refuses to remove stays, and stays registered" {
 	make_two
 	gita wt add next api web -b >/dev/null
