@@ -3,8 +3,8 @@
  *
  * For text that is assembled and then used or dropped. A zeroed struct buf is an
  * empty one, with `data` NULL; after the first buf_add, `data` always ends with a
- * NUL that `length` does not count. The bytes may hold NULs. Whoever owns the
- * struct calls buf_drop().
+ * NUL that `length` does not count. The bytes may hold NULs. The owner of
+ * the struct calls buf_drop().
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H

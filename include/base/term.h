@@ -21,7 +21,7 @@ bool term_is_capable(int descriptor);
 
 /*
  * Single keys, without Enter and unseen. From `begin` on, which drops what was typed
- * before and fails where there is no terminal, to `end`, ^C and its like are keys as
+ * before and fails where there is no terminal, to `end`, ^C and the like are keys as
  * well. `next` waits; -1 if the terminal is gone.
  */
 struct term_keys {

@@ -27,7 +27,7 @@ struct args {
 	size_t room;
 };
 
-/* What the parser asks whoever knows what a selection is. */
+/* What the parser asks about selections, which it knows nothing of. */
 struct args_selection {
 	/* Which words at the front of an open-ended command line (`super`, `shell`)
 	 * belong to it: asked for each word that is no option, with what was parsed

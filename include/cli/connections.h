@@ -5,9 +5,9 @@
  * opened for each destination that at least two children will use (OpenSSH's
  * ControlMaster), with its socket in a folder that only the user may enter; the
  * children find it by ControlPath and otherwise connect themselves. Opening one is a
- * job of the run that only its own children wait for, so that a host that says
- * nothing holds up nobody else. A question (passphrase, password, host key) is asked
- * once, when that job has ended, and only where there is a terminal.
+ * job of the run that only its own children wait for, so that a host that does
+ * not answer holds up no other repo. A question (passphrase, password, host key) is
+ * asked once, when that job has ended, and only where there is a terminal.
  *
  * A destination whose ControlMaster or ControlPath the user has configured is left
  * alone, and so is everything where the user names another ssh command or says
@@ -59,7 +59,7 @@ struct connections {
 struct connection *connections_add(struct connections *connections,
                                    const struct remote_host *remote, bool shares);
 
-/* Finds out which of them are to be shared (ssh tells what the user has configured)
+/* Finds out which of them are to be shared (ssh prints what the user has configured)
  * and makes the folder of their sockets. */
 void connections_prepare(struct connections *connections);
 
@@ -76,8 +76,9 @@ double connection_retry(const struct connections *connections,
 void connection_take(struct connections *connections, struct connection *connection,
                      const struct job_result *result);
 
-/* Whether somebody at the terminal could help one that has failed; and that person is
- * asked. `failure` is "" then where it was in vain: the words stand on the terminal. */
+/* Whether the user could help one that has failed, by typing something; and the
+ * question to them. `failure` is "" where that did not help either: ssh's own message
+ * stands on the terminal. */
 bool connection_wants_answer(const struct connection *connection);
 void connection_ask(struct connections *connections, struct connection *connection);
 

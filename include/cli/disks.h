@@ -1,11 +1,11 @@
 /*
  * Disks that may never respond (base/mounts.h), and which of them do.
  *
- * Whoever accesses a dead network or FUSE disk hangs, for ever and beyond SIGKILL. So
- * gita accesses nothing there before a child has accessed the same path, within
- * GITA_STATUS_TIMEOUT. A disk that has responded is local from then on, for this
- * process; one that has not is not tried again. Status (cli/survey.h) goes further and
- * leaves all access to children.
+ * A process that accesses a dead network or FUSE disk hangs for ever, and not even
+ * SIGKILL ends it. So gita accesses nothing there before a child has accessed the same
+ * path, within GITA_STATUS_TIMEOUT. A disk that has responded is local from then on,
+ * for this process; one that has not is not tried again. Status (cli/survey.h) goes
+ * further and leaves all access to children.
  */
 #ifndef CLI_DISKS_H
 #define CLI_DISKS_H

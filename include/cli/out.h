@@ -40,7 +40,7 @@ bool out_streams_are_one(void);
  */
 int out_finish(int status);
 
-/* Flushes and ends the process by the signal, as whoever waits for us expects. */
+/* Flushes and ends the process by the signal, as the parent expects. */
 void out_end_by_signal(int number);
 
 /* A hook that takes the progress line off the terminal before anything else is

@@ -4,7 +4,7 @@
  *
  * Read in this process by branches_read; where the answer could differ from git's,
  * by git. As in git/ask.h this side knows the words and parses what they print;
- * whoever has a process engine runs them. Strings live in the arena.
+ * a layer with a process engine runs them. Strings live in the arena.
  */
 #ifndef GIT_BRANCHES_H
 #define GIT_BRANCHES_H

@@ -74,8 +74,8 @@ bool probe_leads_remote(const struct mounts *mounts, const char *path);
  * Names what git locks when it writes: equal for all repositories with the same
  * references (linked worktrees, those of git-new-workdir), and for a superproject
  * and its submodules, whose git folders git writes to as well. Where a submodule has
- * its git folder in its own work tree, the index of the work tree around it tells; not
- * if that leads to a file system that may not respond.
+ * its git folder in its own work tree, the index of the work tree around it shows that;
+ * not if it leads to a file system that may not respond.
  */
 const char *probe_lock(struct arena *arena, const struct mounts *mounts,
                        const char *common_folder);

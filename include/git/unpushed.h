@@ -54,7 +54,7 @@ void unpushed_parse_settings(struct unpushed *out, struct arena *arena,
                              const char *text, size_t length);
 
 /* All references but those of refs/stash; needs the settings. With `own`, those that
- * each work tree has for itself (refs/bisect and its like), named `PATH: NAME`. */
+ * each work tree has for itself (refs/bisect and the like), named `PATH: NAME`. */
 void unpushed_references_words(struct strings *out, struct arena *arena, bool own);
 void unpushed_parse_references(struct unpushed *out, struct arena *arena,
                                const char *text, size_t length, const char *path);

@@ -3,7 +3,7 @@
  * `git worktree add`, and those of its submodules.
  *
  * As in git/ask.h this side knows which commands to run and how to parse what they
- * print; whoever has a process engine runs them. Strings live in the arena.
+ * print; a layer with a process engine runs them. Strings live in the arena.
  */
 #ifndef GIT_WORKTREES_H
 #define GIT_WORKTREES_H

@@ -38,8 +38,8 @@ void loop_on_signal(struct loop *loop, int number,
                     void (*came)(void *context, int number), void *context);
 
 /*
- * Somebody else gets the terminal and the signals: until loop_resume neither input
- * nor signals are taken, nor is loop_run to be called.
+ * Leaves the terminal and the signals to another program: until loop_resume neither
+ * input nor signals are taken, and loop_run must not be called.
  */
 void loop_pause(struct loop *loop);
 void loop_resume(struct loop *loop);

@@ -251,7 +251,7 @@ static int write_beside(struct arena *arena, const char *path, const struct stat
 	int descriptor, why = 0;
 
 	sweep(folder);
-	/* Nobody else may read it before it has its final mode. */
+	/* No other user may read it before it has its final mode. */
 	descriptor = open_temporary(arena, &name, folder, old ? 0600 : 0666);
 	if (descriptor < 0)
 		return errno;

@@ -83,7 +83,7 @@ static struct completing completing_after(const struct completing *completing,
 	return rest;
 }
 
-/* `@dirty,ahead`: any number of them; `@on:` and its like go on with a value, and
+/* `@dirty,ahead`: any number of them; `@on:` and the like go on with a value, and
  * which groups there are is known. */
 static void offer_facts(const struct completing *completing)
 {
@@ -249,7 +249,7 @@ static void leave_to_shell(size_t place)
 	out_format("\tshell\t%zu\n", place);
 }
 
-/* Seconds that somebody who pressed TAB waits for a disk. */
+/* How many seconds TAB may wait for a disk. */
 static const double PATIENCE = 0.5;
 
 /* A field of the order holds what can be shown, so that it can hold no TAB. */

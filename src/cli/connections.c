@@ -22,8 +22,8 @@ enum {
 	AT_ONCE = 16,
 	CONNECT_TIMEOUT = 30, /* seconds, where the user has not chosen one */
 	CALL_TIMEOUT = 5,     /* for what ssh does without the network */
-	STALE = 3600,         /* seconds after which an empty folder is nobody's */
-	SSH_SUFFIX = 17,      /* bytes that ssh puts behind a socket's name at first */
+	STALE = 3600,    /* seconds after which an empty folder is a killed run's */
+	SSH_SUFFIX = 17, /* bytes that ssh puts behind a socket's name at first */
 };
 
 #define FOLDER_PREFIX "gita-ssh-"

@@ -6,7 +6,7 @@
 
 /*
  * A thread that is left behind at a dead disk writes to its own piece only, which
- * nobody looks at any more: pieces live as long as the process.
+ * is not read any more: pieces live as long as the process.
  */
 struct readings {
 	struct invocation *invocation;
@@ -99,7 +99,8 @@ static void read_local(struct finding *out, struct readings *readings)
 	}
 }
 
-/* Those of `asked` that git can answer for; of the others the survey tells why not. */
+/* Those of `asked` that git can answer for; for the others the survey has the reason.
+ */
 static int find_readable(struct finding *out, struct readings *readings)
 {
 	struct arena *arena = readings->invocation->arena;

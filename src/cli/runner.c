@@ -75,7 +75,7 @@ struct runner {
 	} opening;
 	struct connections connections;
 	bool prepared;        /* the connections */
-	bool may_ask;         /* there is somebody to answer */
+	bool may_ask;         /* there is a user to answer */
 	bool describes;       /* what transfers have changed */
 	struct mounts mounts; /* for that, also those that have responded before */
 	struct strings base;  /* environment of every child */
@@ -84,7 +84,7 @@ struct runner {
 	struct wanting {
 		struct runner_item **items;
 		size_t count, room;
-	} want_login, want_editor; /* failed because nobody was there */
+	} want_login, want_editor; /* failed without a user to ask */
 	int signal;                /* what ended the run, 0: nothing */
 };
 
@@ -609,7 +609,7 @@ static void take_result(struct runner *runner, struct runner_item *item,
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_editor) = item;
 }
 
-/* The run waits for the answer, but nobody else's time runs meanwhile. */
+/* The run waits for the answer, and no timeout runs meanwhile. */
 static void ask(struct runner *runner, struct connection *connection)
 {
 	if (!runner->may_ask || !connection_wants_answer(connection))

@@ -142,8 +142,8 @@ static struct repo *repo_above(const struct picker *picker, const char *plain,
 	return best;
 }
 
-/* The repo's folder, or its work tree where that is elsewhere; by no look at a disk
- * that may not respond, nor while somebody waits at TAB. */
+/* The repo's folder, or its work tree where that is elsewhere; without
+ * looking at a disk that may not respond, nor for completion. */
 static const char *work_tree_of(const struct picker *picker, const struct repo *repo)
 {
 	struct invocation *invocation = picker->invocation;

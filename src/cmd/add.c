@@ -182,7 +182,7 @@ static void sort_out(struct adding *adding)
 	}
 }
 
-/* Other kinds are seen by anybody who looks at the folder. */
+/* Other kinds show in the folder itself. */
 static const char *type_of(const struct adding *adding, const char *path)
 {
 	struct probe probe;

@@ -9,8 +9,8 @@
 #include "cli/survey.h"
 #include "git/probe.h"
 
-/* Seconds. A long history takes git a while, and whoever is about to wipe a disk
- * can wait. */
+/* Seconds. A long history takes git a while, and a user who is about to
+ * wipe a disk can wait. */
 enum { QUERY_LIMIT = 120, SUBMODULES_LIMIT = 30, DEEPEST = 16 };
 
 enum { WANTS = WANT_HEAD | WANT_FILES | WANT_STASH };

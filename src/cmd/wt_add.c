@@ -71,7 +71,7 @@ static int check_name(struct invocation *invocation, const char *name)
 	return STATUS_OK;
 }
 
-/* Where nobody chose the folder, no repo gets untracked files by it. */
+/* A folder that the user did not choose must not add untracked files to a repo. */
 static int check_outside(const struct registry *registry, const char *folder)
 {
 	for (size_t i = 0; i < registry->repos.count; i++) {
@@ -368,7 +368,7 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 	return status;
 }
 
-/* Whoever interrupts once more gets what was there before all the same. */
+/* A second interrupt must not leave half of it. */
 static const int ignored[] = {SIGINT, SIGTERM, SIGHUP};
 enum { IGNORED = sizeof ignored / sizeof *ignored };
 

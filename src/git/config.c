@@ -326,7 +326,7 @@ enum config_step config_next(struct config_text *text, struct config_entry *out,
 	}
 }
 
-/* Included files, and on which condition: include_condition_is_true() and its like
+/* Included files, and on which condition: include_condition_is_true() and the like
  * of git's config.c. */
 
 /* Whether a conditional include is taken. */

@@ -1,7 +1,7 @@
 /*
  * git's configuration, read as git's config.c reads it.
  *
- * libgit2 knows neither GIT_CONFIG_GLOBAL and its like nor every condition of
+ * libgit2 knows neither GIT_CONFIG_GLOBAL and the like nor every condition of
  * includeIf, and would read the users' files again for each repository. So the
  * files are read here: those that all repositories share once, a repository's
  * own when it is read. libgit2 still reads the repository's own file when it
@@ -77,7 +77,7 @@ bool config_load(struct config *out, struct config_format *format, struct arena 
  * config_renew(); NULL where that is false. */
 const struct config *config_common(void);
 
-/* Reads it again. Nobody may be using it. */
+/* Reads it again. It must not be in use. */
 void config_renew(void);
 
 /* config_load() of the repository at `path`; false also where there is none. */

@@ -136,7 +136,7 @@ static void drain_pipe(struct child *child, uv_pipe_t *pipe)
 }
 
 /* The process has not been reaped before, so that its number, which is its
- * group's, cannot have become anybody else's. */
+ * group's, cannot have become another's. */
 static void child_over(struct child *child)
 {
 	struct job_result *result = child->result;
@@ -217,8 +217,8 @@ void child_look(struct child *child)
 
 	if (child->ended || child->state == CHILD_OVER)
 		return;
-	/* WNOWAIT: it is reaped by child_over. Failing means that somebody else
-	 * reaped it, and nothing is known but that it is gone. */
+	/* WNOWAIT: it is reaped by child_over. Failing means that it was
+	 * reaped elsewhere: nothing is known but that it is gone. */
 	if (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
 		info.si_status = 255;
 	else if (info.si_pid == 0)

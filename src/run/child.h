@@ -24,8 +24,8 @@ enum child_state {
 	CHILD_RUNNING,
 	CHILD_STOPPING,  /* TERM was sent; the grace period */
 	CHILD_KILLED,    /* KILL was sent */
-	CHILD_DRAINING,  /* the process has ended, somebody holds its pipes */
-	CHILD_LINGERING, /* the same in the grace period of who holds them */
+	CHILD_DRAINING,  /* the process has ended, another holds its pipes */
+	CHILD_LINGERING, /* the same, in the grace period of that one */
 	CHILD_OVER,      /* handles are being closed */
 	CHILD_STATES
 };

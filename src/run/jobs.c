@@ -207,8 +207,8 @@ static bool is_ok(const struct jobs *jobs, const struct job_result *result)
 
 static void on_suspend(uv_signal_t *handle, int number);
 
-/* Whoever takes it may ask a person: the time of our children stands still, and ^Z
- * stops us as it stops what asks. */
+/* The receiver may ask the user: the time of our children stands still, and ^Z stops
+ * us as it stops the program that asks. */
 static void hand_over_preparation(struct jobs *jobs, size_t index)
 {
 	uint64_t asked = uv_hrtime();
@@ -819,7 +819,7 @@ const char *run_library_version(void)
 	return text;
 }
 
-/* Else the first file that is opened would become somebody's output. */
+/* Else the first file that is opened would become a child's output. */
 static void open_standard_streams(void)
 {
 	int file;

@@ -127,7 +127,7 @@ static void on_input(uv_poll_t *handle, int status, int events)
 {
 	struct loop *loop = handle->data;
 
-	(void)status; /* whoever reads finds out */
+	(void)status; /* the next read finds out */
 	(void)events;
 	loop->input.ready(loop->input.context);
 }
@@ -135,8 +135,8 @@ static void on_input(uv_poll_t *handle, int status, int events)
 bool loop_on_input(struct loop *loop, int descriptor, void (*ready)(void *context),
                    void *context, struct error *err)
 {
-	/* What libuv makes non-blocking is shared with whoever gets the terminal next,
-	 * and with the shell that started us. */
+	/* What libuv makes non-blocking is shared with the programs that get the
+	 * terminal next, and with the shell that started us. */
 	int flags = fcntl(descriptor, F_GETFL);
 	int status = uv_poll_init(&loop->uv, &loop->input.handle, descriptor);
 

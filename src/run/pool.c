@@ -33,7 +33,7 @@ struct worker {
 	bool lost;           /* given up */
 	bool busy;           /* `since` and `piece` hold */
 	size_t piece;        /* its index; not for a helper */
-	bool helps;          /* works on a share of somebody else's */
+	bool helps;          /* works on another worker's share */
 	bool shares;         /* what it does is part of a share: no more sharing */
 	struct share *share; /* that it has published */
 	uint64_t since;      /* nanoseconds */
@@ -195,7 +195,7 @@ static void worker_take_piece(struct worker *worker)
 		uv_cond_broadcast(&pool->news);
 }
 
-/* Until nothing is left to do for anybody. */
+/* Until no worker has anything left to do. */
 static void worker_work(struct worker *worker)
 {
 	struct pool *pool = worker->pool;
@@ -232,7 +232,7 @@ static void worker_give_up(struct worker *worker)
 	}
 }
 
-/* Gives up who is over the deadline; nanoseconds until somebody else may be. */
+/* Gives up the workers that are over the deadline; nanoseconds until another may be. */
 static uint64_t pool_check(struct pool *pool)
 {
 	uint64_t allowed = (uint64_t)(pool->options->deadline * 1e9);

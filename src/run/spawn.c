@@ -16,7 +16,7 @@ enum {
 	 * which belong to the C library. */
 	LAST_SIGNAL = 31,
 	SPARE_DESCRIPTORS = 12,      /* what a start, the spill and on_end need */
-	MANY_DESCRIPTORS = 1024,     /* more than anybody holds who did not mean to */
+	MANY_DESCRIPTORS = 1024,     /* more than a process holds by accident */
 	ENOUGH_DESCRIPTORS = 1 << 20 /* where the hard limit is "unlimited" */
 };
 

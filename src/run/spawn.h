@@ -3,7 +3,7 @@
  *
  * By posix_spawnp, not uv_spawn. libuv 1.44 forks, which copies our page tables
  * for every child; it lifts what our parent had us ignore (nohup), and it reaps
- * a child before anybody can signal the rest of its group under a number that
+ * a child before we can signal the rest of its group under a number that
  * is still its own. Nothing of ours runs between fork and exec.
  */
 #ifndef RUN_SPAWN_H

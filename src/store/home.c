@@ -31,7 +31,7 @@ static const char *home_folder(struct arena *arena)
 /*
  * Whether the group is this user's private group, by the rule of pam_umask's
  * `usergroups`: where the umask is 002, every user has such a group, and a file that
- * is writable by it is writable by nobody else.
+ * is writable by it is writable by no other user.
  */
 static bool is_own_group(gid_t group)
 {

@@ -3,8 +3,8 @@
  * configuration wants, and the answers so far.
  *
  * A struct comparison is made on one thread; the walk may then go on in several pieces
- * at once, each with a struct rules of its own. During the walk nobody uses the
- * repository's handles, the answers are atomic, and what is read late is read under
+ * at once, each with a struct rules of its own. During the walk the repository's
+ * handles are not used, the answers are atomic, and what is read late is read under
  * the lock.
  *
  * Answers only ever turn true. One that is true already is not looked for any more, and
@@ -96,7 +96,7 @@ static inline void comparison_raise(atomic_bool *answer)
 	atomic_store_explicit(answer, true, memory_order_relaxed);
 }
 
-/* Whether all is known that the work tree can tell. */
+/* Whether the work tree has nothing more to add to the answers. */
 bool comparison_is_done(const struct comparison *comparison);
 
 /* Opens the work tree, reads configuration and index. False: git must judge. What is

@@ -223,7 +223,7 @@ static bool is_same_type(const struct comparison_config *config, uint32_t mode,
 	return S_ISREG(found) && (!config->file_mode || !((mode ^ found) & 0100));
 }
 
-/* The times to the second, as git is built where nobody asked for more. */
+/* The times to the second, as git is built by default. */
 static bool is_same_time(const struct comparison_config *config,
                          const struct index_entry *entry, const struct stat *st)
 {

@@ -56,7 +56,7 @@ static int compare_names(const char *name, const char *wanted, bool folder)
 
 /*
  * Moves to the entry of that name, or to the first below the folder of that name, and
- * tells by `*found` whether there is one. STAGED_DIFFERENT: an entry before it is not
+ * sets `*found` to whether there is one. STAGED_DIFFERENT: an entry before it is not
  * in the tree.
  */
 static enum staged_answer find_entry(const struct staged_walk *walk,

@@ -69,7 +69,7 @@ static bool read_settings(struct submodule_config *out, struct comparison *compa
 	*out = (struct submodule_config){.config = comparison->question->config};
 	if (word && !parse_ignore(&out->fallback, word))
 		return false;
-	/* Whoever wants to see no untracked files wants none of submodules. */
+	/* Showing no untracked files includes those of submodules. */
 	if (comparison->config.untracked == UNTRACKED_NO &&
 	    out->fallback < SUBMODULE_IGNORE_UNTRACKED)
 		out->fallback = SUBMODULE_IGNORE_UNTRACKED;
