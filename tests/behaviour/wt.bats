@@ -277,10 +277,13 @@ gita: wt rm: nothing was removed; --force removes 'next' with all that is listed
 	git -C "$SRC/web" submodule --quiet add "$REMOTES/api.git" part
 	git -C "$SRC/web" commit -q -m part
 	git -C "$SRC/web" push -q
+	git -C "$SRC/api" worktree add -q -b side "$SRC/side"
+	register "$SRC/side"
 	git -C "$SRC/api" sparse-checkout set --no-cone '/nothing'
 	cd "$SRC/lay" || return
-	try gita wt add next lay main api web -b
-	expect 0 "gita: wt add: main: left out, its git folder is another repo's" <<-END
+	try gita wt add next lay main side api web -b
+	expect 0 "gita: wt add: main: left out, its git folder is another repo's
+gita: wt add: side: left out, its git folder is another repo's" <<-END
 		lay@next $SRC/lay/next/lay
 		api@next $SRC/lay/next/api
 		web@next $SRC/lay/next/web
