@@ -102,6 +102,7 @@ web  main [?∅]  first commit  (3 hours ago)'
 @test "watch: repos follow the list, and facts choose among them anew" {
 	two
 	make_repo late
+	gita group add web -n work
 	gita ll --watch @dirty --cols branch >out 2>err &
 	await test -e err
 	touch web/new
@@ -109,10 +110,19 @@ web  main [?∅]  first commit  (3 hours ago)'
 	gita add late >/dev/null
 	touch late/new
 	await lines 4 out
-	gita rm web
+	gita context work
 	await lines 6 out
+	gita group add late -n work
+	await lines 9 out
+	gita rm web
+	await lines 11 out
 	ends_by TERM 143
 	assert_equal "$(<out)" 'web  main [?∅]
+
+late  main [?∅]
+web   main [?∅]
+
+web  main [?∅]
 
 late  main [?∅]
 web   main [?∅]
