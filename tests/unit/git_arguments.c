@@ -13,6 +13,7 @@ static int setup(void **state)
 	sandbox_run("git config --global alias.lg 'log --graph'");
 	sandbox_run("git config --global alias.x '!git log'");
 	sandbox_run("git config --global alias.bad \"log '\"");
+	sandbox_run("git config --global alias.nothing ''");
 	return 0;
 }
 
@@ -88,6 +89,8 @@ static void expands_an_alias_once(void **state)
 	assert_string_equal(joined(&arguments), "log --graph -1");
 	assert_false(arguments_expand(&arguments, &arena));
 	arguments = found("x");
+	assert_false(arguments_expand(&arguments, &arena));
+	arguments = found("nothing");
 	assert_false(arguments_expand(&arguments, &arena));
 	arguments = found("bad");
 	assert_false(arguments_expand(&arguments, &arena));

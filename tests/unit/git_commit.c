@@ -1,6 +1,7 @@
 /* What `git log` shows of a commit. */
 #include "commit.h"
 
+#include "base/buf.h"
 #include "git_sandbox.h"
 
 #define FRONT \
@@ -33,6 +34,7 @@ static void test_subjects(void **state)
 		{FRONT "encoding ISO-8859-1\n\n\xe4\n", "\xc3\xa4"},
 		{FRONT "encoding latin-1\n\n\xe4\n", "\xc3\xa4"},
 		{FRONT "encoding UTF-8\n\n\xe4\n", "\xe4"},
+		{FRONT "encoding utf8\n\n\xe4\n", "\xe4"},
 		{FRONT "encoding nonsense\n\n\xe4\n", "\xe4"},
 		{FRONT "encoding EUC-JP\n\n\xa4\xa2 \xff\n", "\xa4\xa2 \xff"},
 		{FRONT "\n\xe4\n", "\xe4"},
@@ -41,6 +43,21 @@ static void test_subjects(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_string_equal(parse(rows[i].text).subject, rows[i].subject);
+}
+
+/* More than the room that is usually enough: each byte becomes three. */
+static void test_growing_text(void **state)
+{
+	enum { LENGTH = 2000 };
+	BUF text = {0}, expected = {0};
+
+	(void)state;
+	buf_adds(&text, FRONT "encoding WINDOWS-1252\n\n");
+	for (int i = 0; i < LENGTH; i++) {
+		buf_adds(&text, "\x80");
+		buf_adds(&expected, "\u20ac");
+	}
+	assert_string_equal(parse(buf_text(&text)).subject, buf_text(&expected));
 }
 
 static void test_persons(void **state)
@@ -82,6 +99,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_subjects, drop),
+		cmocka_unit_test_teardown(test_growing_text, drop),
 		cmocka_unit_test_teardown(test_persons, drop),
 	};
 

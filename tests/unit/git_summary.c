@@ -143,6 +143,13 @@ static void test_upstreams(void **state)
 	         "git config branch.main.remote o && "
 	         "git config branch.main.merge refs/heads/y",
 	         "repo main r/y gone 0/0 $0"},
+		{"git branch up && git branch -q -u up && mkdir .git/heads && "
+	         "touch .git/up",
+	         "ask git"},
+		{"for i in 1 2 3 4 5; do "
+	         "git symbolic-ref refs/heads/$i refs/heads/$((i + 1)); done && "
+	         "git symbolic-ref HEAD refs/heads/1",
+	         "ask git"},
 		{"git remote add o /x && git config --add remote.o.fetch ^refs/heads/y "
 	         "&& "
 	         "git config branch.main.remote o && "
@@ -199,6 +206,21 @@ static void test_operations(void **state)
 	         "repo side cherry-pick no_remote 0/0 $0"},
 		{SIDE "git revert main || :", "repo side revert no_remote 0/0 $0"},
 		{SIDE "git bisect start", "repo side bisect no_remote 0/0 $0"},
+		{SIDE "git rebase --apply main || :; echo x >.git/MERGE_HEAD",
+	         "repo - of side rebase no_remote 0/0 $0"},
+		{SIDE "git rebase --apply main || :; echo x >.git/MERGE_HEAD; "
+	              "git symbolic-ref HEAD refs/heads/side",
+	         "repo side of side merge no_remote 0/0 $0"},
+		{SIDE "git rebase main || :; echo x >.git/MERGE_HEAD",
+	         "repo - of side rebase no_remote 0/0 $0"},
+		{"mkdir .git/sequencer && printf 'p\\tx' >.git/sequencer/todo",
+	         "repo main cherry-pick no_remote 0/0 $0"},
+		{"mkdir .git/sequencer && echo picky x >.git/sequencer/todo",
+	         "repo main no_remote 0/0 $0"},
+		{"mkdir -p .git/sequencer/todo", "repo main no_remote 0/0 $0"},
+		{"mkdir .git/sequencer && echo revert x >.git/sequencer/todo && "
+	         "git bisect start",
+	         "repo main revert no_remote 0/0 $0"},
 		{SIDE "git bisect start && git merge main || :",
 	         "repo side merge no_remote 0/0 $0"},
 	};
@@ -314,6 +336,9 @@ static void test_remote(void **state)
 		{"git remote add a x:a && git config url.https://y/.insteadOf x: && "
 	         "git config url.z:.insteadOf x:ab",
 	         "a", "https://y/a"},
+		{"git remote add a x:a && git config url.z:.insteadOf x:a && "
+	         "git config url.https://y/.insteadOf x:",
+	         "a", "z:"},
 		{"git config branch.main.remote https://h/r", "https://h/r",
 	         "https://h/r"},
 		{"git remote add a x:a && git remote set-url --add a x:b", "a", "x:a"},

@@ -120,8 +120,9 @@ static void auto_is_the_deepest_group_above_by_real_path(void **state)
 	scratch_link("link", "src/one");
 	put_file("groups.csv",
 	         arena_format(&arena,
-	                      "nowhere::\nbad::src\nsrc::%s/src\none::%s/link\n", top,
-	                      top));
+	                      "nowhere::\nbad::src\nsrc::%s/src\none::%s/link\n"
+	                      "apart::%s/elsewhere/far/away\n",
+	                      top, top, top));
 	set_context("auto");
 	assert_string_equal(context_of(path_join(&arena, top, "src/one/repo")), "one");
 	assert_string_equal(context_of(path_join(&arena, top, "src/one")), "one");

@@ -165,7 +165,8 @@ static void a_bad_entry_is_left_out(void **state)
 	      "twice:\n"
 	      "  cmd: log\n"
 	      "  cmd: status\n"
-	      "key: {cmd: log, colour: red}\n",
+	      "key: {cmd: log, colour: red}\n"
+	      "'': {cmd: log}\n",
 	      "good: git [log|-1|]\n",
 	      "~/cmds.yml:10: 'list' is ignored: 'cmd' must be a single value\n"
 	      "~/cmds.yml:11: 'word' is ignored: expected keys such as 'cmd' and "
@@ -186,7 +187,8 @@ static void a_bad_entry_is_left_out(void **state)
 	      "~/cmds.yml:8: 'git' is ignored: 'cmd' names no command\n"
 	      "~/cmds.yml:9: 'script' is ignored: 'cmd' is empty\n"
 	      "~/cmds.yml:14: 'flag' is ignored: 'allow_all' must be true or false, "
-	      "not 'maybe'\n");
+	      "not 'maybe'\n"
+	      "~/cmds.yml:22: '' is ignored: not a valid name of a command\n");
 }
 
 static void help_is_one_harmless_line(void **state)

@@ -247,6 +247,131 @@ static void a_folder_that_cannot_be_made_is_one_note(void **state)
 	                                 home.state));
 }
 
+static void limit_descriptors(rlim_t most)
+{
+	struct rlimit limit;
+
+	scratch_check(getrlimit(RLIMIT_NOFILE, &limit) == 0, "getrlimit");
+	limit.rlim_cur = most ? most : limit.rlim_max;
+	scratch_check(setrlimit(RLIMIT_NOFILE, &limit) == 0, "setrlimit");
+}
+
+/* No further file can be opened, from the start or at the end only. */
+static void without_descriptors_there_is_one_note(void **state)
+{
+	const char *note = arena_format(&arena,
+	                                "cannot write the journal of this run in "
+	                                "'%s/last-run': too many open files\n",
+	                                home.state);
+	struct journal_writer *writer;
+
+	(void)state;
+	scratch_folder("state");
+	limit_descriptors(3);
+	writer = begin("gita fetch");
+	add(writer, "a", "output");
+	journal_end(writer, &notes);
+	limit_descriptors(0);
+	assert_string_equal(got_notes(), note);
+	assert_int_equal(files_in_state(), 0);
+	writer = begin("gita fetch");
+	add(writer, "a", "output");
+	limit_descriptors(3);
+	journal_end(writer, &notes);
+	limit_descriptors(0);
+	assert_string_equal(got_notes(), note);
+	assert_int_equal(files_in_state(), 1);
+	load();
+	assert_string_equal(output_of("a"), "output");
+}
+
+/* What little there is to write fails at the end, and so does what cannot take its
+ * place. */
+static void what_fails_at_the_end_is_one_note(void **state)
+{
+	struct rlimit limit, none;
+	struct journal_writer *writer;
+
+	(void)state;
+	scratch_check(getrlimit(RLIMIT_FSIZE, &limit) == 0, "getrlimit");
+	none = limit;
+	none.rlim_cur = 0;
+	writer = begin("gita fetch");
+	scratch_check(setrlimit(RLIMIT_FSIZE, &none) == 0, "setrlimit");
+	add(writer, "a", "output");
+	journal_end(writer, &notes);
+	scratch_check(setrlimit(RLIMIT_FSIZE, &limit) == 0, "setrlimit");
+	assert_string_equal(got_notes(),
+	                    arena_format(&arena,
+	                                 "cannot write the journal of this run in "
+	                                 "'%s/last-run': file too large\n",
+	                                 home.state));
+	scratch_folder("state/last-run");
+	writer = begin("gita fetch");
+	journal_end(writer, &notes);
+	assert_string_equal(got_notes(),
+	                    arena_format(&arena,
+	                                 "cannot write the journal of this run in "
+	                                 "'%s/last-run': is a directory\n",
+	                                 home.state));
+	assert_int_equal(files_in_state(), 1);
+}
+
+/* A title that cannot name a file has no last run of its own. */
+static void titles_that_are_no_names(void **state)
+{
+	const char *const titles[] = {NULL, "", "a/b",
+	                              arena_format(&arena, "%0*d", 101, 0)};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+		struct journal_writer *writer = journal_begin(&home, &arena, titles[i],
+		                                              "gita x", &notes);
+
+		add(writer, "a", "output");
+		journal_end(writer, &notes);
+		assert_true(journal_load(&journal, &home, titles[i], &arena, &err));
+		assert_string_equal(output_of("a"), "output");
+		assert_int_equal(files_in_state(), 1);
+	}
+	assert_string_equal(got_notes(), "");
+}
+
+/* Between the reading of the list and that of an output anything may happen. */
+static void an_output_that_is_gone_says_why(void **state)
+{
+	struct journal_writer *writer = begin("gita fetch");
+	const char *path = arena_format(&arena, "%s/last-run", home.state);
+
+	(void)state;
+	add(writer, "a", "output");
+	journal_end(writer, &notes);
+	load();
+	scratch_check(truncate(path, (off_t)journal.items[0].offset + 3) == 0, path);
+	assert_string_equal(output_of("a"),
+	                    arena_format(&arena,
+	                                 "cannot read the output of 'a': '%s' is "
+	                                 "truncated",
+	                                 path));
+	scratch_check(truncate(path, 0) == 0, path);
+	assert_string_equal(
+		output_of("a"),
+		"cannot read the output of 'a': a later run has replaced it");
+	scratch_check(unlink(path) == 0, path);
+	assert_string_equal(output_of("a"),
+	                    arena_format(&arena,
+	                                 "cannot read '%s': no such file or "
+	                                 "directory",
+	                                 path));
+	scratch_check(symlink("last-run", path) == 0, path);
+	assert_false(journal_load(&journal, &home, NULL, &arena, &err));
+	assert_string_equal(err.text,
+	                    arena_format(&arena,
+	                                 "cannot read '%s': too many levels of "
+	                                 "symbolic links",
+	                                 path));
+}
+
 static void what_is_no_journal_is_an_error(void **state)
 {
 	static const char *const cases[] = {
@@ -259,10 +384,26 @@ static void what_is_no_journal_is_an_error(void **state)
 		"00000000000000000019\n",
 		"gita-journal-1 1 1\ngita x,1\r\na,/,ok,1,1,0,0,0,0\r\n"
 		"00000000000000000019\n",
+		"gita-journal-2 1 1\ngita x,1\r\n00000000000000000019\n",
+		"gita-journal-1 1 1\n00000000000000000019\n",
+		"gita-journal-1 1 1\ngita x\r\n00000000000000000019\n",
+		"gita-journal-1 1 1\ngita x,y\r\n00000000000000000019\n",
+		"gita-journal-1 1 1\n\"gita x,1\r\n00000000000000000019\n",
+		"gita-journal-1 1 1\ngita x,1\r\na,/,ok,1,1,-1,0,0,0,0,1\r\n"
+		"00000000000000000019\n",
+		"gita-journal-1 1 1\ngita x,1\r\na,/,ok,1,1,0,0,0,20,0,1\r\n"
+		"00000000000000000019\n",
+		"a line that has no end, and is longer than any stamp of a journal "
+		"could "
+		"ever become, whatever the process and the "
+		"time\n00000000000000000019\n",
 	};
 
 	(void)state;
 	scratch_folder("state");
+	scratch_folder("state/last-run");
+	assert_false(journal_load(&journal, &home, NULL, &arena, &err));
+	scratch_check(rmdir(in_scratch("state/last-run")) == 0, "rmdir");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		scratch_file("state/last-run", cases[i]);
 		assert_false(journal_load(&journal, &home, NULL, &arena, &err));
@@ -298,12 +439,13 @@ static void what_a_killed_run_left_is_swept(void **state)
 	dead = leave_behind("state/.gita-run-dead", 7200);
 	young = leave_behind("state/.gita-run-young", 60);
 	alive = leave_behind("state/.gita-run-alive", 7200);
+	scratch_link("state/.gita-run-link", "nowhere");
 	scratch_check(flock(alive, LOCK_EX) == 0, "flock");
 	journal_end(begin("gita fetch"), &notes);
 	assert_int_equal(access(in_scratch("state/.gita-run-dead"), F_OK), -1);
 	assert_int_equal(access(in_scratch("state/.gita-run-young"), F_OK), 0);
 	assert_int_equal(access(in_scratch("state/.gita-run-alive"), F_OK), 0);
-	assert_int_equal(files_in_state(), 4);
+	assert_int_equal(files_in_state(), 5);
 	close(dead);
 	close(young);
 	close(alive);
@@ -320,6 +462,10 @@ int main(void)
 		PLACE_TEST(output_is_kept_up_to_the_limits),
 		PLACE_TEST(a_full_disk_is_one_note_and_the_last_run_stays),
 		PLACE_TEST(a_folder_that_cannot_be_made_is_one_note),
+		PLACE_TEST(without_descriptors_there_is_one_note),
+		PLACE_TEST(what_fails_at_the_end_is_one_note),
+		PLACE_TEST(titles_that_are_no_names),
+		PLACE_TEST(an_output_that_is_gone_says_why),
 		PLACE_TEST(what_is_no_journal_is_an_error),
 		PLACE_TEST(what_a_killed_run_left_is_swept),
 	};

@@ -419,6 +419,7 @@ static void worktrees_of_one_branch_are_known_by_their_names(void **state)
 		{"x:api@x web:", false},
 		{"x:@x:", false},
 		{"x:api@yx:", false},
+		{"x:api@y:", false},
 		{"x::", false},
 	};
 

@@ -241,6 +241,37 @@ static void a_save_refuses_a_broken_file(void **state)
 	assert_string_equal(got_file("color.csv"), "in_sync\n\"blue\n");
 }
 
+/* What was not read is not replaced, whoever has put it right meanwhile. */
+static void a_save_refuses_what_was_unreadable(void **state)
+{
+	(void)state;
+	put_file("color.csv", "\"\n");
+	begin();
+	put_file("color.csv", "in_sync\nblue\n");
+	assert_false(settings_save_colors(&settings, &home, &err));
+	assert_string_equal(got_error(), "cannot change '~/color.csv': it could not be "
+	                                 "read before");
+	settings_end(&settings);
+	assert_string_equal(got_file("color.csv"), "in_sync\nblue\n");
+}
+
+static void what_cannot_be_changed_is_named(void **state)
+{
+	(void)state;
+	scratch_folder("gita/info.csv");
+	assert_false(settings_reset_columns(&home, &err));
+	assert_string_equal(got_error(), "cannot remove '~/info.csv': is a directory");
+	scratch_check(rmdir(in_scratch("gita/info.csv")) == 0, "rmdir");
+	scratch_folder("gita/repos.csv.lock");
+	assert_false(settings_begin(&settings, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot lock '~/repos.csv': is a directory");
+	scratch_check(rmdir(in_scratch("gita/repos.csv.lock")) == 0, "rmdir");
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	scratch_file("gita", "");
+	assert_false(settings_begin(&settings, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot create the folder '~': file exists");
+}
+
 static void the_tables_are_whole(void **state)
 {
 	enum situation situation;
@@ -362,6 +393,8 @@ int main(void)
 		PLACE_TEST(a_save_keeps_what_is_unknown),
 		PLACE_TEST(a_save_makes_what_is_not_there),
 		PLACE_TEST(a_save_refuses_a_broken_file),
+		PLACE_TEST(a_save_refuses_what_was_unreadable),
+		PLACE_TEST(what_cannot_be_changed_is_named),
 		PLACE_TEST(the_tables_are_whole),
 		PLACE_TEST(the_presets_are_colours_that_differ),
 		PLACE_TEST(the_presets_can_be_read_on_black_and_on_white),
