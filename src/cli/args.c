@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,7 +47,7 @@ static bool is_seconds(const char *value)
 	errno = 0;
 	seconds = strtod(value, &end);
 	return isdigit((unsigned char)*value) && *end == '\0' && errno == 0 &&
-	       isfinite(seconds) && seconds > 0 && seconds < 1e9;
+	       seconds > 0 && seconds < 1e9;
 }
 
 static int check_value(const struct args_parser *parser, const struct option_row *row,
@@ -60,8 +59,6 @@ static int check_value(const struct args_parser *parser, const struct option_row
 
 	if (row->kind == KIND_NUMBER && !text_number(&number, value, 1, 100000))
 		wanted = "a whole number from 1 to 100000";
-	if (row->kind == KIND_WIDTH && !text_number(&number, value, 0, 100000))
-		wanted = "a whole number from 0 to 100000";
 	if (row->kind == KIND_SECONDS && !is_seconds(value))
 		wanted = "a number of seconds";
 	if (allowed && row->kind != KIND_SORT) {
@@ -141,14 +138,16 @@ static void add_row(void *context, const struct option_row *row)
 	*ARENA_PUSH(parser->arena, &parser->rows) = row;
 }
 
+/* getopt knows no other letters than those of the rows. */
 static const struct option_row *row_of(const struct args_parser *parser, int code)
 {
+	size_t i = 0;
+
 	if (code >= FIRST_ROW)
 		return parser->rows.items[code - FIRST_ROW];
-	for (size_t i = 0; i < parser->rows.count; i++)
-		if (parser->rows.items[i]->letter == code)
-			return parser->rows.items[i];
-	return NULL;
+	while (parser->rows.items[i]->letter != code)
+		i++;
+	return parser->rows.items[i];
 }
 
 static int refuse_option(const struct args_parser *parser, int code, const char *word)
@@ -236,7 +235,7 @@ static bool front_is_full(const struct args_parser *parser)
 	size_t before = parser->args->operands.count;
 
 	for (size_t i = 0; i < before; i++)
-		if (kind_is_open(rows[i].kind) || rows[i].repeats)
+		if (rows[i].repeats)
 			return false;
 	return kind_is_open(rows[before].kind);
 }
@@ -282,7 +281,7 @@ static int read_words(struct args_parser *parser, char **list, int count)
 			break;
 		}
 	}
-	parser->args->ended = code == -1 && optind > 1 && optind <= count &&
+	parser->args->ended = code == -1 && optind > 1 &&
 	                      strcmp(list[optind - 1], "--") == 0;
 	for (int i = optind; status == STATUS_OK && i < count; i++)
 		strings_add(parser->arena, &parser->args->rest, list[i]);

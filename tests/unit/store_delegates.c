@@ -1,6 +1,7 @@
 /* Delegated commands: the built-in ones, the user's, and what is refused. */
 #include "store_place.h"
 
+#include "commands_yaml.h"
 #include "store/delegates.h"
 
 static struct delegates delegates;
@@ -141,6 +142,35 @@ static void json_is_read(void **state)
 	                    "a é \xf0\x9f\x98\x80 \"b\"");
 }
 
+/* JSON writes a character beyond the first 65,536 as two escapes, of which YAML knows
+ * nothing; all else stays as it is. */
+static void surrogates_are_joined(void **state)
+{
+	static const char *const rows[][2] = {
+		{"", ""},
+		{"a\\ud83d\\ude00b", "a\\U0001F600b"},
+		{"\\uDBFF\\uDFFF", "\\U0010FFFF"},
+		{"\\ud83d\\u0041", "\\ud83d\\u0041"},
+		{"\\ud83d\\ue000", "\\ud83d\\ue000"},
+		{"\\ud83dx\\ude00", "\\ud83dx\\ude00"},
+		{"\\ude00\\ud83d", "\\ude00\\ud83d"},
+		{"\\ud83g\\ude00", "\\ud83g\\ude00"},
+		{"\\ud83d\\ude", "\\ud83d\\ude"},
+		{"\\\\ud83d\\ude00", "\\\\ud83d\\ude00"},
+		{"\\ud83d\\n", "\\ud83d\\n"},
+		{"\\", "\\"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		BUF text = {0};
+
+		buf_adds(&text, rows[i][0]);
+		commands_yaml_join_surrogates(&text);
+		assert_string_equal(buf_text(&text), rows[i][1]);
+	}
+}
+
 static void a_bad_entry_is_left_out(void **state)
 {
 	(void)state;
@@ -189,6 +219,13 @@ static void a_bad_entry_is_left_out(void **state)
 	      "~/cmds.yml:14: 'flag' is ignored: 'allow_all' must be true or false, "
 	      "not 'maybe'\n"
 	      "~/cmds.yml:22: '' is ignored: not a valid name of a command\n");
+}
+
+static void null_is_a_word_like_others(void **state)
+{
+	(void)state;
+	check("cmds.yml", "~: {cmd: log -2}\nnone: {~: x}\n", "null: git [log|-2|]\n",
+	      "~/cmds.yml:2: 'none' is ignored: unknown key 'null'\n");
 }
 
 static void help_is_one_harmless_line(void **state)
@@ -322,7 +359,9 @@ int main(void)
 		PLACE_TEST(the_built_in_ones_are_those_of_the_python_tool_and_two),
 		PLACE_TEST(the_users_add_and_replace),
 		PLACE_TEST(json_is_read),
+		PLACE_TEST(surrogates_are_joined),
 		PLACE_TEST(a_bad_entry_is_left_out),
+		PLACE_TEST(null_is_a_word_like_others),
 		PLACE_TEST(help_is_one_harmless_line),
 		PLACE_TEST(a_refused_file_leaves_the_built_in_ones),
 		PLACE_TEST(limits_hold),
