@@ -285,6 +285,30 @@ all:front:
 	assert_equal "$(<"$CONF/repos.csv")" "$(printf '# my repos, "all of them\n#/old,old,,\n# the end')"
 }
 
+@test "rows: a folder in the place of a file ends each command that needs it" {
+	local line
+	two_repos
+	gita group add -n team web >/dev/null
+	gita freeze >list
+	rm "$CONF/repos.csv"
+	mkdir "$CONF/repos.csv"
+	for line in ll ls 'ls web' branches activity check 'add web' 'rm web' 'rename web x' 'clear -y' \
+		repair freeze 'clone -f list' 'sync list' group 'group ls' 'group add -n x web' \
+		'group rm team' 'group rename team x' 'group rmrepo -n team web' context 'context team' \
+		'context none' 'wt add x web' 'wt ls' 'wt rm x' 'super status' 'super web status' \
+		'shell true' flags 'flags set web -c a=b' fetch 'fetch web' 'co main' 'll --watch'; do
+		echo "$line" >&2
+		# shellcheck disable=SC2086 # the words of a line
+		try gita $line
+		expect 1 "gita: cannot read '$CONF/repos.csv': is a directory"
+	done
+	try gita __complete ll ''
+	assert_equal "$status" 0
+	refute_contains "$output" web
+	rmdir "$CONF/repos.csv"
+	assert_equal "$(<"$CONF/groups.csv")" team:web:$'\r'
+}
+
 @test "rows: a byte order mark is passed over, also by what is added" {
 	two_repos
 	sed -i $'1s/^/\xef\xbb\xbf/' "$CONF/repos.csv"
@@ -304,6 +328,8 @@ all:front:
 	mkdir other
 	try gita ls web
 	expect 0 "gita: warning: $CONF/repos.csv:1: duplicate name 'web'; rename one of the two" <<<"$SRC/other"
+	try gita ll web ./web
+	assert_equal "$(grep -c '^web ' <<<"$output")" 2
 	gita rename ./other second 2>/dev/null
 	assert_equal "$(<"$CONF/groups.csv")" team:second:$'\r'
 	try gita ls
