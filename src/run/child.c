@@ -332,7 +332,7 @@ bool child_start(struct child *child, const struct job *job, int *failure)
 	unsigned count = !child->session ? 0 : child->one_pipe ? 1 : 2;
 	struct spawn spawn = {.job = job, .session = child->session};
 	uv_file files[2][2];
-	int ours[2];
+	int ours[2] = {-1, -1};
 
 	if (!open_pipes(files, count, failure))
 		return false;
