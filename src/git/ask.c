@@ -26,7 +26,7 @@ static const char *const safely[] = {
 
 static const struct {
 	unsigned wants; /* asked if one of these is wanted; 0: always */
-	const char *words[MOST_WORDS];
+	const char *words[MOST_WORDS + 1]; /* NULL ends them */
 } questions[ASK_COUNT] = {
 	[ASK_PLACE] = {0,
                        {"rev-parse", "--is-bare-repository", "--is-inside-git-dir",
@@ -70,8 +70,8 @@ bool ask_words(struct strings *out, struct arena *arena, enum question question,
 	if (questions[question].wants && !(questions[question].wants & wants))
 		return false;
 	add_options(out, arena, flags);
-	for (size_t i = 0; i < MOST_WORDS && words[i]; i++)
-		strings_add(arena, out, words[i]);
+	for (; *words; words++)
+		strings_add(arena, out, *words);
 	if (question == ASK_STATUS && !(wants & WANT_FILES)) {
 		strings_add(arena, out, without_files[0]);
 		strings_add(arena, out, without_files[1]);

@@ -234,6 +234,112 @@ static void test_above(void **state)
 	                    "1700000000 -=-");
 }
 
+/* Where no file matters, git need not look at any. */
+static void test_without_files(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(asked(WANT_SYNC, ""),
+	                       "status --porcelain=v2 -z --branch --no-ahead-behind "
+	                       "--untracked-files=no --ignore-submodules=all\n"));
+	assert_null(strstr(asked(WANT_SYNC | WANT_FILES, ""), "--untracked-files"));
+}
+
+/* The words of the question that follows, "" where none does. */
+static const char *asked_next(const struct summary *summary)
+{
+	struct strings words = {0}, flags = {0};
+	BUF out = {0};
+
+	strings_add(&arena, &flags, "-c");
+	strings_add(&arena, &flags, "a.b=c");
+	if (ask_rebased_words(&words, &arena, summary, &flags))
+		words_join(&out, &words);
+	return arena_bytes(&arena, buf_text(&out), out.length);
+}
+
+/* HEAD is detached then: the branch is asked about by its name. */
+static void test_rebased(void **state)
+{
+	struct summary got;
+
+	(void)state;
+	sandbox_run("mkdir -p git/rebase-merge && "
+	            "echo refs/heads/topic/one >git/rebase-merge/head-name");
+	answers[ASK_PLACE].out = arena_format(&arena, "false\nfalse\n\n%s\n",
+	                                      in_scratch("git"));
+	answers[ASK_HEAD] = FAILED("");
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\n.\0"
+	                           "branch.topic/one.merge\nrefs/remotes/up/x\0alone");
+	ask_read(&got, scratch.path, WANT_TABLE, answers, &arena);
+	assert_string_equal(got.rebasing, "topic/one");
+	assert_string_equal(got.upstream, "up/x");
+	assert_int_equal(got.sync, SYNC_GONE);
+	assert_string_equal(asked_next(&got),
+	                    "-c a.b=c " SAFELY "rev-list --left-right --count "
+	                    "'refs/heads/topic/one...topic/one@{upstream}' --");
+	ask_rebased_read(&got, &FAILED("fatal: no upstream\n"));
+	assert_int_equal(got.sync, SYNC_GONE);
+	ask_rebased_read(&got, &SAID("1\t0\n"));
+	assert_int_equal(got.sync, SYNC_LOCAL_AHEAD);
+	assert_int_equal(got.ahead, 1);
+	got.upstream = NULL;
+	assert_string_equal(asked_next(&got), "");
+	got.rebasing = NULL;
+	assert_string_equal(asked_next(&got), "");
+	got.branch = "topic/one";
+	assert_string_equal(asked_next(&got), "");
+	got.state = STATE_BROKEN;
+	assert_string_equal(asked_next(&got), "");
+}
+
+/* An upstream by its full name, as short as it can be. */
+static void test_upstream_names(void **state)
+{
+	static const char *const rows[][2] = {
+		{"refs/heads/x", "x"},       {"refs/tags/x", "x"},
+		{"refs/remotes/o/x", "o/x"}, {"refs/other/x", "other/x"},
+	};
+
+	(void)state;
+	answers[ASK_PLACE] = SAID("true\ntrue\n\n/nowhere/bare\n");
+	answers[ASK_COUNTS] = SAID("0\t0\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *text = arena_format(
+			&arena,
+			"branch.topic/one.remote\n.%cbranch.topic/one.merge\n%s",
+			'\x01', rows[i][0]);
+		char *config = arena_string(&arena, text);
+		struct summary got;
+
+		*strchr(config, '\x01') = '\0';
+		answers[ASK_CONFIG] = (struct answer){.asked = true,
+		                                      .out = config,
+		                                      .length = strlen(text),
+		                                      .err = ""};
+		ask_read(&got, scratch.path, WANT_SYNC, answers, &arena);
+		assert_string_equal(got.upstream, rows[i][1]);
+		assert_int_equal(got.sync, SYNC_IN_SYNC);
+	}
+}
+
+/* What cannot be looked at is not said to be missing. */
+static void test_unreadable(void **state)
+{
+	struct summary got;
+
+	(void)state;
+	sandbox_run("ln -s loop loop && touch file");
+	answers[ASK_PLACE] = FAILED("fatal: cannot change to 'x': no\n");
+	ask_read(&got, in_scratch("loop"), WANT_TABLE, answers, &arena);
+	assert_int_equal(got.state, STATE_BROKEN);
+	assert_string_equal(got.error, "cannot change to 'x': no");
+	ask_read(&got, in_scratch("file/below"), WANT_TABLE, answers, &arena);
+	assert_int_equal(got.state, STATE_MISSING);
+	answers[ASK_PLACE] = SAID("false\nfalse\n\n/nowhere/.git\n");
+	answers[ASK_STATUS] = FAILED("fatal: index file corrupt\n");
+	assert_string_equal(read_answers(), "broken: index file corrupt");
+}
+
 static void test_missing(void **state)
 {
 	struct summary got;
@@ -255,7 +361,9 @@ int main(void)
 		ASK_TEST(test_upstream_gone), ASK_TEST(test_unborn_or_broken),
 		ASK_TEST(test_detached),      ASK_TEST(test_bare),
 		ASK_TEST(test_place),         ASK_TEST(test_missing),
-		ASK_TEST(test_above),
+		ASK_TEST(test_above),         ASK_TEST(test_without_files),
+		ASK_TEST(test_rebased),       ASK_TEST(test_upstream_names),
+		ASK_TEST(test_unreadable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

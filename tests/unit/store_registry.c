@@ -182,10 +182,14 @@ static void of_a_name_that_is_there_twice_the_last_row_counts(void **state)
 		"~/repos.csv:1: duplicate name 'x'; rename one of the two\n");
 	last = registry_repo(&registry, "x");
 	assert_string_equal(last->path, "/2");
+	/* Another one of that name stands behind those that were there before. */
+	registry_rename_repo(&registry, registry_repo(&registry, "a"), "x");
+	assert_string_equal(registry_repo(&registry, "x")->path, "/2");
+	registry_rename_repo(&registry, registry_repo_at(&registry, "/a"), "a");
 	registry_remove_repo(&registry, last);
 	assert_string_equal(registry_repo(&registry, "x")->path, "/1");
 	commit();
-	assert_string_equal(got_file("repos.csv"), "/1,x,,\n/a,a,,\n");
+	assert_string_equal(got_file("repos.csv"), "/1,x,,\n/a,a,,\r\n");
 	assert_string_equal(got_file("groups.csv"), "g:x:\n");
 }
 
