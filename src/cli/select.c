@@ -381,7 +381,10 @@ static int choose(struct selection *out, struct select_filter *filter,
 	out->named = words->count > 0;
 	if (!out->named && !all && rule == SELECT_NAMED &&
 	    !invocation->registry.context)
-		return say_usage("%s: needs repos or groups ('--all' for all of them)",
+		return say_usage("%s%s%s: needs repos or groups ('--all' for all of "
+		                 "them)",
+		                 invocation->parent ? invocation->parent : "",
+		                 invocation->parent ? " " : "",
 		                 invocation->command->name);
 	if (words->count == filter->facts.count)
 		status = pick_default(&picker, all);

@@ -109,7 +109,7 @@ gita: wt add: web: branch 'main' is checked out in '$SRC/web'"
 	nothing_changed gita wt add next api web --from topic
 	expect 1 "gita: wt add: web: there is no commit 'topic' to start from"
 	nothing_changed gita wt add next
-	expect 2 "gita: add: needs repos or groups ('--all' for all of them)"
+	expect 2 "gita: wt add: needs repos or groups ('--all' for all of them)"
 	nothing_changed gita wt add 'a..b' api
 	expect 2 "gita: wt add: not a name for a branch: 'a..b'"
 	nothing_changed gita wt add api api -b
