@@ -89,7 +89,7 @@ struct planning {
 	const char *file;
 	const char *folder;
 	bool keep_paths;
-	struct remarks refusals, warnings;
+	struct remarks *refusals, *warnings;
 	/* One a row of the list: its path made absolute, and the row that it belongs
 	 * to as worktree or submodule, or NULL. */
 	const char **places;
@@ -255,49 +255,49 @@ static const char *why_not(const struct planning *planning,
 	return why_duplicate(planning->plan, repo, path);
 }
 
-static const char *usable_branch(struct planning *planning,
+static const char *usable_branch(const struct planning *planning,
                                  const struct frozen_repo *repo)
 {
 	if (!*repo->branch || branch_is_name(repo->branch))
 		return repo->branch;
 	remarks_add(
-		&planning->warnings,
+		planning->warnings,
 		arena_format(planning->arena, "'%s' ('%s')", repo->name, repo->branch),
 		"on the default branch of the remote: not a valid branch name",
 		repo->line);
 	return "";
 }
 
-static void refuse(struct planning *planning, const char *about, unsigned line,
-                   const char *why)
+static void refuse_row(const struct planning *planning, const char *about,
+                       unsigned line, const char *why)
 {
-	remarks_add(&planning->refusals, about,
+	remarks_add(planning->refusals, about,
 	            arena_format(planning->arena, "skipped: %s", why), line);
 	planning->plan->refused++;
 }
 
-static void refuse_repo(struct planning *planning, const struct frozen_repo *repo,
-                        const char *why)
+static void refuse(const struct planning *planning, const struct frozen_repo *repo,
+                   const char *why)
 {
-	refuse(planning, arena_format(planning->arena, "'%s'", repo->name), repo->line,
-	       why);
+	refuse_row(planning, arena_format(planning->arena, "'%s'", repo->name),
+	           repo->line, why);
 }
 
-static void read_row(struct planning *planning, const struct frozen_repo *repo)
+static void read_row(const struct planning *planning, const struct frozen_repo *repo)
 {
 	const char *path = target_path(planning, repo), *why;
 	struct probe probe;
 	bool there;
 
 	if (!disks_respond(planning->invocation, path)) {
-		refuse_repo(planning, repo, DISK_SILENT);
+		refuse(planning, repo, DISK_SILENT);
 		return;
 	}
 	probe_path(&probe, planning->arena, path);
 	there = probe.kind != REPO_NONE;
 	why = why_not(planning, repo, path, there);
 	if (why) {
-		refuse_repo(planning, repo, why);
+		refuse(planning, repo, why);
 		return;
 	}
 	*ARENA_PUSH(planning->arena, planning->plan) = (struct clone_item){
@@ -389,7 +389,7 @@ static struct clone_item *find_item(const struct clone_plan *plan,
 
 /* Takes out what has neither a URL nor anything to be made from, until nothing
  * depends on what was taken out. */
-static void drop_orphans(struct planning *planning)
+static void drop_orphans(const struct planning *planning)
 {
 	struct clone_plan *plan = planning->plan;
 	size_t before;
@@ -406,13 +406,13 @@ static void drop_orphans(struct planning *planning)
 			    find_item(plan, planning->parents[index]))
 				plan->items[kept++] = *item;
 			else
-				refuse_repo(planning, item->repo, no_url);
+				refuse(planning, item->repo, no_url);
 		}
 		plan->count = kept;
 	} while (plan->count < before);
 }
 
-static void find_bases(struct planning *planning)
+static void find_bases(const struct planning *planning)
 {
 	struct clone_plan *plan = planning->plan;
 
@@ -425,7 +425,7 @@ static void find_bases(struct planning *planning)
 		if (item->there || item->base ||
 		    (!linked && strcmp(item->repo->type, submodule) != 0))
 			continue;
-		remarks_add(&planning->warnings,
+		remarks_add(planning->warnings,
 		            arena_format(planning->arena, "'%s'", item->repo->name),
 		            linked ? "cloned: the main repository is not in the list"
 		                   : "cloned: the superproject is not in the list",
@@ -513,13 +513,13 @@ static void order_items(const struct planning *planning)
 	measure_waves(planning);
 }
 
-static void refuse_errors(struct planning *planning)
+static void refuse_errors(const struct planning *planning)
 {
 	const struct frozen *frozen = &planning->plan->frozen;
 
 	for (size_t i = 0; i < frozen->errors.count; i++)
-		refuse(planning, NULL, frozen->errors.items[i].line,
-		       frozen->errors.items[i].why);
+		refuse_row(planning, NULL, frozen->errors.items[i].line,
+		           frozen->errors.items[i].why);
 }
 
 struct remarks clone_remarks(const struct invocation *invocation, const char *file,
@@ -534,6 +534,8 @@ struct remarks clone_remarks(const struct invocation *invocation, const char *fi
 int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
                     const char *file, const struct clone_plan_rules *rules)
 {
+	struct remarks refusals = clone_remarks(invocation, file, say);
+	struct remarks warnings = clone_remarks(invocation, file, say_warning);
 	struct planning planning = {
 		.plan = out,
 		.invocation = invocation,
@@ -541,8 +543,8 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 		.file = file,
 		.folder = rules->folder,
 		.keep_paths = rules->keep_paths,
-		.refusals = clone_remarks(invocation, file, say),
-		.warnings = clone_remarks(invocation, file, say_warning),
+		.refusals = &refusals,
+		.warnings = &warnings,
 	};
 	struct error err;
 
@@ -559,7 +561,7 @@ int clone_plan_read(struct clone_plan *out, struct invocation *invocation,
 	choose_names(&planning);
 	find_bases(&planning);
 	order_items(&planning);
-	remarks_say(&planning.refusals);
-	remarks_say(&planning.warnings);
+	remarks_say(&refusals);
+	remarks_say(&warnings);
 	return STATUS_OK;
 }
