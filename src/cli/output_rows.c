@@ -140,7 +140,7 @@ static const char *color_of(const struct output_row *row)
 {
 	if (row->state != ROW_OVER)
 		return NULL;
-	return term_color(row->ok ? "green" : "b_red")->sequence;
+	return term_color(row->ok ? "b_green" : "b_red")->sequence;
 }
 
 static void add_row(struct table *table, const struct output *output, size_t index,

@@ -95,7 +95,7 @@ static struct cell describe(const struct view *view, struct arena *arena,
 		break;
 	case RUN_OK:
 		cell.text = arena_format(arena, "%s ok", command);
-		cell.color = term_color("green")->sequence;
+		cell.color = term_color("b_green")->sequence;
 		break;
 	case RUN_FAILED:
 		cell.text = arena_format(arena, "FAILED, %s", outcome->reason);

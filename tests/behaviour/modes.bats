@@ -90,6 +90,15 @@ shell: 3 ok, 1 failed (app: exit 3), 0.0 s' <<-END
 4 repos: complaint'
 }
 
+@test "modes: colours that can be read on a light ground, too" {
+	make_repo web
+	register web
+	try gita shell -o lines --color=always true
+	expect 0 <<<$'web  \e[32;1mok\e[0m'
+	try gita shell -o lines --color=always false
+	assert_contains "$output" $'web  \e[31;1mfailed\e[0m'
+}
+
 @test "modes: lines on terminals of 40, 80 and 200 columns" {
 	fleet
 	blocks='app: first
