@@ -412,24 +412,39 @@ static bool has_submodule(struct arena *arena, const char *git_folder, const cha
 	return found;
 }
 
+/* The nearest repository with a work tree above the resolved folder. False: there is
+ * none, or it leads to a file system that may not respond. */
+static bool probe_above(struct probe *out, const char **above, struct arena *arena,
+                        const struct mounts *mounts, const char *folder)
+{
+	const struct strings no_flags = {0};
+	struct stat info;
+
+	*out = (struct probe){.kind = REPO_NONE};
+	*above = folder;
+	while (out->kind == REPO_NONE && strcmp(*above, "/") != 0) {
+		*above = path_parent(arena, *above);
+		if (mounts_remote(mounts, *above))
+			return false;
+		if (lstat(path_join(arena, *above, ".git"), &info) != 0)
+			continue;
+		if (probe_find_remote(arena, mounts, *above, &no_flags))
+			return false;
+		probe_path(out, arena, *above);
+	}
+	return out->kind != REPO_NONE;
+}
+
 /* The common folder of the superproject in whose work tree the git folder is, as that
  * of a submodule was before git kept them below `modules`; NULL: of none. */
 static const char *superproject_around(struct arena *arena, const struct mounts *mounts,
                                        const char *git_folder)
 {
-	const struct strings no_flags = {0};
-	const char *top = path_parent(arena, git_folder), *above = top;
+	const char *top = path_parent(arena, git_folder), *above;
 	struct probe probe;
 
-	if (strcmp(path_base(git_folder), ".git") != 0)
-		return NULL;
-	do {
-		above = path_parent(arena, above);
-		if (probe_find_remote(arena, mounts, above, &no_flags))
-			return NULL;
-		probe_path(&probe, arena, above);
-	} while (probe.kind == REPO_NONE && strcmp(above, "/") != 0);
-	if (probe.kind == REPO_NONE ||
+	if (strcmp(path_base(git_folder), ".git") != 0 ||
+	    !probe_above(&probe, &above, arena, mounts, top) ||
 	    !has_submodule(arena, probe.git_folder, path_relative(arena, top, above)))
 		return NULL;
 	return probe.common_folder;
