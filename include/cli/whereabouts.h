@@ -12,12 +12,14 @@
 #include <stddef.h>
 
 #include "cli/invocation.h"
+#include "git/probe.h"
 
 struct whereabouts {
 	bool silent;        /* its disk does not respond: nothing may run there */
 	const char *lock;   /* equal for repos that git must not change at the same
 	                       time; NULL: not known */
-	const char *branch; /* short; NULL: on none, or not known */
+	struct probe probe; /* what is there; its `branch` is NULL also where it is not
+	                       known */
 };
 
 /* The repo may be NULL: nothing is known then. */

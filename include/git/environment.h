@@ -40,14 +40,8 @@ void environment_color(struct strings *out, struct arena *arena, const char *val
 bool environment_refuses_color(void);
 
 /*
- * Whether the user chose the ssh command, in the environment or in the configuration
- * of the repository at `path` (NULL: none yet, a clone). Where only git can read the
- * configuration, it counts as a choice.
- */
-bool environment_ssh_is_chosen(struct arena *arena, const char *path);
-
-/*
- * For a command that may use the network, where the user did not choose: adds
+ * For a command that may use the network, where the user has not chosen the ssh command
+ * (git/remote.h): adds
  * GIT_SSH_COMMAND, with ssh in batch mode for ENVIRONMENT_CONCURRENT (ssh has no
  * terminal to ask on then, and so it knows) and with ssh's ControlPath, unless it is
  * NULL.

@@ -14,6 +14,7 @@
 #include "base/strings.h"
 
 struct arena;
+struct probe;
 
 enum transport {
 	TRANSPORT_SSH,  /* ssh://, git+ssh://, ssh+git://, host:path */
@@ -48,14 +49,22 @@ enum remote_use {
 	REMOTE_ONE,     /* it connects to one host */
 };
 
+/* What a command has to do with the network. */
+struct remote_look {
+	enum remote_use use;
+	struct remote_host host; /* set for REMOTE_ONE only */
+	bool own_ssh; /* the user chose the ssh command, in the environment or
+	                 the configuration; also where only git can read it */
+};
+
 /*
- * Whether a git command connects, and where to: `words` are its argv, `git` itself
- * in front. `path` is the repository that it runs in, or NULL for a clone, whose
- * URL follows a `--`. An alias counts for what it stands for where all
- * repositories have it. `out` is set for REMOTE_ONE only.
+ * Whether a git command connects, and how: `words` are its argv, `git` itself in front.
+ * `repo` is the repository that it runs in, or NULL where there is none: for a clone,
+ * whose URL follows a `--`. An alias counts for what it stands for where all
+ * repositories have it.
  */
-enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
-                                  const char *path, const struct strings *words);
+void remote_look(struct remote_look *out, struct arena *arena, const struct probe *repo,
+                 const struct strings *words);
 
 /* What a command moves between repositories. */
 struct transfer {

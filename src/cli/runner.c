@@ -161,7 +161,8 @@ static void add_repo_variables(struct strings *list, struct runner *runner,
 		buf_addf(&names, "%s%s", i ? " " : "", groups.items[i]);
 	add_variable(arena, list, "GITA_NAME", item->name);
 	add_variable(arena, list, "GITA_PATH", item->repo->path);
-	add_variable(arena, list, "GITA_BRANCH", runner->whereabouts[index].branch);
+	add_variable(arena, list, "GITA_BRANCH",
+	             runner->whereabouts[index].probe.branch);
 	add_variable(arena, list, "GITA_GROUPS", buf_text(&names));
 	add_variable(arena, list, "GITA_I", arena_format(arena, "%zu", index + 1));
 	add_variable(arena, list, "GITA_N",
@@ -262,17 +263,18 @@ static void find_traffic(struct runner *runner)
 	runner->traffic = arena_take(arena, plan->count * sizeof *runner->traffic);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct runner_item *item = &plan->items[i];
-		bool silent = runner->whereabouts[i].silent;
-		const char *path = item->repo && !silent ? item->repo->path : NULL;
+		const struct whereabouts *place = &runner->whereabouts[i];
 		struct traffic *traffic = &runner->traffic[i];
-		struct remote_host host;
+		struct remote_look look;
 
-		traffic->own_ssh = silent || environment_ssh_is_chosen(arena, path);
-		traffic->use = remote_of_command(&host, arena, path, &item->words);
-		if (traffic->use == REMOTE_ONE)
-			traffic->connection = connections_add(&runner->connections,
-			                                      &host, !traffic->own_ssh);
-		connects |= traffic->use != REMOTE_UNUSED;
+		remote_look(&look, arena, item->repo ? &place->probe : NULL,
+		            &item->words);
+		traffic->use = look.use;
+		traffic->own_ssh = look.own_ssh || place->silent;
+		if (look.use == REMOTE_ONE)
+			traffic->connection = connections_add(
+				&runner->connections, &look.host, !traffic->own_ssh);
+		connects |= look.use != REMOTE_UNUSED;
 	}
 	if (connects && plan->count > runner->at_once)
 		recall_times(runner);

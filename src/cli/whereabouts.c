@@ -2,14 +2,12 @@
 
 #include "base/arena.h"
 #include "cli/disks.h"
-#include "git/probe.h"
 
 void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
                       const struct repo *repo)
 {
 	struct arena scratch = {0};
 	struct strings flags = {0};
-	struct probe probe;
 	struct error err;
 
 	*out = (struct whereabouts){0};
@@ -19,14 +17,10 @@ void whereabouts_read(struct whereabouts *out, struct invocation *invocation,
 	out->silent = !disks_respond_for_repo(invocation, repo->path, &flags);
 	if (out->silent)
 		return;
-	probe_with_flags(&probe, &scratch, repo->path, &flags);
-	if (probe.kind != REPO_NONE) {
+	probe_with_flags(&out->probe, invocation->arena, repo->path, &flags);
+	if (out->probe.kind != REPO_NONE)
 		out->lock = arena_string(invocation->arena,
 		                         probe_lock(&scratch, disks_mounts(invocation),
-		                                    probe.common_folder));
-		out->branch = probe.branch
-		                      ? arena_string(invocation->arena, probe.branch)
-		                      : NULL;
-	}
+		                                    out->probe.common_folder));
 	arena_drop(&scratch);
 }

@@ -791,17 +791,22 @@ void config_renew(void)
 	arena_drop(&before);
 }
 
+bool config_load_probed(struct config *out, struct arena *arena,
+                        const struct probe *probe)
+{
+	const struct config_place place = {probe->git_folder, probe->branch};
+	struct config_format format = {0};
+
+	return probe->kind != REPO_NONE &&
+	       config_load(out, &format, arena, config_common(), probe->common_folder,
+	                   &place) &&
+	       format.plain;
+}
+
 bool config_load_path(struct config *out, struct arena *arena, const char *path)
 {
-	struct config_format format = {0};
-	struct config_place place = {0};
 	struct probe probe;
 
 	probe_path(&probe, arena, path);
-	if (probe.kind == REPO_NONE)
-		return false;
-	place = (struct config_place){probe.git_folder, probe.branch};
-	return config_load(out, &format, arena, config_common(), probe.common_folder,
-	                   &place) &&
-	       format.plain;
+	return config_load_probed(out, arena, &probe);
 }

@@ -18,6 +18,7 @@
 
 struct arena;
 struct buf;
+struct probe;
 
 struct config_entry {
 	const char *key;   /* "section.Sub.name": only a subsection keeps its case */
@@ -80,7 +81,10 @@ const struct config *config_common(void);
 /* Reads it again. It must not be in use. */
 void config_renew(void);
 
-/* config_load() of the repository at `path`; false also where there is none. */
+/* config_load() of a repository, or of the one at `path`; false also where there is
+ * none. */
+bool config_load_probed(struct config *out, struct arena *arena,
+                        const struct probe *probe);
 bool config_load_path(struct config *out, struct arena *arena, const char *path);
 
 /* A key as a person types it, in the form of an entry's; NULL: not a key. */

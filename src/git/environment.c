@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "config.h"
-#include "git/probe.h"
 
 /* POSIX has it, but not in every header. */
 extern char **environ;
@@ -117,28 +116,6 @@ bool environment_refuses_color(void)
 
 	return value &&
 	       (strcasecmp(value, "never") == 0 || (config_boolean(&on, value) && !on));
-}
-
-bool environment_ssh_is_chosen(struct arena *arena, const char *path)
-{
-	static const char *const names[] = {"GIT_SSH_COMMAND", "GIT_SSH",
-	                                    "GIT_SSH_VARIANT"};
-	const struct config *common = config_common();
-	struct config own = {0};
-	struct probe probe;
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (getenv(names[i]))
-			return true;
-	if (common && (config_last(common, "core.sshcommand") ||
-	               config_last(common, "ssh.variant")))
-		return true;
-	if (!path)
-		return !common;
-	probe_path(&probe, arena, path);
-	return probe.kind != REPO_NONE && (!config_load_path(&own, arena, path) ||
-	                                   config_last(&own, "core.sshcommand") ||
-	                                   config_last(&own, "ssh.variant"));
 }
 
 void environment_ssh(struct strings *out, struct arena *arena, enum environment kind,

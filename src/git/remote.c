@@ -362,17 +362,20 @@ static bool clone_host(struct remote_host *out, struct arena *arena,
 	       parse_typed(out, arena, common, words->items[at + 1]);
 }
 
-static bool remote_host(struct remote_host *out, struct arena *arena, const char *path,
+/* `config` is the repository's, NULL: not known. */
+static bool remote_host(struct remote_host *out, struct arena *arena,
+                        const struct config *config, const char *branch,
                         const struct command_words *command)
 {
-	struct config config = {0};
 	const char *remote, *url = NULL;
 
-	if (!path || !config_load_path(&config, arena, path))
+	if (command->target == TARGET_URL)
+		return clone_host(out, arena, command);
+	if (!config || command->target == TARGET_OTHER)
 		return false;
-	remote = named_remote(arena, &config, probe_branch(arena, path), command);
+	remote = named_remote(arena, config, branch, command);
 	if (remote)
-		url = url_of(arena, &config, remote, command->target);
+		url = url_of(arena, config, remote, command->target);
 	return url && remote_parse(out, arena, url);
 }
 
@@ -391,20 +394,44 @@ static enum remote_use find_command(struct command_words *out, struct arena *are
 	               : REMOTE_UNUSED;
 }
 
-enum remote_use remote_of_command(struct remote_host *out, struct arena *arena,
-                                  const char *path, const struct strings *words)
+static bool ssh_is_set(void)
 {
-	struct command_words command = {0};
-	enum remote_use use = find_command(&command, arena, words);
-	bool one = false;
+	static const char *const names[] = {"GIT_SSH_COMMAND", "GIT_SSH",
+	                                    "GIT_SSH_VARIANT"};
 
-	if (use != REMOTE_ONE)
-		return use;
-	if (command.target == TARGET_URL)
-		one = clone_host(out, arena, &command);
-	else if (command.target != TARGET_OTHER)
-		one = remote_host(out, arena, path, &command);
-	return one ? REMOTE_ONE : REMOTE_UNKNOWN;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (getenv(names[i]))
+			return true;
+	return false;
+}
+
+/* NULL: only git can read it. */
+static bool ssh_is_configured(const struct config *config)
+{
+	return !config || config_last(config, "core.sshcommand") ||
+	       config_last(config, "ssh.variant");
+}
+
+void remote_look(struct remote_look *out, struct arena *arena, const struct probe *repo,
+                 const struct strings *words)
+{
+	bool there = repo && repo->kind != REPO_NONE;
+	struct command_words command = {0};
+	struct arena scratch = {0};
+	struct config own = {0};
+	const struct config *config = config_common();
+
+	if (there)
+		config = config_load_probed(&own, &scratch, repo) ? &own : NULL;
+	*out = (struct remote_look){
+		.use = find_command(&command, &scratch, words),
+		.own_ssh = ssh_is_set() || ssh_is_configured(config),
+	};
+	if (out->use == REMOTE_ONE &&
+	    !remote_host(&out->host, arena, there ? config : NULL,
+	                 there ? repo->branch : NULL, &command))
+		out->use = REMOTE_UNKNOWN;
+	arena_drop(&scratch);
 }
 
 bool remote_may_repeat(struct arena *arena, const struct strings *words)

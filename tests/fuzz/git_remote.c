@@ -20,12 +20,13 @@ static void try_words(struct arena *arena, const char *text)
 	struct strings words = {0};
 	struct arguments arguments;
 	struct transfer transfer;
-	struct remote_host host;
+	struct remote_look look;
 
 	strings_add(arena, &words, "git");
 	strings_split(arena, &words, text, "\n");
-	if (remote_of_command(&host, arena, NULL, &words) == REMOTE_ONE)
-		check_host(&host);
+	remote_look(&look, arena, NULL, &words);
+	if (look.use == REMOTE_ONE)
+		check_host(&look.host);
 	(void)remote_may_repeat(arena, &words);
 	remote_transfer(&transfer, arena, &words);
 	arguments_find(&arguments, words.items + 1, words.count - 1);

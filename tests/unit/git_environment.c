@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/strings.h"
+#include "git/probe.h"
+#include "git/remote.h"
 #include "git_sandbox.h"
 
 /* All of it, sorted, a line each. */
@@ -113,9 +115,13 @@ static void test_query(void **state)
 /* What environment_ssh adds for the repository, "" for nothing. */
 static const char *ssh(void)
 {
-	struct strings list = {0};
+	struct strings list = {0}, words = {0};
+	struct remote_look look;
+	struct probe probe;
 
-	if (!environment_ssh_is_chosen(&arena, in_scratch("repo")))
+	probe_path(&probe, &arena, in_scratch("repo"));
+	remote_look(&look, &arena, &probe, &words);
+	if (!look.own_ssh)
 		environment_ssh(&list, &arena, ENVIRONMENT_CONCURRENT, NULL);
 	return list.count ? list.items[0] : "";
 }

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "config.h"
+#include "git/probe.h"
 #include "git_sandbox.h"
 
 static int setup(void **state)
@@ -142,16 +143,29 @@ static void test_secrets(void **state)
 		assert_ptr_equal(remote_mask(&arena, plain[i]), plain[i]);
 }
 
+/* In the repository at the path, or in none. */
+static struct remote_look look_from(const char *path, const struct strings *words)
+{
+	struct remote_look look;
+	struct probe probe;
+
+	if (path)
+		probe_path(&probe, &arena, path);
+	remote_look(&look, &arena, path ? &probe : NULL, words);
+	return look;
+}
+
 /* "none", "some", or what ssh would get. */
 static const char *told(const char *command)
 {
 	struct strings words = {0};
-	struct remote_host host = {0};
+	struct remote_look look;
 	struct error err;
 
 	assert_true(words_split(&words, &arena, arena_format(&arena, "git %s", command),
 	                        &err));
-	switch (remote_of_command(&host, &arena, in_scratch("repo"), &words)) {
+	look = look_from(in_scratch("repo"), &words);
+	switch (look.use) {
 	case REMOTE_UNUSED:
 		return "none";
 	case REMOTE_UNKNOWN:
@@ -159,7 +173,7 @@ static const char *told(const char *command)
 	case REMOTE_ONE:
 		break;
 	}
-	return as_ssh(&host);
+	return as_ssh(&look.host);
 }
 
 /* A command, and what git itself does then. */
@@ -273,17 +287,14 @@ static void test_no_configuration(void **state)
 {
 	static const char *const items[] = {"git", "fetch", NULL};
 	struct strings words = {0};
-	struct remote_host host;
 
 	for (size_t i = 0; items[i]; i++)
 		strings_add(&arena, &words, items[i]);
 	(void)state;
-	assert_int_equal(remote_of_command(&host, &arena, NULL, &words),
-	                 REMOTE_UNKNOWN);
-	assert_int_equal(remote_of_command(&host, &arena, scratch.path, &words),
-	                 REMOTE_UNKNOWN);
+	assert_int_equal(look_from(NULL, &words).use, REMOTE_UNKNOWN);
+	assert_int_equal(look_from(scratch.path, &words).use, REMOTE_UNKNOWN);
 	words.count = 1;
-	assert_int_equal(remote_of_command(&host, &arena, NULL, &words), REMOTE_UNUSED);
+	assert_int_equal(look_from(NULL, &words).use, REMOTE_UNUSED);
 	sandbox_run("cp .gitconfig kept && echo '[a' >.gitconfig");
 	config_renew();
 	assert_string_equal(told("clone -- x:p dir"), "some");
