@@ -43,12 +43,16 @@ bool mounts_remote(const struct mounts *mounts, const char *path);
  * and nothing on a remote file system is accessed for it. */
 bool mounts_lead_remote(const struct mounts *mounts, const char *path);
 
-/* Where on a remote file system the path leads, as far as it can be resolved without
- * accessing that; NULL: to none. */
+/* Where the path leads, as far as it can be resolved without accessing a remote file
+ * system; and whether that is on one. */
+const char *mounts_follow(bool *remote, const struct mounts *mounts,
+                          struct arena *arena, const char *path);
+
+/* The same where it is on one; NULL: it is not. */
 const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
                                const char *path);
 
-/* The same for a name in a folder that mounts_real has resolved, at the cost of one
+/* The same for a name in a folder that mounts_follow has resolved, at the cost of one
  * look where it is no link: for many names in many folders. */
 const char *mounts_find_remote_in(const struct mounts *mounts, struct arena *arena,
                                   const char *real_folder, const char *name);

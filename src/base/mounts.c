@@ -142,13 +142,13 @@ static const char *read_link(struct arena *arena, const char *path)
 	return length > 0 ? arena_bytes(arena, target, (size_t)length) : NULL;
 }
 
-/* The path, resolved until it is `*remote`. */
-static const char *follow(bool *remote, const struct mounts *mounts,
+const char *mounts_follow(bool *remote, const struct mounts *mounts,
                           struct arena *arena, const char *path)
 {
 	const char *reached = "/", *rest = path;
 	int links = 0;
 
+	*remote = false;
 	while (links <= MOST_LINKS) {
 		size_t length;
 		const char *part, *there, *target;
@@ -181,12 +181,12 @@ static const char *follow(bool *remote, const struct mounts *mounts,
 const char *mounts_find_remote(const struct mounts *mounts, struct arena *arena,
                                const char *path)
 {
-	bool remote = false;
 	const char *found;
+	bool remote;
 
 	if (!mounts_have_remote(mounts))
 		return NULL;
-	found = follow(&remote, mounts, arena, path);
+	found = mounts_follow(&remote, mounts, arena, path);
 	return remote ? found : NULL;
 }
 
@@ -212,9 +212,9 @@ bool mounts_lead_remote(const struct mounts *mounts, const char *path)
 const char *mounts_real(const struct mounts *mounts, struct arena *arena,
                         const char *path)
 {
-	bool remote = false;
+	bool remote;
 
 	if (!mounts_have_remote(mounts))
 		return path_real(arena, path);
-	return follow(&remote, mounts, arena, path);
+	return mounts_follow(&remote, mounts, arena, path);
 }

@@ -339,9 +339,9 @@ static const char *find_remote_alternate(struct arena *arena,
 }
 
 /* Where the git folder of the path would be; NULL: there is none. */
-static const char *near_folder(struct arena *arena, const char *path)
+static const char *near_folder(struct arena *arena, const char *path,
+                               const char *dot_git)
 {
-	const char *dot_git = path_join(arena, path, ".git");
 	struct stat info;
 
 	if (stat(dot_git, &info) == 0)
@@ -361,31 +361,33 @@ const char *probe_find_remote(struct arena *arena, const struct mounts *mounts,
 	                                     "refs",
 	                                     "packed-refs",
 	                                     NULL};
-	const char *folder, *found, *shared;
+	const char *dot_git = path_join(arena, path, ".git");
+	const char *folder, *real, *found, *shared;
+	bool remote;
 
 	if (!mounts_have_remote(mounts))
 		return NULL;
-	found = mounts_find_remote(mounts, arena, path_join(arena, path, ".git"));
-	if (found)
-		return found;
+	real = mounts_follow(&remote, mounts, arena, dot_git);
+	if (remote)
+		return real;
 	folder = flagged_folder(arena, path, flags);
 	if (!folder)
-		folder = near_folder(arena, path);
+		folder = near_folder(arena, path, dot_git);
 	if (!folder)
 		return NULL;
-	found = mounts_find_remote(mounts, arena, folder);
-	folder = mounts_real(mounts, arena, folder);
-	if (!found)
-		found = find_remote(arena, mounts, folder, own);
+	if (folder != dot_git)
+		real = mounts_follow(&remote, mounts, arena, folder);
+	if (remote)
+		return real;
+	found = find_remote(arena, mounts, real, own);
 	if (found)
 		return found;
-	shared = probe_common_folder(arena, folder);
-	if (shared != folder) {
-		found = mounts_find_remote(mounts, arena, shared);
-		shared = mounts_real(mounts, arena, shared);
-	}
-	if (!found)
-		found = find_remote(arena, mounts, shared, common);
+	shared = probe_common_folder(arena, real);
+	if (shared != real)
+		shared = mounts_follow(&remote, mounts, arena, shared);
+	if (remote)
+		return shared;
+	found = find_remote(arena, mounts, shared, common);
 	return found ? found : find_remote_alternate(arena, mounts, shared);
 }
 
