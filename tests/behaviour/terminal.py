@@ -22,6 +22,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import sys
 import termios
@@ -110,6 +111,9 @@ def start(options):
         print(f"{NO_TERMINAL}: {why}", file=sys.stderr)
         sys.exit(98)
     if child == 0:
+        # As a shell on a terminal would; who runs the tests in the background ignores them.
+        for key in signal.SIGINT, signal.SIGQUIT:
+            signal.signal(key, signal.SIG_DFL)
         resize(0, options.size)
         if options.stdout:
             os.dup2(os.open(options.stdout, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), 1)
