@@ -325,10 +325,10 @@ load sandbox
 	fake git <<-'END'
 		pass_gate never
 	END
-	GITA_STATUS_TIMEOUT=0.3 try gita ll
+	GITA_STATUS_TIMEOUT=2 try gita ll
 	expect 1 <<-'END'
 		fast  main [∅]  first commit  (3 hours ago)
-		slow  timeout: no answer within 0.3 s
+		slow  timeout: no answer within 2 s
 	END
 }
 

@@ -273,7 +273,7 @@ api: sh -c true
 	rm -rf api
 	# shellcheck disable=SC2016
 	hangs='case $GITA_NAME in app) sleep 1000;; esac; echo done'
-	try gita shell -j1 --timeout 0.2 -o table "$hangs"
+	try gita shell -j1 --timeout 2 -o table "$hangs"
 	timeless
 	expect 1 "gita: api: cannot start 'sh' in '$SRC/api': the folder does not exist
 shell: 2 ok, 2 failed (api: not started, app: timed out), 0.0 s" <<-'END'

@@ -189,7 +189,7 @@ api: last"
 
 @test "run: --timeout stops a repo that takes too long, and its children" {
 	three
-	try gita shell --timeout 0.3 'if [ $GITA_NAME = web ]; then sleep 1000 & echo $! >"$SANDBOX/pid"; wait; fi'
+	try gita shell --timeout 2 'if [ $GITA_NAME = web ]; then sleep 1000 & echo $! >"$SANDBOX/pid"; wait; fi'
 	assert_equal "$status" 1
 	assert_contains "$stderr" '2 ok, 1 failed (web: timed out)'
 	await test ! -d "/proc/$(cat "$SANDBOX/pid")"

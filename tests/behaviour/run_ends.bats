@@ -98,7 +98,7 @@ web: ok"
 	three
 	on_terminal -- gita shell true
 	assert_equal "$status" 0
-	assert_contains "$output" 'shell: 3 ok, 0.'
+	assert_contains "$output" 'shell: 3 ok, '
 }
 
 @test "ends: a closed pipe stops the run quietly" {

@@ -44,6 +44,7 @@ sandbox_make() {
 	export SANDBOX GATES
 	own_home "$SANDBOX/home"
 	export TMPDIR=$SANDBOX/tmp TZ=UTC TERM=xterm
+	export GITA_STATUS_TIMEOUT=600 # a busy machine is no dead disk
 	at_time $NOON
 	export GIT_TEST_DATE_NOW=$((NOON + 3 * 3600))
 	mkdir -p "$SRC" "$TMPDIR" "$FAKES" "$GATES" "$CONF"

@@ -94,7 +94,7 @@ begin $2"
 	git -C main worktree add -q ../linked
 	register main linked
 	gate never
-	try gita shell --timeout 0.2 linked main \
+	try gita shell --timeout 2 linked main \
 		'if [ "$GITA_NAME" = linked ]; then read -r go <"$GATES/never"; else echo ran; fi'
 	assert_equal "$status" 1
 	assert_equal "$output" 'main: ran'
