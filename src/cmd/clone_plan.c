@@ -295,7 +295,7 @@ static void read_row(const struct planning *planning, const struct frozen_repo *
 	}
 	probe_path(&probe, planning->arena, path);
 	there = probe.kind != REPO_NONE;
-	why = why_not(planning, repo, path, there);
+	why = probe.unreadable ? probe.reason : why_not(planning, repo, path, there);
 	if (why) {
 		refuse(planning, repo, why);
 		return;
@@ -341,8 +341,10 @@ static void find_by_name(const struct planning *planning)
 			continue;
 		probe_path(&probe, planning->arena, repo->path);
 		item->path = repo->path;
-		item->there = probe.kind != REPO_NONE;
+		item->there = probe.kind != REPO_NONE || probe.unreadable;
 		item->registered = true;
+		if (probe.unreadable)
+			refuse(planning, item->repo, probe.reason);
 	}
 }
 

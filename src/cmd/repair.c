@@ -62,6 +62,7 @@ struct repair {
 		size_t count, room;
 	} groups;
 	struct repos leftovers; /* superseded by another row of the same name */
+	bool partial;           /* what could not be read may be what is looked for */
 };
 
 /* The missing repos; the others are recorded anew. */
@@ -184,14 +185,21 @@ static int find_candidates(struct repair *repair)
 	for (size_t i = 0; i < roots.count; i++)
 		discover(&paths, repair->invocation, roots.items[i], &rules, &notes);
 	say_notes(&notes);
+	repair->partial = notes.count > 0;
 	add_candidates(repair, &paths);
 	return STATUS_OK;
 }
 
 enum { LIMIT = 30 };
 
-static int read_summaries(const struct repair *repair,
-                          const struct candidates *candidates)
+/* What it is cannot be told. */
+static void pass_over(struct repair *repair, const char *path, const char *why)
+{
+	say_warning("repair: '%s' is passed over: %s", path, why);
+	repair->partial = true;
+}
+
+static int read_summaries(struct repair *repair, const struct candidates *candidates)
 {
 	struct arena *arena = repair->invocation->arena;
 	size_t count = candidates->count;
@@ -203,8 +211,13 @@ static int read_summaries(const struct repair *repair,
 		repos[i] = &candidates->items[i].repo;
 	status = survey_read(summaries, repair->invocation, repos, count,
 	                     WANT_HEAD | WANT_REMOTE);
-	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		candidates->items[i].summary = summaries[i];
+		if (summaries[i]->state == STATE_OK ||
+		    summaries[i]->state == STATE_MISSING)
+			continue;
+		pass_over(repair, repos[i]->path, summaries[i]->error);
+	}
 	return status;
 }
 
@@ -230,7 +243,7 @@ static bool add_commits(struct strings *words, const struct repair *repair)
 	return words->count > options;
 }
 
-static int ask_commits(const struct repair *repair, const struct candidates *candidates)
+static int ask_commits(struct repair *repair, const struct candidates *candidates)
 {
 	struct arena *arena = repair->invocation->arena;
 	size_t count = candidates->count;
@@ -245,16 +258,22 @@ static int ask_commits(const struct repair *repair, const struct candidates *can
 		                            .words = words};
 	status = query_run(queries, count, LIMIT, arena);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		struct candidate *candidate = &candidates->items[i];
+
 		if (queries[i].exit == 0)
-			strings_split(arena, &candidates->items[i].commits,
-			              queries[i].out, "\n");
+			strings_split(arena, &candidate->commits, queries[i].out, "\n");
+		else if (candidate->summary->state == STATE_OK)
+			pass_over(repair, candidate->repo.path,
+			          queries[i].late
+			                  ? "git gave no answer in time"
+			                  : arena_bytes(arena, queries[i].err,
+			                                strcspn(queries[i].err, "\n")));
 	}
 	return status;
 }
 
 /* Reads what distinguishes the candidates. */
-static int read_candidates(const struct repair *repair,
-                           const struct candidates *candidates)
+static int read_candidates(struct repair *repair, const struct candidates *candidates)
 {
 	int status = read_summaries(repair, candidates);
 
@@ -340,10 +359,13 @@ static void add_hints(const struct repair *repair, struct lost *lost)
 	}
 }
 
-/* The most certain matches first; each leaves fewer candidates for the others. */
+/* The most certain matches first; each leaves fewer candidates for the others. While
+ * something could not be read, the only one that matches need not be the best. */
 static void repair_match(struct repair *repair)
 {
-	for (int match = MATCH_ALL; match > MATCH_NAME; match--) {
+	enum match enough = repair->partial ? MATCH_ALL : MATCH_LIKELY;
+
+	for (int match = MATCH_ALL; match >= (int)enough; match--) {
 		for (size_t i = 0; i < repair->lost.count; i++) {
 			struct lost *lost = &repair->lost.items[i];
 			struct candidate *only = NULL;

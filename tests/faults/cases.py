@@ -71,6 +71,8 @@ CHANGES = [
     Change("shell", "a", "b", "--", "echo new", children=True),
     Change("super", "b", "rev-parse", "HEAD", children=True),
     Change("co", "main", "a", children=True),
+    Change("repair", ".", setup=move_repo, children=True),
+    Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
 ]
 
