@@ -52,7 +52,7 @@ struct captured {
 	int exit;        /* -1: did not run, or was stopped */
 	const char *out; /* standard output, `length` bytes and a NUL; in the arena */
 	size_t length;
-	const char *err;
+	const char *err; /* standard error, or why it did not run */
 };
 
 /* Runs `words` in `folder` (NULL: here), without a limit of time; whether it exited

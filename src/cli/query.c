@@ -145,7 +145,11 @@ bool query_capture(struct captured *out, struct arena *arena, const char *folder
 	*out = (struct captured){.exit = -1, .out = "", .err = ""};
 	environment_make(&environment, arena, ENVIRONMENT_QUERY);
 	job.environment = environment.items;
-	return jobs_run(&report, &job, 1, &options, &err) && out->exit == 0;
+	if (!jobs_run(&report, &job, 1, &options, &err)) {
+		out->err = arena_string(arena, err.text);
+		return false;
+	}
+	return out->exit == 0;
 }
 
 bool query_git_commands(struct strings *out, struct arena *arena)

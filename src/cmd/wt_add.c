@@ -28,6 +28,7 @@ struct wt_addition {
 	bool has_branch, remote_has_branch, has_settings;
 	struct strings starts; /* hashes at which the branch can start, if there is
 	                          none yet */
+	bool there;            /* from a 'wt add' that did not come to its end */
 	bool ran, made;
 };
 
@@ -105,6 +106,17 @@ static int choose_folder(struct wt_adding *adding)
 	return STATUS_OK;
 }
 
+/* A commit that was killed has registered the worktrees, and not made the group. */
+static bool is_entered(const struct wt_adding *adding, const struct wt_addition *item)
+{
+	const struct registry *registry = &adding->invocation->registry;
+	const struct repo *repo = registry_repo(registry, item->name);
+	const struct group *group = registry_group(registry, adding->branch);
+
+	return repo && strcmp(repo->path, item->path) == 0 &&
+	       !(group && strings_have(&group->members, item->name));
+}
+
 static int add_item(struct wt_adding *adding, const struct repo *origin)
 {
 	struct arena *arena = adding->invocation->arena;
@@ -116,7 +128,8 @@ static int add_item(struct wt_adding *adding, const struct repo *origin)
 	};
 	struct error err;
 
-	if (!registry_name_free(&adding->invocation->registry, item.name, &err))
+	if (!is_entered(adding, &item) &&
+	    !registry_name_free(&adding->invocation->registry, item.name, &err))
 		return say_usage("wt add: %s", err.text);
 	if (!path_is_below(item.path, adding->folder) ||
 	    strcmp(item.path, adding->folder) == 0)
@@ -231,6 +244,10 @@ static const char *find_obstacle(struct wt_addition *item,
 	for (size_t i = 0; i < item->others.count; i++) {
 		const struct worktree *other = &item->others.items[i];
 
+		item->there = other->branch && strcmp(other->branch, own) == 0 &&
+		              strcmp(other->path, item->path) == 0 && !other->prunable;
+		if (item->there)
+			return NULL;
 		if (other->branch && strcmp(other->branch, own) == 0)
 			return arena_format(arena, "branch '%s' is checked out in '%s'",
 			                    adding->branch, other->path);
@@ -345,13 +362,21 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 	struct invocation invocation = *adding->invocation;
 	struct runner_plan plan = {
 		.title = "wt add", .concurrent = true, .returns = true};
+	struct {
+		struct wt_addition **items; /* one each of the plan's */
+		size_t count, room;
+	} made = {0};
 	int status;
 
 	for (size_t i = 0; i < adding->count; i++) {
-		const struct wt_addition *item = &adding->items[i];
-		struct runner_item *out = ARENA_PUSH(invocation.arena, &plan);
+		struct wt_addition *item = &adding->items[i];
+		struct runner_item *out;
 		struct strings words = {0};
 
+		if (item->there)
+			continue;
+		*ARENA_PUSH(invocation.arena, &made) = item;
+		out = ARENA_PUSH(invocation.arena, &plan);
 		out->name = item->origin->name;
 		out->folder = item->origin->path;
 		out->repo = item->origin;
@@ -359,11 +384,13 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 		runner_git_words(out, &invocation, &words);
 	}
 	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
+	if (!made.count)
+		return STATUS_OK;
 	status = runner_run(&invocation, &plan);
 	*signal = plan.signal;
-	for (size_t i = 0; i < adding->count; i++) {
-		adding->items[i].ran = plan.items[i].ran;
-		adding->items[i].made = plan.items[i].ok;
+	for (size_t i = 0; i < made.count; i++) {
+		made.items[i]->ran = plan.items[i].ran;
+		made.items[i]->made = plan.items[i].ok;
 	}
 	return status;
 }
@@ -557,11 +584,13 @@ static int enter(const struct wt_adding *adding)
 	for (size_t i = 0; status == STATUS_OK && i < adding->count; i++) {
 		const struct wt_addition *item = &adding->items[i];
 
-		if (!registry_name_free(registry, item->name, &err)) {
-			status = say_failed("wt add: %s", err.text);
-			break;
+		if (!is_entered(adding, item)) {
+			if (!registry_name_free(registry, item->name, &err)) {
+				status = say_failed("wt add: %s", err.text);
+				break;
+			}
+			registry_add_repo(registry, item->name, item->path, "");
 		}
-		registry_add_repo(registry, item->name, item->path, "");
 		registry_join_group(registry, group, item->name);
 	}
 	if (status == STATUS_OK)
@@ -652,7 +681,8 @@ const struct command wt_command_add = {
 	.about = "NAME is a branch: one that the repo has, or that a remote has, or a\n"
 		 "new one. In each repo it is checked out in DIR/NAME/REPO, which is\n"
 		 "registered as REPO@NAME and in the group NAME. If that fails in one\n"
-		 "repo, all is taken back.",
+		 "repo, all is taken back. A worktree that is there already is taken "
+                 "in.",
 	.options = options,
 	.selects = true,
 	.operands = operands,

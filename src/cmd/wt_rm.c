@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "check_reasons.h"
 #include "cli/out.h"
+#include "cli/query.h"
 #include "cli/runner.h"
 #include "cli/survey.h"
 #include "cmd/commands.h"
@@ -16,6 +17,7 @@ struct wt_removal {
 	struct group *group;
 	struct wt_members members;
 	struct check check; /* the worktrees first, then their submodules */
+	bool *lost;         /* of which nothing is left, in git neither */
 };
 
 /* A disk that does not answer is asked no more, and git cannot remove from it. */
@@ -96,6 +98,51 @@ static const char *find_home(const struct wt_removal *removal, size_t index)
 	return origin ? origin->path : NULL;
 }
 
+static bool is_listed(const struct wt_removal *removal, const struct query *query,
+                      const char *path)
+{
+	struct worktrees worktrees = {0};
+
+	if (query->exit != 0 || !worktrees_parse(&worktrees, removal->invocation->arena,
+	                                         query->out, query->length))
+		return true;
+	for (size_t i = 0; i < worktrees.count; i++)
+		if (strcmp(worktrees.items[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* A removal that was killed leaves them in the registry. */
+static int find_lost(struct wt_removal *removal)
+{
+	struct arena *arena = removal->invocation->arena;
+	size_t count = removal->members.count, asked = 0;
+	struct query *queries = arena_take(arena, count * sizeof *queries);
+	size_t *owners = arena_take(arena, count * sizeof *owners);
+	double limit;
+	int status = survey_limit(&limit);
+
+	removal->lost = arena_take(arena, count * sizeof *removal->lost);
+	for (size_t i = 0; i < count; i++) {
+		const struct checked *checked = &removal->check.items[i];
+		const struct repo *origin = registry_repo(
+			&removal->invocation->registry,
+			wt_origin(arena, checked->repo, removal->group));
+
+		if (checked->summary->state != STATE_MISSING || !origin)
+			continue;
+		owners[asked] = i;
+		queries[asked].repo = origin;
+		worktrees_words(&queries[asked++].words, arena);
+	}
+	if (status == STATUS_OK && asked > 0)
+		status = query_run(queries, asked, limit, arena);
+	for (size_t i = 0; status == STATUS_OK && i < asked; i++)
+		removal->lost[owners[i]] = !is_listed(
+			removal, &queries[i], removal->members.items[owners[i]]->path);
+	return status;
+}
+
 /* git does not remove a worktree with submodules unless it is forced to. */
 static bool has_submodules(const struct wt_removal *removal, size_t index)
 {
@@ -135,6 +182,25 @@ static int add_item(struct runner_plan *plan, const struct wt_removal *removal,
 	return STATUS_OK;
 }
 
+static bool has_repos(const struct registry *registry, const struct group *group)
+{
+	for (size_t i = 0; i < group->members.count; i++)
+		if (registry_repo(registry, group->members.items[i]))
+			return true;
+	return false;
+}
+
+static bool is_removed(const struct wt_removal *removal, const struct runner_plan *plan,
+                       size_t index)
+{
+	const char *name = removal->members.items[index]->name;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].ok && strcmp(plan->items[i].name, name) == 0)
+			return true;
+	return removal->lost[index];
+}
+
 /* Those that are gone are forgotten, with the group if it is empty then. */
 static int forget(const struct wt_removal *removal, const struct runner_plan *plan)
 {
@@ -147,13 +213,14 @@ static int forget(const struct wt_removal *removal, const struct runner_plan *pl
 	if (status != STATUS_OK)
 		return status;
 	group = registry_group(registry, name);
-	for (size_t i = 0; i < plan->count; i++) {
-		struct repo *repo = registry_repo(registry, plan->items[i].name);
+	for (size_t i = 0; i < removal->members.count; i++) {
+		struct repo *repo = registry_repo(registry,
+		                                  removal->members.items[i]->name);
 
-		if (plan->items[i].ok && repo)
+		if (repo && is_removed(removal, plan, i))
 			registry_remove_repo(registry, repo);
 	}
-	if (group && group->members.count == 0)
+	if (group && !has_repos(registry, group))
 		registry_remove_group(registry, group);
 	return invocation_commit(invocation);
 }
@@ -167,16 +234,18 @@ static int remove_all(struct wt_removal *removal)
 	int status = STATUS_OK, forgotten;
 
 	for (size_t i = 0; status == STATUS_OK && i < removal->members.count; i++)
-		status = add_item(&plan, removal, i);
+		if (!removal->lost[i])
+			status = add_item(&plan, removal, i);
 	if (status != STATUS_OK)
 		return status;
 	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
-	status = runner_run(&invocation, &plan);
+	if (plan.count > 0)
+		status = runner_run(&invocation, &plan);
 	if (args_has(&invocation.args, "dry-run"))
 		return status;
 	forgotten = forget(removal, &plan);
-	for (size_t i = 0; i < plan.count; i++) {
-		if (plan.items[i].ok)
+	for (size_t i = 0; i < removal->members.count; i++) {
+		if (is_removed(removal, &plan, i))
 			wt_drop_folders(invocation.arena,
 			                removal->members.items[i]->path,
 			                removal->group->path, removal->group->name);
@@ -200,6 +269,8 @@ static int run_rm(struct invocation *invocation)
 		status = read_state(&removal);
 	if (status == STATUS_OK && !args_has(&invocation->args, "force"))
 		status = refuse(&removal);
+	if (status == STATUS_OK)
+		status = find_lost(&removal);
 	return status == STATUS_OK ? remove_all(&removal) : status;
 }
 

@@ -254,6 +254,42 @@ gita: wt rm: nothing was removed; --force removes 'next' with all that is listed
 	assert_equal "$(gita ls)" 'api api@next web web@next'
 }
 
+@test "wt: what a killed 'wt add' has made is taken in, and stays if the rest fails" {
+	make_two
+	git -C "$SRC/api" worktree add -q -b next "$SANDBOX/wt/next/api"
+	mkdir -p next/web
+	touch next/web/file
+	try gita wt add next api web -b
+	assert_equal "$status" 1
+	assert_equal "$(linked_of "$SRC/api")" "$SANDBOX/wt/next/api"
+	rm -r next/web
+	# The file of the repos was written, that of the groups was not.
+	printf '%s,api@next,,\n' "$SANDBOX/wt/next/api" >>"$CONF/repos.csv"
+	try gita wt add next api web -b
+	expect 0 <<-END
+		api@next $SANDBOX/wt/next/api
+		web@next $SANDBOX/wt/next/web
+	END
+	try gita group ll next
+	expect 0 <<<'api@next web@next'
+}
+
+@test "wt: what a killed 'wt rm' has removed is forgotten" {
+	make_two
+	gita wt add next api web -b
+	git -C "$SRC/api" worktree remove "$SANDBOX/wt/next/api"
+	try gita wt rm next --force
+	expect 0
+	try gita ls
+	expect 0 <<<'api web'
+	assert_equal "$(cat "$CONF/groups.csv")$(ls next 2>/dev/null)" ''
+	# The file of the repos was written, that of the groups was not.
+	printf 'next:api@next web@next:%s\n' "$SANDBOX/wt/next" >"$CONF/groups.csv"
+	try gita wt rm next
+	expect 0
+	assert_equal "$(cat "$CONF/groups.csv")" ''
+}
+
 @test "wt: what git refuses to remove stays, and stays registered" {
 	make_two
 	gita wt add next api web -b >/dev/null

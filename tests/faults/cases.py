@@ -74,6 +74,8 @@ CHANGES = [
     Change("repair", ".", setup=move_repo, children=True),
     Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
+    Change("wt", "add", "-b", "topic", "a", "b", repos=True),
+    Change("wt", "rm", "--force", "topic", setup=make_worktrees, repos=True),
 ]
 
 
