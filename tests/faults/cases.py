@@ -33,10 +33,10 @@ def add_command(home: Home):
 class Change:
     """A command that changes files: of gita, or with `repos`, the repos as well."""
 
-    def __init__(self, *words, setup=None, repos=False, children=False, between=""):
+    def __init__(self, *words, setup=None, repos=False, varies=False, between=""):
         self.words, self.setup, self.repos = list(words), setup, repos
         # With children and threads the order of calls is not the same each time.
-        self.varies = children or repos
+        self.varies = varies or repos
         self.between = between  # how groups.csv is while a name changes
 
     def __str__(self):
@@ -44,9 +44,9 @@ class Change:
 
 
 CHANGES = [
-    Change("add", "more"),
-    Change("add", "-r", "-g", "pair", "more"),
-    Change("add", "-a", ".", children=True),
+    Change("add", "more", varies=True),
+    Change("add", "-r", "-g", "pair", "more", varies=True),
+    Change("add", "-a", ".", varies=True),
     Change("rm", "a"),
     Change("rename", "a", "z", between="all:a z b c:ROOT/src\r\npair:a z b:\r\n"),
     Change("clear", "-y"),
@@ -68,10 +68,10 @@ CHANGES = [
     Change("color", "reset"),
     Change("flags", "set", "a", "-c", "core.y=2"),
     Change("flags", "set", "c"),
-    Change("shell", "a", "b", "--", "echo new", children=True),
-    Change("super", "b", "rev-parse", "HEAD", children=True),
-    Change("co", "main", "a", children=True),
-    Change("repair", ".", setup=move_repo, children=True),
+    Change("shell", "a", "b", "--", "echo new", varies=True),
+    Change("super", "b", "rev-parse", "HEAD", varies=True),
+    Change("co", "main", "a", varies=True),
+    Change("repair", ".", setup=move_repo, varies=True),
     Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
     Change("wt", "add", "-b", "topic", "a", "b", repos=True),
@@ -82,9 +82,9 @@ CHANGES = [
 class Look:
     """A command that changes nothing but the cache of gita."""
 
-    def __init__(self, *words, setup=None, library=None, children=False):
+    def __init__(self, *words, setup=None, library=None, varies=False):
         self.words, self.setup, self.library = list(words), setup, library
-        self.varies = children
+        self.varies = varies
 
     def __str__(self):
         return " ".join(self.words) + (f" ({self.library})" if self.library else "")
@@ -99,26 +99,26 @@ LOOKS = [
     Look("info"),
     Look("color"),
     Look("report", "--all"),
-    Look("ll"),
-    Look("ll", "@dirty"),
-    Look("freeze"),
-    Look("branches"),
-    Look("activity", "--since", "2000-01-01"),
-    Look("check", children=True),
-    Look("wt", "ls", setup=make_worktrees),
-    Look("mine", setup=add_command, children=True),
+    Look("ll", varies=True),
+    Look("ll", "@dirty", varies=True),
+    Look("freeze", varies=True),
+    Look("branches", varies=True),
+    Look("activity", "--since", "2000-01-01", varies=True),
+    Look("check", varies=True),
+    Look("wt", "ls", setup=make_worktrees, varies=True),
+    Look("mine", setup=add_command, varies=True),
     Look("completion", "bash"),
     Look("__complete", "ll", ""),
 ]
 
 # Where a library runs out of memory, or cannot read.
 LIBRARIES = [
-    Look("mine", setup=add_command, library="libyaml", children=True),
-    Look("ll", "--json", library="libjansson"),
-    Look("super", "--json", "a", "rev-parse", "HEAD", library="libjansson", children=True),
-    Look("ll", library="libgit2"),
-    Look("freeze", library="libgit2"),
-    Look("check", library="libgit2", children=True),
+    Look("mine", setup=add_command, library="libyaml", varies=True),
+    Look("ll", "--json", library="libjansson", varies=True),
+    Look("super", "--json", "a", "rev-parse", "HEAD", library="libjansson", varies=True),
+    Look("ll", library="libgit2", varies=True),
+    Look("freeze", library="libgit2", varies=True),
+    Look("check", library="libgit2", varies=True),
 ]
 
 # A reader, and what another process does meanwhile: the answer is that of before or of after.
