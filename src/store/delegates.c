@@ -1,5 +1,6 @@
 #include "store/delegates.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -289,13 +290,15 @@ static void load_file(const struct delegates_loading *loading, bool json)
 		load_entries(loading, &entries);
 }
 
-/* Reads the first file that exists, and adds a note for each other one. */
+/* Reads the first file that exists, or may, and adds a note for each other one. */
 static void load_users(struct delegates_loading *loading, const struct home *home)
 {
 	for (size_t i = 0; i < FILE_COUNT; i++) {
 		const char *path = home_file(home, loading->arena, files[i]);
 
-		if (access(path, F_OK) != 0)
+		bool there = access(path, F_OK) == 0;
+
+		if (!there && (loading->path || errno == ENOENT || errno == ENOTDIR))
 			continue;
 		if (loading->path) {
 			note(loading->notes,

@@ -198,7 +198,8 @@ static int by_name(const void *one, const void *other)
 /* A disk that may not answer is not asked. */
 static bool may_exist(const struct repo *repo, const struct mounts *mounts)
 {
-	return mounts_lead_remote(mounts, repo->path) || access(repo->path, F_OK) == 0;
+	return mounts_lead_remote(mounts, repo->path) ||
+	       access(repo->path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 /* Of rows with the same name puts the valid one first, and notes the others. */
