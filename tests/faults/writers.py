@@ -28,7 +28,7 @@ class Round:
 
     def __init__(self, home: Home):
         self.home = home
-        home.reset()
+        home.reset(repos=False)
         config = home.config
         rows = "".join(f"{home.src}/old{i},old{i},,\r\n" for i in range(3 * EACH))
         (config / "repos.csv").write_text(rows, newline="")
