@@ -10,7 +10,7 @@
  *   FIT_END to 20 columns
  *   FIT_BRIEF: the short forms, then nothing
  *   FIT_MIDDLE and FIT_NAME: outliers further
- *   FIT_MIDDLE to 12 columns, FIT_END to 8, FIT_MIDDLE to 9
+ *   FIT_MIDDLE to 12 columns; of FIT_END only the first, to 8; FIT_MIDDLE to 9
  *   FIT_END to nothing, FIT_NAME to 9
  *
  * If even that is not enough, columns are left out from the right; only the first one

@@ -189,18 +189,27 @@ static void shrink(struct layout *layout, size_t unit, size_t floor)
  */
 static const struct table_step {
 	enum table_fit fit;
-	enum { TO_USUAL, TO_FLOOR, TO_BRIEF, TO_NOTHING } way;
+	enum { TO_USUAL, TO_FLOOR, TO_BRIEF, TO_ONE, TO_NOTHING } way;
 	size_t floor;
 } steps[] = {
 	{FIT_MIDDLE, TO_USUAL, 16}, {FIT_NAME, TO_USUAL, 16},
 	{FIT_END, TO_FLOOR, 20},    {FIT_BRIEF, TO_BRIEF, 0},
 	{FIT_BRIEF, TO_NOTHING, 0}, {FIT_MIDDLE, TO_USUAL, 12},
 	{FIT_NAME, TO_USUAL, 12},   {FIT_MIDDLE, TO_FLOOR, 12},
-	{FIT_END, TO_FLOOR, 8},     {FIT_MIDDLE, TO_FLOOR, 9},
-	{FIT_NAME, TO_USUAL, 9},    {FIT_END, TO_NOTHING, 0},
-	{FIT_NAME, TO_FLOOR, 9},
+	{FIT_END, TO_ONE, 0},       {FIT_END, TO_FLOOR, 8},
+	{FIT_MIDDLE, TO_FLOOR, 9},  {FIT_NAME, TO_USUAL, 9},
+	{FIT_END, TO_NOTHING, 0},   {FIT_NAME, TO_FLOOR, 9},
 };
 enum { STEPS = sizeof steps / sizeof *steps };
+
+/* Whether a column of that fit is shown before this one. */
+static bool stands_before(const struct layout *layout, size_t unit, enum table_fit fit)
+{
+	while (unit-- > 0)
+		if (layout->widths[unit] && fit_of(layout, unit) == fit)
+			return true;
+	return false;
+}
 
 /* Whether that left more room than was needed. */
 static bool give_way(struct layout *layout, size_t unit, const struct table_step *step)
@@ -217,6 +226,10 @@ static bool give_way(struct layout *layout, size_t unit, const struct table_step
 			return false;
 		shorten(layout, unit);
 		return true;
+	case TO_ONE:
+		if (!stands_before(layout, unit, step->fit))
+			return false;
+		break;
 	case TO_NOTHING:
 		break;
 	}
