@@ -29,8 +29,6 @@ import termios
 import unicodedata
 
 NO_TERMINAL = "terminal.py: no pseudo terminal here"
-# Whoever starts the tests in the background may have them ignored, for all that follows.
-FROM_KEYS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 PATIENCE = 120  # seconds without any sign of life, far above any real wait
 
 
@@ -117,8 +115,6 @@ def start(options):
         for key in signal.SIGINT, signal.SIGQUIT:
             signal.signal(key, signal.SIG_DFL)
         resize(0, options.size)
-        for number in FROM_KEYS:
-            signal.signal(number, signal.SIG_DFL)
         if options.stdout:
             os.dup2(os.open(options.stdout, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), 1)
         os.execvp(options.command[0], options.command)
