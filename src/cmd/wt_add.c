@@ -681,8 +681,7 @@ const struct command wt_command_add = {
 	.about = "NAME is a branch: one that the repo has, or that a remote has, or a\n"
 		 "new one. In each repo it is checked out in DIR/NAME/REPO, which is\n"
 		 "registered as REPO@NAME and in the group NAME. If that fails in one\n"
-		 "repo, all is taken back. A worktree that is there already is taken "
-                 "in.",
+		 "repo, all is taken back. A worktree that is there already is kept.",
 	.options = options,
 	.selects = true,
 	.operands = operands,
