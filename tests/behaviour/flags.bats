@@ -131,7 +131,7 @@ Jr."
 	rm -rf .dotfiles "$CONF"
 	try gita clone -f -p "$SANDBOX/list"
 	expect 1 "gita: clone: 'dots' sets flags for git: --git-dir=$HOME/.dotfiles --work-tree=$HOME
-gita: clone: nothing cloned: the list sets flags for git (see above); use -y to accept them"
+gita: clone: nothing done: the list sets flags for git (see above); use -y to accept them"
 	gita clone -q -y -f -p "$SANDBOX/list"
 	git --git-dir=.dotfiles config status.showUntrackedFiles no
 	try gita st dots -- --short
