@@ -16,6 +16,7 @@
 #include "store/home.h"
 
 struct arena;
+struct error;
 
 struct sight {
 	const char *path;
@@ -30,8 +31,13 @@ struct seen {
 	size_t room;
 };
 
-/* False if the file could not be written, so that collecting sights is useless. */
-bool seen_load(struct seen *out, const struct home *home, struct arena *arena);
+/* False if the file is there and cannot be read: nothing is known then, and it must
+ * not be written. */
+bool seen_load(struct seen *out, const struct home *home, struct arena *arena,
+               struct error *err);
+
+/* Whether the file could be written; else collecting sights is useless. */
+bool seen_is_writable(const struct home *home);
 const struct sight *seen_find(const struct seen *seen, const char *path);
 
 /* Adds a sight, or replaces the one of that path; strings are not copied. */

@@ -35,7 +35,8 @@ void sightings_update(struct invocation *invocation, struct repo *const *repos,
 	/* What is known of a repo in a row that does not parse must not be forgotten.
 	 */
 	if (invocation->registry.left_out.count ||
-	    !seen_load(&seen, &invocation->home, arena))
+	    !seen_is_writable(&invocation->home) ||
+	    !seen_load(&seen, &invocation->home, arena, &err))
 		return;
 	for (size_t i = 0; i < count; i++) {
 		const struct sight *sight = seen_find(&seen, repos[i]->path);

@@ -86,8 +86,11 @@ static void recall_url(struct freezing *freezing, struct frozen_repo *row,
 
 	if (!freezing->seen) {
 		struct seen *seen = arena_take(freezing->arena, sizeof *seen);
+		struct error err;
 
-		seen_load(seen, &freezing->invocation->home, freezing->arena);
+		if (!seen_load(seen, &freezing->invocation->home, freezing->arena,
+		               &err))
+			say_warning("freeze: %s", err.text);
 		freezing->seen = seen;
 	}
 	sight = seen_find(freezing->seen, repo->path);

@@ -76,10 +76,12 @@ static int find_lost(struct repair *repair)
 	struct repo **there = arena_take(arena, repos->count * sizeof(struct repo *));
 	struct seen *seen = arena_take(arena, sizeof *seen);
 	size_t count = 0;
+	struct error err;
 	int status = survey_read(summaries, invocation, repos->items, repos->count,
 	                         WANT_HEAD);
 
-	seen_load(seen, &invocation->home, arena);
+	if (!seen_load(seen, &invocation->home, arena, &err))
+		say_warning("repair: %s; what was moved is not recognised", err.text);
 	for (size_t i = 0; status == STATUS_OK && i < repos->count; i++) {
 		if (summaries[i]->state == STATE_OK) {
 			there[count++] = repos->items[i];

@@ -22,15 +22,12 @@ static int by_path(const void *one, const void *other)
 	              ((const struct sight *)other)->path);
 }
 
-static void read_rows(struct seen *out, struct arena *arena, const char *path)
+static void take_rows(struct seen *out, struct arena *arena, const struct buf *bytes)
 {
-	BUF bytes = {0};
 	struct csv rows = {0};
-	struct error err;
-	bool there;
+	struct error damaged;
 
-	if (!file_read(&bytes, &there, path, FILE_LIMIT, &err) ||
-	    !csv_parse(&rows, arena, buf_text(&bytes), bytes.length, ',', &err))
+	if (!csv_parse(&rows, arena, buf_text(bytes), bytes->length, ',', &damaged))
 		return;
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct strings *fields = &rows.items[i].fields;
@@ -44,12 +41,23 @@ static void read_rows(struct seen *out, struct arena *arena, const char *path)
 		qsort(out->items, out->count, sizeof *out->items, by_path);
 }
 
-bool seen_load(struct seen *out, const struct home *home, struct arena *arena)
+bool seen_load(struct seen *out, const struct home *home, struct arena *arena,
+               struct error *err)
+{
+	BUF bytes = {0};
+	bool there;
+
+	*out = (struct seen){0};
+	if (!file_read(&bytes, &there, file_of(home, arena), FILE_LIMIT, err))
+		return false;
+	take_rows(out, arena, &bytes);
+	return true;
+}
+
+bool seen_is_writable(const struct home *home)
 {
 	struct error err;
 
-	*out = (struct seen){0};
-	read_rows(out, arena, file_of(home, arena));
 	return file_make_folder(home->state, true, &err) &&
 	       access(home->state, W_OK) == 0;
 }

@@ -239,3 +239,21 @@ load sandbox
 		  - cli
 	END
 }
+
+@test "repair: says that its records cannot be read, and forgets nothing" {
+	make_repo api
+	make_repo web
+	register api web
+	gita ll >/dev/null
+	mv api moved
+	file=$(find "$SANDBOX" -name seen.csv)
+	mv "$file" "$file.kept"
+	mkdir "$file"
+	try gita repair "$SRC"
+	expect 1 "gita: warning: repair: cannot read '$file': is a directory; what was moved is not recognised
+gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" <<<"api: gone: $SRC/api"
+	rmdir "$file"
+	mv "$file.kept" "$file"
+	try gita repair "$SRC"
+	expect 0 <<<"api: $SRC/api -> $SRC/moved"
+}

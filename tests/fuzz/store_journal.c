@@ -38,9 +38,9 @@ static void try_seen(const struct home *home, struct arena *arena)
 	struct seen seen = {0}, again = {0};
 	struct error err;
 
-	(void)seen_load(&seen, home, arena);
+	MUST(seen_load(&seen, home, arena, &err));
 	MUST(seen_save(&seen, home, any, NULL, &err));
-	MUST(seen_load(&again, home, arena));
+	MUST(seen_load(&again, home, arena, &err));
 	MUST(again.count == seen.count);
 	for (size_t i = 0; i < seen.count; i++)
 		MUST(seen_find(&again, seen.items[i].path));
