@@ -41,7 +41,8 @@ struct live_options {
 };
 
 /* Chooses the repos by the words of the invocation, and begins to read and to watch
- * them on the loop. An exit status, its reason printed. */
+ * them on the loop. An exit status, its reason printed; after a failure the loop is
+ * closed. */
 int live_open(struct live **out, struct invocation *invocation, struct loop *loop,
               const struct live_options *options);
 

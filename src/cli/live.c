@@ -536,8 +536,10 @@ int live_open(struct live **out, struct invocation *invocation, struct loop *loo
 		live->lanes[i].live = live;
 	if (status == STATUS_OK)
 		status = choose_repos(live);
-	if (status != STATUS_OK)
+	if (status != STATUS_OK) {
+		(void)loop_close(loop);
 		return status;
+	}
 	survey_begin();
 	live->home = watch_set_make(live->watches, on_home, live);
 	live->state = watch_set_make(live->watches, on_state, live);

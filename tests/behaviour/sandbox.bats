@@ -2,10 +2,10 @@
 load sandbox
 
 @test "sandbox: home, clock and settings are the test's own" {
-	try sh -c 'echo $HOME; env | grep -c "^GITA_" ; git config user.name; pwd'
+	try sh -c 'echo $HOME; env | grep "^GITA_"; git config user.name; pwd'
 	expect 0 <<-END
 		$SANDBOX/home
-		0
+		GITA_STATUS_TIMEOUT=600
 		A U Thor
 		$SRC
 	END
