@@ -347,11 +347,14 @@ static void note_changes(struct news *news)
 		                                    : strcmp(before->items[left].name,
 		                                             after->items[right].name);
 
-		if (order <= 0)
+		if (order <= 0) {
 			change.before = &before->items[left++];
-		if (order >= 0)
+			change.name = change.before->name;
+		}
+		if (order >= 0) {
 			change.after = &after->items[right++];
-		change.name = change.before ? change.before->name : change.after->name;
+			change.name = change.after->name;
+		}
 		if (order == 0 &&
 		    libgit2.oid_equal(&change.before->id, &change.after->id))
 			continue;
