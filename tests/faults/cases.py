@@ -85,12 +85,12 @@ CHANGES = [
 class Look:
     """A command that changes nothing but the cache of gita."""
 
-    def __init__(self, *words, setup=None, library=None, varies=False):
-        self.words, self.setup, self.library = list(words), setup, library
+    def __init__(self, *words, setup=None, faulty=None, varies=False):
+        self.words, self.setup, self.faulty = list(words), setup, faulty
         self.varies = varies
 
     def __str__(self):
-        return " ".join(self.words) + (f" ({self.library})" if self.library else "")
+        return " ".join(self.words) + (f" ({self.faulty})" if self.faulty else "")
 
 
 LOOKS = [
@@ -116,12 +116,12 @@ LOOKS = [
 
 # Where a library runs out of memory, or cannot read.
 LIBRARIES = [
-    Look("mine", setup=add_command, library="libyaml", varies=True),
-    Look("ll", "--json", library="libjansson", varies=True),
-    Look("super", "--json", "a", "rev-parse", "HEAD", library="libjansson", varies=True),
-    Look("ll", library="libgit2", varies=True),
-    Look("freeze", library="libgit2", varies=True),
-    Look("check", library="libgit2", varies=True),
+    Look("mine", setup=add_command, faulty="libyaml", varies=True),
+    Look("ll", "--json", faulty="libjansson", varies=True),
+    Look("super", "--json", "a", "rev-parse", "HEAD", faulty="libjansson", varies=True),
+    Look("ll", faulty="libgit2", varies=True),
+    Look("freeze", faulty="libgit2", varies=True),
+    Look("check", faulty="libgit2", varies=True),
 ]
 
 # A reader, and what another process does meanwhile: the answer is that of before or of after.

@@ -110,8 +110,8 @@ class Trial:
     def __init__(self, home: Home, library: str, case):
         self.case = case
         self.environment = {"LD_PRELOAD": library}
-        if getattr(case, "library", None):
-            self.environment["FAULT_IN"] = case.library
+        if getattr(case, "faulty", None):
+            self.environment["FAULT_IN"] = case.faulty
         log = home.root / "calls"
         log.unlink(missing_ok=True)
         self.begin(home)

@@ -296,8 +296,10 @@ static void test_rebased(void **state)
 static void test_upstream_names(void **state)
 {
 	static const char *const rows[][2] = {
-		{"refs/heads/x", "x"},       {"refs/tags/x", "x"},
-		{"refs/remotes/o/x", "o/x"}, {"refs/other/x", "other/x"},
+		{"refs/heads/x", "x"},
+		{"refs/tags/x", "x"},
+		{"refs/remotes/o/x", "o/x"},
+		{"refs/other/x", "other/x"},
 	};
 
 	(void)state;
