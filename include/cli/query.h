@@ -15,6 +15,7 @@
 
 struct arena;
 struct delegate;
+struct registry;
 struct repo;
 
 /* One question to git about one repo, or to another program. */
@@ -32,6 +33,12 @@ struct query {
 	const char *err; /* standard error, or why it did not run */
 };
 
+/* Makes a zeroed one a question in the repo, with its flags; the other words are to be
+ * added. Where the flags do not parse there are none: who runs git there, or reads the
+ * state, has reported that. */
+void query_in(struct query *query, const struct registry *registry,
+              const struct repo *repo);
+
 /*
  * Runs all of them, many at once, each for at most `limit` seconds. The child itself
  * enters the repo's folder: at a disk that does not answer, the child hangs and not
@@ -47,6 +54,9 @@ int query_run_aside(struct query *queries, size_t count, double limit,
 
 /* What it came to, for whoever parses it (git/ask.h and its like). */
 struct answer query_answer(const struct query *query);
+
+/* Why it came to nothing, in one line. */
+const char *query_reason(const struct query *query, struct arena *arena);
 
 struct captured {
 	int exit;        /* -1: did not run, or was stopped */

@@ -1,5 +1,7 @@
 #include "cli/query.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/path.h"
 #include "cli/command.h"
@@ -119,6 +121,25 @@ static bool take_captured(void *context, size_t index, const struct job_result *
 	whole &= !result->error;
 	out->exit = result->outcome == OUTCOME_EXITED && whole ? result->exit : -1;
 	return true;
+}
+
+void query_in(struct query *query, const struct registry *registry,
+              const struct repo *repo)
+{
+	struct error err;
+
+	query->repo = repo;
+	registry_flags(&query->words, registry, repo, &err);
+}
+
+const char *query_reason(const struct query *query, struct arena *arena)
+{
+	if (query->late)
+		return "git gave no answer in time";
+	if (query->exit >= 0 && !*query->err)
+		return arena_format(arena, "git ended with exit status %d",
+		                    query->exit);
+	return arena_bytes(arena, query->err, strcspn(query->err, "\n"));
 }
 
 struct answer query_answer(const struct query *query)

@@ -155,12 +155,9 @@ static int ask(struct finding *out, struct readings *readings)
 
 	for (size_t i = 0; i < count; i++) {
 		struct query *query = &queries[i];
-		struct error err;
 
-		query->repo = readings->repos[readings->asked.items[i / questions]];
-		/* Where flags do not parse the survey has said so. */
-		registry_flags(&query->words, &readings->invocation->registry,
-		               query->repo, &err);
+		query_in(query, &readings->invocation->registry,
+		         readings->repos[readings->asked.items[i / questions]]);
 		readings->kind->words(&query->words, (int)(i % questions),
 		                      readings->about, arena);
 	}

@@ -37,11 +37,9 @@ static struct query *inquiry_add(struct inquiry *inquiry, const struct repo *rep
                                  struct purpose purpose)
 {
 	struct arena *arena = inquiry->check->invocation->arena;
-	struct query query = {.repo = repo};
-	struct error err;
+	struct query query = {0};
 
-	/* Where flags do not parse the summary is broken. */
-	registry_flags(&query.words, &inquiry->check->invocation->registry, repo, &err);
+	query_in(&query, &inquiry->check->invocation->registry, repo);
 	*ARENA_PUSH(arena, &inquiry->purposes) = purpose;
 	*ARENA_PUSH(arena, &inquiry->queries) = query;
 	return &inquiry->queries.items[inquiry->queries.count - 1];
@@ -58,12 +56,8 @@ static struct repo *repo_at(struct arena *arena, const char *path)
 
 static const char *reason_of(const struct query *query, struct arena *arena)
 {
-	if (query->late)
-		return survey_late(arena, QUERY_LIMIT);
-	if (query->exit >= 0 && !*query->err)
-		return arena_format(arena, "git ended with exit status %d",
-		                    query->exit);
-	return arena_bytes(arena, query->err, strcspn(query->err, "\n"));
+	return query->late ? survey_late(arena, QUERY_LIMIT)
+	                   : query_reason(query, arena);
 }
 
 static int inquiry_run(struct inquiry *inquiry)

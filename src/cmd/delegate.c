@@ -138,13 +138,8 @@ static int skip_without_branch(struct delegating *delegating)
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < count; i++) {
-		const struct repo *repo = plan->items[i / NAMESAKES_QUESTIONS].repo;
-		struct error err;
-
-		queries[i].repo = repo;
-		/* Where flags do not parse the run refuses. */
-		registry_flags(&queries[i].words, &delegating->invocation->registry,
-		               repo, &err);
+		query_in(&queries[i], &delegating->invocation->registry,
+		         plan->items[i / NAMESAKES_QUESTIONS].repo);
 		namesakes_words(&queries[i].words, arena,
 		                (int)(i % NAMESAKES_QUESTIONS), branch);
 	}

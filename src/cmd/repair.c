@@ -266,10 +266,7 @@ static int ask_commits(struct repair *repair, const struct candidates *candidate
 			strings_split(arena, &candidate->commits, queries[i].out, "\n");
 		else if (candidate->summary->state == STATE_OK)
 			pass_over(repair, candidate->repo.path,
-			          queries[i].late
-			                  ? "git gave no answer in time"
-			                  : arena_bytes(arena, queries[i].err,
-			                                strcspn(queries[i].err, "\n")));
+			          query_reason(&queries[i], arena));
 	}
 	return status;
 }

@@ -180,17 +180,6 @@ static void add_words(struct strings *out, const struct wt_adding *adding, int q
 		strings_add_all(arena, out, question == ASK_START ? start : settings);
 }
 
-static void add_query(struct query *query, const struct wt_adding *adding,
-                      const struct wt_addition *item)
-{
-	struct error err;
-
-	query->repo = item->origin;
-	/* Where flags do not parse the run refuses. */
-	registry_flags(&query->words, &adding->invocation->registry, item->origin,
-	               &err);
-}
-
 static bool take_branches(struct wt_addition *item, const struct wt_adding *adding,
                           const struct query *queries, struct error *err)
 {
@@ -235,23 +224,24 @@ static const char *find_obstacle(struct wt_addition *item,
 
 	for (int i = ASK_BRANCHES; i <= ASK_WORKTREES; i++)
 		if (queries[i].late)
-			return "git gave no answer in time";
+			return query_reason(&queries[i], arena);
 	if (list->exit != 0)
-		return arena_bytes(arena, list->err, strcspn(list->err, "\n"));
+		return query_reason(list, arena);
 	worktrees_parse(&item->others, arena, list->out, list->length);
 	if (!take_branches(item, adding, queries, &err))
 		return arena_string(arena, err.text);
 	for (size_t i = 0; i < item->others.count; i++) {
 		const struct worktree *other = &item->others.items[i];
+		bool same_branch = other->branch && strcmp(other->branch, own) == 0;
+		bool same_path = strcmp(other->path, item->path) == 0;
 
-		item->there = other->branch && strcmp(other->branch, own) == 0 &&
-		              strcmp(other->path, item->path) == 0 && !other->prunable;
+		item->there = same_branch && same_path && !other->prunable;
 		if (item->there)
 			return NULL;
-		if (other->branch && strcmp(other->branch, own) == 0)
+		if (same_branch)
 			return arena_format(arena, "branch '%s' is checked out in '%s'",
 			                    adding->branch, other->path);
-		if (strcmp(other->path, item->path) == 0)
+		if (same_path)
 			return arena_format(arena, "'%s' is a worktree already",
 			                    item->path);
 	}
@@ -281,7 +271,8 @@ static int survey_repos(struct wt_adding *adding)
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < count; i++) {
-		add_query(&queries[i], adding, &adding->items[i / QUESTIONS]);
+		query_in(&queries[i], &adding->invocation->registry,
+		         adding->items[i / QUESTIONS].origin);
 		add_words(&queries[i].words, adding, (int)(i % QUESTIONS));
 	}
 	status = query_run(queries, count, limit, arena);
@@ -431,7 +422,7 @@ static struct strings *add_to_wave(struct wt_wave *wave, const struct wt_adding 
 	struct arena *arena = adding->invocation->arena;
 	struct query *query = ARENA_PUSH(arena, &wave->queries);
 
-	add_query(query, adding, item);
+	query_in(query, &adding->invocation->registry, item->origin);
 	query->network = true; /* the environment of what may write */
 	*ARENA_PUSH(arena, &wave->owners) = item;
 	return &query->words;
@@ -446,12 +437,9 @@ static int run_wave(struct wt_wave *wave, const struct wt_adding *adding)
 static void say_left(struct wt_adding *adding, const struct wt_addition *item,
                      const char *what, const char *why)
 {
-	struct arena *arena = adding->invocation->arena;
-	const char *line = arena_bytes(arena, why, strcspn(why, "\n"));
-
 	adding->left = true;
-	refuse(item->origin->name, arena_format(arena, "%s is left: %s", what,
-	                                        *line ? line : "git gave no answer"));
+	refuse(item->origin->name,
+	       arena_format(adding->invocation->arena, "%s is left: %s", what, why));
 }
 
 /* A run that was killed may have left half of one. */
@@ -477,7 +465,7 @@ static void remove_worktrees(struct wt_adding *adding)
 			item->made = false;
 		else if (item->made)
 			say_left(adding, item, arena_format(arena, "'%s'", item->path),
-			         query->err);
+			         query_reason(query, arena));
 	}
 }
 
@@ -529,7 +517,8 @@ static void remove_branches(struct wt_adding *adding)
 		struct wt_addition *item = branches.owners.items[i];
 
 		if (query->exit != 0)
-			say_left(adding, item, "the branch", query->err);
+			say_left(adding, item, "the branch",
+			         query_reason(query, arena));
 		else if (!item->has_settings)
 			strings_add_all(arena, add_to_wave(&settings, adding, item),
 			                words);
@@ -540,7 +529,8 @@ static void remove_branches(struct wt_adding *adding)
 
 		if (query->exit != 0 && query->exit != NO_SECTION)
 			say_left(adding, settings.owners.items[i],
-			         "what git has set for the branch", query->err);
+			         "what git has set for the branch",
+			         query_reason(query, arena));
 	}
 }
 

@@ -132,7 +132,7 @@ static int find_lost(struct wt_removal *removal)
 		if (checked->summary->state != STATE_MISSING || !origin)
 			continue;
 		owners[asked] = i;
-		queries[asked].repo = origin;
+		query_in(&queries[asked], &removal->invocation->registry, origin);
 		worktrees_words(&queries[asked++].words, arena);
 	}
 	if (status == STATUS_OK && asked > 0)
