@@ -473,6 +473,8 @@ static void remove_worktrees(struct wt_adding *adding)
 static void find_branches(struct wt_wave *out, struct wt_adding *adding,
                           const char *ref)
 {
+	/* Of `git rev-parse --verify --quiet`: there is no such reference. */
+	enum { NO_REFERENCE = 1 };
 	struct arena *arena = adding->invocation->arena;
 	const char *const words[] = {"rev-parse", "--verify", "--quiet", ref, NULL};
 	struct wt_wave wave = {0};
@@ -495,6 +497,9 @@ static void find_branches(struct wt_wave *out, struct wt_adding *adding,
 			strings_add_all(arena, add_to_wave(out, adding, item), removal);
 		else if (query->exit == 0)
 			say_left(adding, item, "the branch", "it has moved on");
+		else if (query->exit != NO_REFERENCE)
+			say_left(adding, item, "the branch",
+			         query_reason(query, arena));
 	}
 }
 

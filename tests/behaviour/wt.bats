@@ -182,6 +182,22 @@ gita: wt add: what else was made has been taken back"
 	assert_equal "$(git -C "$SRC/api" branch --list topic)" ''
 }
 
+@test "wt: a branch of which git gives no answer is named, too" {
+	make_two
+	mkdir -p topic/web
+	echo mine >topic/web/file
+	fake git <<-'END'
+		case "$*" in
+		*/api\ rev-parse*refs/heads/topic) echo 'fatal: no answer today' >&2; exit 128 ;;
+		esac
+		exec "$REAL" "$@"
+	END
+	try gita wt add topic api web -b
+	[ "$status" = 1 ]
+	assert_contains "$stderr" "gita: wt add: api: the branch is left: fatal: no answer today
+gita: wt add: what else was made has been taken back"
+}
+
 @test "wt: a signal takes back what was made" {
 	make_two
 	gate web
