@@ -36,9 +36,8 @@ struct cell {
 	const char *tail;  /* more text after it, aligned as a column of its own (the
 	                      symbols beside the branch), or NULL */
 	const char *brief; /* FIT_BRIEF: a shorter form of the text, or NULL */
-	size_t kept; /* FIT_MIDDLE, FIT_NAME: bytes at the end of the text that are not
-	                cut
-	                (`|rebase`) */
+	size_t kept;       /* FIT_MIDDLE, FIT_NAME: bytes at the end of the text that
+	                      are not cut (`|rebase`) */
 };
 
 enum table_fit {
