@@ -4,12 +4,14 @@
  *
  * On a remote is what a remote-tracking reference reaches: refs/remotes/ and
  * whatever a remote's fetch refspec writes to, so the references of a mirror clone
- * are its remote's. That is as true as the last fetch; unpushed_exclude() adds what
- * the remote itself lists now. Every other reference counts, and HEAD of every work
- * tree; refs/stash does not, stashes being counted by the summary.
+ * are its remote's. That is as true as the last fetch. git leaves a remote-tracking
+ * branch behind where the remote has deleted its branch: unpushed_parse_fetched() tells
+ * those that the fetch has found from those. unpushed_exclude() adds what the remote
+ * itself lists now. Every other reference counts, and HEAD of every work tree;
+ * refs/stash does not, stashes being counted by the summary.
  *
  * As in git/ask.h this side knows which commands to run and how to parse what they
- * print. In this order: references and settings, then the graph where
+ * print. In this order: settings, what was fetched, references, then the graph where
  * unpushed_suspects() says so, then unpushed_count().
  */
 #ifndef GIT_UNPUSHED_H
@@ -43,15 +45,27 @@ struct unpushed {
 	struct strings remotes;      /* names */
 	struct strings tracking;     /* patterns of remote-tracking references */
 	size_t submodules;           /* initialised ones */
+	bool hides_untracked;        /* git status does not show them there */
+	bool skips_remotes;          /* `git fetch --all` does not fetch from all */
+	bool fetched_known;          /* `fetched` holds all that remotes have */
+	struct strings fetched;      /* ids, sorted */
+	struct strings deleted;      /* remote-tracking references of no fetched id */
 	struct strings tracked;      /* ids that those references point to, sorted */
 	struct strings known;        /* ids that a remote lists */
 	size_t totals[HOLDER_KINDS]; /* filled in: distinct commits of each kind */
 };
 
-/* The settings: remotes, their refspecs, submodules. Exit status 1: there are none. */
+/* The settings: remotes, their refspecs, submodules, whether git shows untracked files.
+ * Exit status 1: there are none. */
 void unpushed_settings_words(struct strings *out, struct arena *arena);
 void unpushed_parse_settings(struct unpushed *out, struct arena *arena,
                              const char *text, size_t length);
+
+/* FETCH_HEAD after a fetch from all remotes that has succeeded: where it is, which may
+ * be relative to the repo's folder, and what it holds. */
+void unpushed_fetched_words(struct strings *out, struct arena *arena);
+void unpushed_parse_fetched(struct unpushed *out, struct arena *arena, const char *text,
+                            size_t length);
 
 /* All references but those of refs/stash; needs the settings. With `own`, those that
  * each work tree has for itself (refs/bisect and the like), named `PATH: NAME`. */

@@ -64,6 +64,27 @@ static size_t count_unchecked(const struct check *check)
 	return count;
 }
 
+static bool has_work_tree(const struct holdings *holdings)
+{
+	for (size_t i = 0; i < holdings->worktrees.count; i++)
+		if (!holdings->worktrees.items[i].bare)
+			return true;
+	return false;
+}
+
+/* Repos whose untracked files the user does not want to see. */
+static size_t count_hidden(const struct check *check)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < check->folders.count; i++) {
+		const struct holdings *holdings = check->folders.items[i];
+
+		count += holdings->unpushed.hides_untracked && has_work_tree(holdings);
+	}
+	return count;
+}
+
 static struct json *json_of(const struct checked *checked,
                             const struct strings *reasons)
 {
@@ -85,7 +106,7 @@ static bool left_some_out(const struct check *check)
 
 static void print_verdict(const struct check *check, size_t unsafe)
 {
-	size_t unchecked = count_unchecked(check);
+	size_t unchecked = count_unchecked(check), hidden = count_hidden(check);
 	const char *repos = check->count == 1 ? "repo" : "repos";
 	BUF line = {0};
 
@@ -96,6 +117,11 @@ static void print_verdict(const struct check *check, size_t unsafe)
 	if (unchecked)
 		buf_addf(&line, "; submodules of %zu not checked (--submodules)",
 		         unchecked);
+	if (hidden)
+		buf_addf(&line,
+		         "; untracked files of %zu not checked "
+		         "(status.showUntrackedFiles)",
+		         hidden);
 	if (left_some_out(check))
 		buf_adds(&line, "; the lines that were left out are not checked");
 	say("check: %s", buf_text(&line));

@@ -327,6 +327,59 @@ static int read_settings(struct check *check)
 	return status;
 }
 
+/* Not of those where the fetch has failed, or had no remote to fetch from. */
+static void ask_where_fetched(struct inquiry *inquiry, struct check *check)
+{
+	for (size_t i = 0; i < check->folders.count; i++) {
+		struct holdings *holdings = check->folders.items[i];
+		struct query *query;
+
+		if (holdings->fetch_failed || holdings->unpushed.skips_remotes ||
+		    holdings->unpushed.remotes.count == 0)
+			continue;
+		query = inquiry_add(inquiry, holdings->repo,
+		                    (struct purpose){holdings, NULL, NULL});
+		unpushed_fetched_words(&query->words, check->invocation->arena);
+	}
+}
+
+/* A child reads the file: its disk may not respond. */
+static int read_fetched(struct check *check)
+{
+	struct arena *arena = check->invocation->arena;
+	struct inquiry places = {.check = check}, inquiry = {.check = check};
+	int status;
+
+	ask_where_fetched(&places, check);
+	status = inquiry_run(&places);
+	for (size_t i = 0; status == STATUS_OK && i < places.queries.count; i++) {
+		const struct query *place = &places.queries.items[i];
+		struct purpose purpose = places.purposes.items[i];
+		struct query *query;
+
+		if (!answered(place, purpose.holdings, arena, 0))
+			continue;
+		query = inquiry_add(&inquiry, place->repo, purpose);
+		*query = (struct query){.repo = place->repo, .program = true};
+		strings_add(arena, &query->words, "cat");
+		strings_add(arena, &query->words,
+		            path_join(arena, place->repo->path,
+		                      arena_bytes(arena, place->out,
+		                                  strcspn(place->out, "\n"))));
+	}
+	if (status == STATUS_OK)
+		status = inquiry_run(&inquiry);
+	for (size_t i = 0; status == STATUS_OK && i < inquiry.queries.count; i++) {
+		const struct query *query = &inquiry.queries.items[i];
+		struct holdings *holdings = inquiry.purposes.items[i].holdings;
+
+		if (answered(query, holdings, arena, 0))
+			unpushed_parse_fetched(&holdings->unpushed, arena, query->out,
+			                       query->length);
+	}
+	return status;
+}
+
 static void ask_references(struct inquiry *inquiry, struct holdings *holdings,
                            const struct repo *repo, const char *path)
 {
@@ -428,6 +481,8 @@ int check_read_commits(struct check *check, bool remotes)
 	struct inquiry inquiry = {.check = check};
 	int status = read_settings(check);
 
+	if (status == STATUS_OK && remotes)
+		status = read_fetched(check);
 	if (status == STATUS_OK)
 		status = read_references(check);
 	for (size_t i = 0; status == STATUS_OK && i < check->folders.count; i++) {

@@ -14,7 +14,9 @@ void unpushed_settings_words(struct strings *out, struct arena *arena)
 {
 	const char *const words[] = {
 		"config", "--null", "--get-regexp",
-		"^(remote\\..*\\.(url|fetch)|submodule\\..*\\.url)$", NULL};
+		"^(remote\\..*\\.(url|fetch|skipfetchall|skipdefaultupdate)|"
+		"submodule\\..*\\.url|status\\.showuntrackedfiles)$",
+		NULL};
 
 	strings_add_all(arena, out, words);
 }
@@ -33,19 +35,22 @@ static void add_tracking(struct unpushed *out, struct arena *arena, const char *
 		strings_add(arena, &out->tracking, target);
 }
 
-static void parse_setting(struct unpushed *out, struct arena *arena, const char *entry)
+/* As git takes the value; where it takes none of the later ones its status fails. */
+static bool hides_untracked(const char *value)
 {
-	const char *value = strchr(entry, '\n');
-	const char *name = text_skip_prefix(entry, "remote.");
+	static const char *const values[] = {"no", "false", "off", "0", NULL};
+
+	for (size_t i = 0; values[i]; i++)
+		if (strcmp(value, values[i]) == 0)
+			return true;
+	return false;
+}
+
+static void parse_remote(struct unpushed *out, struct arena *arena, const char *name,
+                         const char *value)
+{
 	const char *key;
 
-	if (!value)
-		return;
-	if (!name) {
-		out->submodules++;
-		return;
-	}
-	value++;
 	/* The name may contain dots, the key does not. */
 	for (key = value - 1; key > name && *key != '.'; key--)
 		;
@@ -54,8 +59,26 @@ static void parse_setting(struct unpushed *out, struct arena *arena, const char 
 	name = arena_bytes(arena, name, (size_t)(key - name));
 	if (text_skip_prefix(key, ".fetch"))
 		add_tracking(out, arena, value);
+	else if (text_skip_prefix(key, ".skip"))
+		out->skips_remotes = true;
 	else if (!strings_have(&out->remotes, name))
 		strings_add(arena, &out->remotes, name);
+}
+
+static void parse_setting(struct unpushed *out, struct arena *arena, const char *entry)
+{
+	const char *value = strchr(entry, '\n');
+	const char *name = text_skip_prefix(entry, "remote.");
+
+	if (!value)
+		return;
+	value++;
+	if (name)
+		parse_remote(out, arena, name, value);
+	else if (text_skip_prefix(entry, "status."))
+		out->hides_untracked = hides_untracked(value);
+	else
+		out->submodules++;
 }
 
 void unpushed_parse_settings(struct unpushed *out, struct arena *arena,
@@ -69,6 +92,34 @@ void unpushed_parse_settings(struct unpushed *out, struct arena *arena,
 		parse_setting(out, arena, arena_bytes(arena, text, entry));
 		text += entry + 1;
 	}
+}
+
+void unpushed_fetched_words(struct strings *out, struct arena *arena)
+{
+	const char *const words[] = {"rev-parse", "--git-path", "FETCH_HEAD", NULL};
+
+	strings_add_all(arena, out, words);
+}
+
+/* A line begins with the hash. */
+static void add_ids(struct strings *out, struct arena *arena, const char *text,
+                    size_t length)
+{
+	struct strings lines = {0};
+
+	strings_split(arena, &lines, arena_bytes(arena, text, length), "\n");
+	for (size_t i = 0; i < lines.count; i++)
+		strings_add(arena, out,
+		            arena_bytes(arena, lines.items[i],
+		                        strcspn(lines.items[i], "\t")));
+	strings_sort(out);
+}
+
+void unpushed_parse_fetched(struct unpushed *out, struct arena *arena, const char *text,
+                            size_t length)
+{
+	add_ids(&out->fetched, arena, text, length);
+	out->fetched_known = !out->skips_remotes;
 }
 
 void unpushed_references_words(struct strings *out, struct arena *arena, bool own)
@@ -94,10 +145,9 @@ static bool matches(const char *pattern, const char *name)
 	       strlen(name) >= strlen(pattern) - 1 && text_has_suffix(name, star + 1);
 }
 
-static bool is_tracking(const struct unpushed *unpushed, const char *name)
+/* Whether a fetch writes to it. */
+static bool is_fetched(const struct unpushed *unpushed, const char *name)
 {
-	if (text_skip_prefix(name, "refs/remotes/"))
-		return true;
 	for (size_t i = 0; i < unpushed->tracking.count; i++) {
 		if (matches(unpushed->tracking.items[i], name))
 			return true;
@@ -134,6 +184,7 @@ static void parse_reference(struct unpushed *out, struct arena *arena, const cha
 	enum { NAME, ID, TYPE, PEELED_ID, PEELED_TYPE };
 	struct strings fields = {0};
 	struct holder holder = {0};
+	bool remote, fetched, deleted;
 
 	strings_split(arena, &fields, line, " ");
 	if (fields.count <= TYPE || strcmp(fields.items[NAME], "refs/stash") == 0)
@@ -144,12 +195,21 @@ static void parse_reference(struct unpushed *out, struct arena *arena, const cha
 	else if (fields.count > PEELED_TYPE &&
 	         strcmp(fields.items[PEELED_TYPE], "commit") == 0)
 		holder.commit = fields.items[PEELED_ID];
-	if (is_tracking(out, fields.items[NAME])) {
+	remote = text_skip_prefix(fields.items[NAME], "refs/remotes/") != NULL;
+	fetched = is_fetched(out, fields.items[NAME]);
+	deleted = fetched && out->fetched_known &&
+	          !strings_have_sorted(&out->fetched, holder.id);
+	if (deleted) {
+		strings_add(arena, &out->deleted, fields.items[NAME]);
+	} else if (fetched || remote) {
 		strings_add(arena, &out->tracked, holder.id);
 		if (holder.commit)
 			strings_add(arena, &out->tracked, holder.commit);
-		return;
 	}
+	/* What a remote has deleted is no work of this machine, unless in a mirror,
+	 * where it may as well be a branch that never was on the remote. */
+	if (remote || (fetched && !deleted))
+		return;
 	name_holder(&holder, arena, fields.items[NAME], path);
 	*ARENA_PUSH(arena, out) = holder;
 }
@@ -184,6 +244,22 @@ bool unpushed_suspects(struct unpushed *unpushed)
 	return false;
 }
 
+/* What the remote has deleted is no part of the next words; below refs/remotes/ their
+ * patterns have no such prefix. */
+static void exclude_deleted(struct strings *out, struct arena *arena,
+                            const struct unpushed *unpushed, bool remotes)
+{
+	for (size_t i = 0; i < unpushed->deleted.count; i++) {
+		const char *name = unpushed->deleted.items[i];
+		const char *rest = text_skip_prefix(name, "refs/remotes/");
+
+		if (remotes == (rest != NULL))
+			strings_add(arena, out,
+			            arena_format(arena, "--exclude=%s",
+			                         rest ? rest : name));
+	}
+}
+
 /* --all is every reference and HEAD; those of no commit are passed over. HEAD of the
  * other work trees, and what only they refer to, are named. */
 void unpushed_graph_words(struct strings *out, struct arena *arena,
@@ -191,7 +267,6 @@ void unpushed_graph_words(struct strings *out, struct arena *arena,
 {
 	const char *const first[] = {"rev-list", "--parents", "--exclude=refs/stash",
 	                             "--all", NULL};
-	const char *const remotes[] = {"--not", "--remotes", NULL};
 
 	strings_add_all(arena, out, first);
 	for (size_t i = 0; i < unpushed->count; i++) {
@@ -202,13 +277,16 @@ void unpushed_graph_words(struct strings *out, struct arena *arena,
 		     (holder->kind == HOLDER_OTHER && *holder->name == '/')))
 			strings_add(arena, out, holder->commit);
 	}
-	strings_add_all(arena, out, remotes);
+	strings_add(arena, out, "--not");
+	exclude_deleted(out, arena, unpushed, true);
+	strings_add(arena, out, "--remotes");
 	for (size_t i = 0; i < unpushed->tracking.count; i++) {
 		const char *pattern = unpushed->tracking.items[i];
 
 		if (text_skip_prefix(pattern, "refs/remotes/"))
 			continue;
 		strings_add(arena, out, "--exclude=refs/stash");
+		exclude_deleted(out, arena, unpushed, false);
 		/* A pattern without a wildcard would be taken for a folder. */
 		strings_add(arena, out,
 		            strchr(pattern, '*')
@@ -230,14 +308,7 @@ void unpushed_list_words(struct strings *out, struct arena *arena, const char *r
 void unpushed_exclude(struct unpushed *out, struct arena *arena, const char *text,
                       size_t length)
 {
-	struct strings lines = {0};
-
-	strings_split(arena, &lines, arena_bytes(arena, text, length), "\n");
-	for (size_t i = 0; i < lines.count; i++)
-		strings_add(arena, &out->known,
-		            arena_bytes(arena, lines.items[i],
-		                        strcspn(lines.items[i], "\t")));
-	strings_sort(&out->known);
+	add_ids(&out->known, arena, text, length);
 	for (size_t i = 0; i < out->count; i++)
 		out->items[i].on_remote |= strings_have_sorted(&out->known,
 		                                               out->items[i].id);

@@ -373,3 +373,46 @@ load sandbox
 	echo "seed $seed"
 	assert_equal "$output" "${expected%$'\n'}"
 }
+
+@test "check: --fetch knows a branch that the remote has deleted from one that it has" {
+	make_state clean "$SRC/api"
+	git -C api checkout -q -b topic
+	git -C api commit -q --allow-empty -m one
+	git -C api push -q -u origin topic
+	git -C api checkout -q main
+	git -C api fetch -q origin topic:refs/remotes/origin/other
+	make_state behind "$SRC/web"
+	register api web
+	git -C "$REMOTES/api.git" update-ref -d refs/heads/topic
+	try gita check
+	expect 0 'gita: check: nothing would be lost in 2 repos'
+	try gita check --fetch
+	expect 1 'gita: check: 1 of 2 repos not safe' <<<"api: branch 'topic': 1 commit on no remote"
+	# Nobody says any more what a remote has that is not fetched from.
+	git -C api config remote.origin.skipFetchAll true
+	try gita check --fetch
+	expect 0 'gita: check: nothing would be lost in 2 repos'
+}
+
+@test "check: --fetch and what only a mirror has" {
+	make_state clean "$SRC/api"
+	git clone -q --mirror "$REMOTES/api.git" mirror.git
+	register -b mirror.git
+	commit=$(git -C mirror.git commit-tree -m one -p main 'main^{tree}')
+	git -C mirror.git update-ref refs/heads/mine "$commit"
+	try gita check --fetch
+	expect 1 'gita: check: 1 of 1 repo not safe' <<<"mirror.git: branch 'mine': 1 commit on no remote"
+}
+
+@test "check: says where git does not show untracked files" {
+	make_state untracked "$SRC/api"
+	make_state clean "$SRC/web"
+	git clone -q --bare web bare.git
+	register -b api web bare.git
+	git config --global status.showUntrackedFiles no
+	git -C web config status.showUntrackedFiles normal
+	try gita check api web
+	expect 0 'gita: check: nothing would be lost in 2 repos; untracked files of 1 not checked (status.showUntrackedFiles)'
+	try gita check bare.git
+	refute_contains "$stderr" untracked
+}

@@ -1,5 +1,5 @@
 /* What git prints of references, commits and work trees: settings, references, the
- * list of a remote, the graph, work trees. */
+ * list of a remote, the graph, work trees, what was fetched. */
 #include "fuzz.h"
 
 #include "git/unpushed.h"
@@ -34,13 +34,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena = {0};
 	struct unpushed unpushed = {0};
 	struct strings words = {0};
-	enum { SETTINGS, REFERENCES, LIST, GRAPH, WORKTREES, TEXTS };
+	enum { SETTINGS, REFERENCES, LIST, GRAPH, WORKTREES, FETCHED, TEXTS };
 	char *texts[TEXTS];
 	size_t lengths[TEXTS];
 
 	for (size_t i = 0; i < TEXTS; i++)
 		texts[i] = fuzz_text(&input, &lengths[i]);
 	unpushed_parse_settings(&unpushed, &arena, texts[SETTINGS], lengths[SETTINGS]);
+	if (lengths[FETCHED] > 0)
+		unpushed_parse_fetched(&unpushed, &arena, texts[FETCHED],
+		                       lengths[FETCHED]);
 	unpushed_parse_references(&unpushed, &arena, texts[REFERENCES],
 	                          lengths[REFERENCES], NULL);
 	unpushed_add_head(&unpushed, &arena, "/repo", "c");

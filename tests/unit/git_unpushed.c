@@ -124,6 +124,60 @@ static void refspecs_say_what_tracks_a_remote(void **state)
 	assert_true(strings_have(&words, "--glob=refs/kept/v[1]"));
 }
 
+static void what_a_fetch_did_not_find_is_on_no_remote(void **state)
+{
+	static const char settings[] =
+		"remote.o.url\nx\0"
+		"remote.o.fetch\n+refs/heads/*:refs/remotes/o/*\0"
+		"remote.o.fetch\n+refs/tags/*:refs/tags/*\0";
+	static const char fetched[] = "a\t\tbranch 'main' of x\n"
+				      "c\tnot-for-merge\ttag 'v1' of x\n";
+	static const char all[] = "refs/remotes/o/main a commit  \n"
+				  "refs/remotes/o/old b commit  \n"
+				  "refs/remotes/svn b commit  \n"
+				  "refs/tags/v1 c commit  \n"
+				  "refs/tags/v2 d commit  \n";
+	struct unpushed unpushed = {0}, partly = {0};
+	struct strings words = {0};
+
+	(void)state;
+	unpushed_parse_settings(&unpushed, &arena, settings, sizeof settings - 1);
+	unpushed_parse_fetched(&unpushed, &arena, fetched, sizeof fetched - 1);
+	references(&unpushed, all);
+	assert_int_equal(unpushed.count, 1);
+	assert_string_equal(unpushed.items[0].name, "v2");
+	unpushed_graph_words(&words, &arena, &unpushed);
+	assert_true(strings_have(&words, "--exclude=o/old"));
+	assert_true(strings_have(&words, "--exclude=refs/tags/v2"));
+	assert_false(strings_have(&words, "--exclude=svn"));
+
+	unpushed_parse_settings(&partly, &arena, settings, sizeof settings - 1);
+	unpushed_parse_settings(&partly, &arena, "remote.p.skipfetchall\ntrue", 26);
+	unpushed_parse_fetched(&partly, &arena, fetched, sizeof fetched - 1);
+	references(&partly, all);
+	assert_int_equal(partly.count, 0);
+	assert_int_equal(partly.deleted.count, 0);
+}
+
+static void untracked_files_may_be_hidden(void **state)
+{
+	static const char *const values[] = {"no", "false", "off", "0"};
+	struct unpushed unpushed = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+		const char *entry = arena_format(
+			&arena, "status.showuntrackedfiles\n%s", values[i]);
+
+		unpushed_parse_settings(&unpushed, &arena, entry, strlen(entry));
+		assert_true(unpushed.hides_untracked);
+		unpushed_parse_settings(&unpushed, &arena,
+		                        "status.showuntrackedfiles\nall", 29);
+		assert_false(unpushed.hides_untracked);
+	}
+	assert_int_equal(unpushed.submodules, 0);
+}
+
 static void nothing_is_suspected_where_all_ids_are_tracked(void **state)
 {
 	struct unpushed unpushed = {0};
@@ -174,6 +228,9 @@ int main(void)
 			drop_arena),
 		cmocka_unit_test_teardown(refspecs_say_what_tracks_a_remote,
 	                                  drop_arena),
+		cmocka_unit_test_teardown(what_a_fetch_did_not_find_is_on_no_remote,
+	                                  drop_arena),
+		cmocka_unit_test_teardown(untracked_files_may_be_hidden, drop_arena),
 		cmocka_unit_test_teardown(
 			nothing_is_suspected_where_all_ids_are_tracked, drop_arena),
 		cmocka_unit_test_teardown(work_trees_are_listed_as_git_prints_them,
