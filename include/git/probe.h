@@ -30,8 +30,11 @@ struct probe {
 	const char *branch;        /* that HEAD names, short; NULL: detached, or not
 	                              below refs/heads/ */
 	const char *reason;        /* one line: why there is no repository, else NULL */
-	bool missing;              /* nothing at the path at all */
-	bool unreadable; /* what is there cannot be read; the reason says why */
+	const char *absent; /* the folder `.../worktrees/ID` of a linked worktree's
+	                       repository that its .git names, where there is none;
+	                       else NULL */
+	bool missing;       /* nothing at the path at all */
+	bool unreadable;    /* what is there cannot be read; the reason says why */
 };
 
 /* The kinds' names as `type` shows them: "repo", "bare", "worktree",

@@ -234,6 +234,10 @@ void discover(struct strings *out, struct invocation *invocation, const char *fo
 		if (discovery_wants(rules, probe.kind) &&
 		    (rules->bare || !is_git_folder(&probe, pending.path)))
 			strings_add(arena, out, pending.path);
+		if (rules->cut_off && probe.absent) {
+			strings_add(arena, rules->cut_off, pending.path);
+			continue;
+		}
 		if (probe.unreadable)
 			note(notes, "'%s' may be a repository: %s", pending.path,
 			     probe.reason);

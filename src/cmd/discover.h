@@ -25,6 +25,9 @@ struct discovery {
 	bool bare;                     /* bare repositories count too */
 	bool nested;                   /* search below repositories as well */
 	bool skip_submodules;
+	struct strings
+		*cut_off; /* takes the linked worktrees whose repository is not
+	                     where they say; NULL: they are folders like others */
 };
 
 /* As probe_path, but git decides what is bare: a `.git` file may point to a bare

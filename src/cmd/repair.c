@@ -4,11 +4,15 @@
  * A folder is recognised by a commit that the repo had and by the URL of its
  * remote (store/seen.h), and by its name where these are not enough. Nothing is
  * guessed: where two folders match equally well, neither is taken.
+ *
+ * A linked worktree and its repository are told where the other one is now, by
+ * `git worktree repair`, whichever of them has moved.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -21,10 +25,14 @@
 #include "discover.h"
 #include "git/summary.h"
 #include "store/seen.h"
+#include "worktree_link.h"
 
 /* A repository that was found and is not registered. */
 struct candidate {
-	struct repo repo; /* its path; nothing else is known */
+	struct repo repo; /* its path; flags only where `cut_off` */
+	bool cut_off; /* a linked worktree, read by way of the repository it belongs to,
+	                 since that is not where it says */
+	struct worktree_link link; /* nothing where it is no linked worktree */
 	const struct summary *summary;
 	struct strings commits; /* those of the missing repos that it has */
 	bool taken;
@@ -38,9 +46,13 @@ struct candidates {
 
 struct lost {
 	struct repo *repo;
+	const char *place;         /* its real path */
 	const struct sight *sight; /* NULL: nothing is known of it */
-	struct candidate *found;   /* NULL: none, or more than one */
-	struct strings perhaps;    /* paths of those that might be it */
+	const char *absent; /* a linked worktree that is there, and not its repository:
+	                       see struct probe; else NULL */
+	const char *reason; /* that it has no repository, where it is there */
+	struct candidate *found; /* NULL: none, or more than one */
+	struct strings perhaps;  /* paths of those that might be it */
 };
 
 /* A group whose folder has moved with its repos. */
@@ -49,21 +61,86 @@ struct moved_group {
 	const char *from, *to;
 };
 
+/* A repository and those of its worktrees that do not find each other any more. */
+struct parted {
+	const char *common; /* its git folder */
+	struct strings paths;
+	const char *command; /* what makes them find each other */
+	const char *victim; /* the worktree of another repository that it would take, so
+	                       that it is not run; or NULL */
+};
+
 struct repair {
 	struct invocation *invocation;
 	struct {
 		struct lost *items;
 		size_t count, room;
 	} lost;
-	struct strings known; /* real paths of the repos that are there */
+	struct repos there;
+	struct strings known; /* their real paths */
 	struct candidates candidates;
+	struct strings strays;  /* linked worktrees of which no repository is found */
+	struct strings commons; /* git folders of all repositories that were found, for
+	                           the worktrees that are cut off */
 	struct {
 		struct moved_group *items;
 		size_t count, room;
 	} groups;
+	struct {
+		struct parted *items;
+		size_t count, room;
+	} parted;
+	bool still_parted;      /* some of them */
 	struct repos leftovers; /* superseded by another row of the same name */
 	bool partial;           /* what could not be read may be what is looked for */
 };
+
+static bool probe_at(struct probe *out, const struct repair *repair,
+                     const struct repo *repo)
+{
+	struct invocation *invocation = repair->invocation;
+	struct strings flags = {0};
+	struct error ignored;
+
+	*out = (struct probe){.kind = REPO_NONE};
+	if (!registry_flags(&flags, &invocation->registry, repo, &ignored) ||
+	    !disks_respond_for_repo(invocation, repo->path, &flags))
+		return false;
+	probe_with_flags(out, invocation->arena, repo->path, &flags);
+	return true;
+}
+
+static const char *real_path(const struct repair *repair, const char *path)
+{
+	return mounts_real(disks_mounts(repair->invocation), repair->invocation->arena,
+	                   path);
+}
+
+/* One that is missing, or whose repository is; the others are known. */
+static void sort_repo(struct repair *repair, struct repo *repo,
+                      const struct summary *summary, const struct seen *seen)
+{
+	struct arena *arena = repair->invocation->arena;
+	struct lost lost = {.repo = repo,
+	                    .place = real_path(repair, repo->path),
+	                    .sight = seen_find(seen, repo->path)};
+	struct probe probe = {0};
+
+	if (summary->state == STATE_OK)
+		*ARENA_PUSH(arena, &repair->there) = repo;
+	if (repo->superseded) {
+		*ARENA_PUSH(arena, &repair->leftovers) = repo;
+		return;
+	}
+	if (summary->state == STATE_BROKEN && probe_at(&probe, repair, repo)) {
+		lost.absent = probe.absent;
+		lost.reason = probe.reason;
+	}
+	if (summary->state == STATE_MISSING || lost.absent)
+		*ARENA_PUSH(arena, &repair->lost) = lost;
+	else
+		strings_add(arena, &repair->known, lost.place);
+}
 
 /* The missing repos; the others are recorded anew. */
 static int find_lost(struct repair *repair)
@@ -73,32 +150,18 @@ static int find_lost(struct repair *repair)
 	const struct repos *repos = &invocation->registry.repos;
 	struct summary **summaries = arena_take(arena,
 	                                        repos->count * sizeof *summaries);
-	struct repo **there = arena_take(arena, repos->count * sizeof(struct repo *));
 	struct seen *seen = arena_take(arena, sizeof *seen);
-	size_t count = 0;
 	struct error err;
 	int status = survey_read(summaries, invocation, repos->items, repos->count,
 	                         WANT_HEAD);
 
-	if (!seen_load(seen, &invocation->home, arena, &err))
-		say_warning("repair: %s; what was moved is not recognised", err.text);
-	for (size_t i = 0; status == STATUS_OK && i < repos->count; i++) {
-		if (summaries[i]->state == STATE_OK) {
-			there[count++] = repos->items[i];
-			strings_add(arena, &repair->known,
-			            mounts_real(disks_mounts(invocation), arena,
-			                        repos->items[i]->path));
-		}
-		if (repos->items[i]->superseded)
-			*ARENA_PUSH(arena, &repair->leftovers) = repos->items[i];
-		else if (summaries[i]->state == STATE_MISSING)
-			*ARENA_PUSH(arena, &repair->lost) = (struct lost){
-				.repo = repos->items[i],
-				.sight = seen_find(seen, repos->items[i]->path)};
-	}
 	if (status != STATUS_OK)
 		return status;
-	sightings_update(invocation, there, count, true);
+	if (!seen_load(seen, &invocation->home, arena, &err))
+		say_warning("repair: %s; what was moved is not recognised", err.text);
+	for (size_t i = 0; i < repos->count; i++)
+		sort_repo(repair, repos->items[i], summaries[i], seen);
+	sightings_update(invocation, repair->there.items, repair->there.count, true);
 	return STATUS_OK;
 }
 
@@ -144,11 +207,72 @@ static int read_roots(struct strings *roots, const struct repair *repair)
 		return STATUS_OK;
 	if (home && *home == '/')
 		add_root(roots, arena, path_absolute(arena, home));
-	for (size_t i = 0; i < repair->lost.count; i++)
-		add_root(roots, arena,
-		         nearest_folder(repair->invocation,
-		                        repair->lost.items[i].repo->path));
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *lost = &repair->lost.items[i];
+
+		add_root(
+			roots, arena,
+			nearest_folder(repair->invocation,
+		                       lost->absent ? lost->absent : lost->repo->path));
+	}
 	return STATUS_OK;
+}
+
+static void add_common(struct repair *repair, const struct probe *probe)
+{
+	const char *common;
+
+	if (probe->kind == REPO_NONE)
+		return;
+	common = real_path(repair, probe->common_folder);
+	if (!strings_have(&repair->commons, common))
+		strings_add(repair->invocation->arena, &repair->commons, common);
+}
+
+/* The git folders of what is registered, and of what was found. */
+static void find_commons(struct repair *repair)
+{
+	struct probe probe;
+
+	for (size_t i = 0; i < repair->there.count; i++) {
+		probe_at(&probe, repair, repair->there.items[i]);
+		add_common(repair, &probe);
+	}
+	for (size_t i = 0; i < repair->candidates.count; i++) {
+		probe_at(&probe, repair, &repair->candidates.items[i].repo);
+		add_common(repair, &probe);
+	}
+}
+
+/* A repository at the path, or a worktree whose repository is found; else it is a
+ * stray, or nothing. */
+static void add_candidate(struct repair *repair, struct candidates *out,
+                          const char *path)
+{
+	struct arena *arena = repair->invocation->arena;
+	struct candidate candidate = {
+		.repo = {.name = path, .path = path, .type = "", .flags = ""}};
+	struct probe probe;
+
+	probe_at(&probe, repair, &candidate.repo);
+	if (probe.kind == REPO_WORKTREE)
+		worktree_link_of(&candidate.link, arena, &probe);
+	if (probe.absent) {
+		BUF flag = {0};
+
+		if (repair->commons.count == 0)
+			find_commons(repair);
+		if (!worktree_link_find(&candidate.link, repair->invocation,
+		                        &repair->commons, path, probe.absent)) {
+			strings_add(arena, &repair->strays, path);
+			return;
+		}
+		words_quote(&flag,
+		            arena_format(arena, "--git-dir=%s", candidate.link.folder));
+		candidate.repo.flags = arena_bytes(arena, buf_text(&flag), flag.length);
+		candidate.cut_off = true;
+	}
+	*ARENA_PUSH(arena, out) = candidate;
 }
 
 /* What is registered is no candidate; where one folder to search lies below
@@ -159,27 +283,24 @@ static void add_candidates(struct repair *repair, const struct strings *paths)
 	struct strings sorted = {0};
 
 	for (size_t i = 0; i < paths->count; i++)
-		strings_add(arena, &sorted,
-		            mounts_real(disks_mounts(repair->invocation), arena,
-		                        paths->items[i]));
+		strings_add(arena, &sorted, real_path(repair, paths->items[i]));
 	strings_sort(&sorted);
 	for (size_t i = 0; i < sorted.count; i++) {
 		const char *path = sorted.items[i];
 
-		if (strings_have(&repair->known, path) ||
-		    (i > 0 && strcmp(path, sorted.items[i - 1]) == 0))
-			continue;
-		ARENA_PUSH(arena, &repair->candidates)->repo = (struct repo){
-			.name = path, .path = path, .type = "", .flags = ""};
+		if (!strings_have(&repair->known, path) &&
+		    (i == 0 || strcmp(path, sorted.items[i - 1]) != 0))
+			add_candidate(repair, &repair->candidates, path);
 	}
 }
 
+/* The repositories first: those that are cut off belong to one of them. */
 static int find_candidates(struct repair *repair)
 {
-	const struct discovery rules = {.bare = true};
 	struct arena *arena = repair->invocation->arena;
+	struct strings roots = {0}, paths = {0}, cut_off = {0};
+	const struct discovery rules = {.bare = true, .cut_off = &cut_off};
 	struct notes notes = {.arena = arena};
-	struct strings roots = {0}, paths = {0};
 	int status = read_roots(&roots, repair);
 
 	if (status != STATUS_OK)
@@ -188,7 +309,12 @@ static int find_candidates(struct repair *repair)
 		discover(&paths, repair->invocation, roots.items[i], &rules, &notes);
 	say_notes(&notes);
 	repair->partial = notes.count > 0;
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		if (repair->lost.items[i].absent)
+			strings_add(arena, &cut_off, repair->lost.items[i].place);
+	}
 	add_candidates(repair, &paths);
+	add_candidates(repair, &cut_off);
 	return STATUS_OK;
 }
 
@@ -255,9 +381,12 @@ static int ask_commits(struct repair *repair, const struct candidates *candidate
 
 	if (!add_commits(&words, repair))
 		return STATUS_OK;
-	for (size_t i = 0; i < count; i++)
-		queries[i] = (struct query){.repo = &candidates->items[i].repo,
-		                            .words = words};
+	for (size_t i = 0; i < count; i++) {
+		query_in(&queries[i], &repair->invocation->registry,
+		         &candidates->items[i].repo);
+		for (size_t k = 0; k < words.count; k++)
+			strings_add(arena, &queries[i].words, words.items[k]);
+	}
 	status = query_run(queries, count, LIMIT, arena);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		struct candidate *candidate = &candidates->items[i];
@@ -282,11 +411,13 @@ static int read_candidates(struct repair *repair, const struct candidates *candi
 /* How certain it is that a candidate is the lost repo. */
 enum match {
 	MATCH_NONE,
-	MATCH_NAME,    /* the folder's name alone: no more than a hint */
-	MATCH_LIKELY,  /* the commit or the remote, and the folder's name */
-	MATCH_CERTAIN, /* commit and remote */
-	MATCH_HEAD,    /* and the commit is the last one there, too */
-	MATCH_ALL,     /* commit, remote and the folder's name */
+	MATCH_NAME,     /* the folder's name alone: no more than a hint */
+	MATCH_LIKELY,   /* the commit or the remote, and the folder's name */
+	MATCH_CERTAIN,  /* commit and remote */
+	MATCH_HEAD,     /* and the commit is the last one there, too */
+	MATCH_ALL,      /* commit, remote and the folder's name */
+	MATCH_RECORDED, /* the lost one is where git looks for this worktree */
+	MATCH_SAME,     /* it is the worktree itself, whose repository was lost */
 };
 
 static enum match match_of(const struct lost *lost, const struct candidate *candidate)
@@ -299,6 +430,12 @@ static enum match match_of(const struct lost *lost, const struct candidate *cand
 	                   path_base(candidate->repo.path)) == 0;
 	bool commit, same;
 
+	if (lost->absent)
+		return strcmp(candidate->repo.path, lost->place) == 0 ? MATCH_SAME
+		                                                      : MATCH_NONE;
+	if (candidate->link.recorded &&
+	    strcmp(candidate->link.recorded, lost->place) == 0)
+		return MATCH_RECORDED;
 	if (sight && strcmp(sight->kind, kind ? kind : "") != 0)
 		return MATCH_NONE;
 	if (!sight || (!*sight->commit && !*sight->remote))
@@ -356,6 +493,12 @@ static void add_hints(const struct repair *repair, struct lost *lost)
 			strings_add(repair->invocation->arena, &lost->perhaps,
 			            candidate->repo.path);
 	}
+	for (size_t i = 0; i < repair->strays.count && !lost->absent; i++) {
+		const char *stray = repair->strays.items[i];
+
+		if (strcmp(path_base(stray), path_base(lost->repo->path)) == 0)
+			strings_add(repair->invocation->arena, &lost->perhaps, stray);
+	}
 }
 
 /* The most certain matches first; each leaves fewer candidates for the others. While
@@ -364,7 +507,7 @@ static void repair_match(struct repair *repair)
 {
 	enum match enough = repair->partial ? MATCH_ALL : MATCH_LIKELY;
 
-	for (int match = MATCH_ALL; match >= (int)enough; match--) {
+	for (int match = MATCH_SAME; match >= (int)enough; match--) {
 		for (size_t i = 0; i < repair->lost.count; i++) {
 			struct lost *lost = &repair->lost.items[i];
 			struct candidate *only = NULL;
@@ -423,8 +566,7 @@ static int find_inside(struct repair *repair, bool *more)
 			continue;
 		strings_add(arena, &places, place);
 		owners[candidates.count] = lost;
-		ARENA_PUSH(arena, &candidates)->repo = (struct repo){
-			.name = place, .path = place, .type = "", .flags = ""};
+		add_candidate(repair, &candidates, place);
 	}
 	status = read_candidates(repair, &candidates);
 	*more = false;
@@ -552,7 +694,8 @@ static size_t move_repos(struct repo **out, const struct repair *repair)
 		const struct lost *lost = &repair->lost.items[i];
 		struct repo *repo = registry_repo(registry, lost->repo->name);
 
-		if (!lost->found || !repo || strcmp(repo->path, lost->repo->path) != 0)
+		if (!lost->found || lost->absent || !repo ||
+		    strcmp(repo->path, lost->repo->path) != 0)
 			continue;
 		registry_set_path(registry, repo, lost->found->repo.path);
 		out[moved++] = repo;
@@ -560,8 +703,102 @@ static size_t move_repos(struct repo **out, const struct repair *repair)
 	return moved;
 }
 
-/* The registry may have changed while we searched: what was changed stays. */
-static int apply(const struct repair *repair)
+/* Whether git has to be told where the two are now. */
+static bool is_parted(const struct candidate *worktree)
+{
+	const struct worktree_link *link = &worktree->link;
+
+	return link->common && (worktree->cut_off || !link->recorded ||
+	                        strcmp(link->recorded, worktree->repo.path) != 0);
+}
+
+static struct parted *parted_of(struct repair *repair, const char *common)
+{
+	struct parted *parted;
+
+	for (size_t i = 0; i < repair->parted.count; i++) {
+		parted = &repair->parted.items[i];
+		if (strcmp(parted->common, common) == 0)
+			return parted;
+	}
+	parted = ARENA_PUSH(repair->invocation->arena, &repair->parted);
+	parted->common = common;
+	return parted;
+}
+
+static void find_parted(struct repair *repair)
+{
+	struct arena *arena = repair->invocation->arena;
+
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct candidate *found = repair->lost.items[i].found;
+
+		if (found && is_parted(found))
+			strings_add(arena,
+			            &parted_of(repair,
+			                       real_path(repair, found->link.common))
+			                     ->paths,
+			            found->repo.path);
+	}
+	for (size_t i = 0; i < repair->parted.count; i++) {
+		struct parted *parted = &repair->parted.items[i];
+		struct strings words = {0};
+		BUF line = {0};
+
+		strings_add(arena, &words, "git");
+		worktree_link_words(&words, arena, parted->common, &parted->paths);
+		words_join(&line, &words);
+		parted->command = arena_bytes(arena, buf_text(&line), line.length);
+		parted->victim = worktree_link_victim(repair->invocation,
+		                                      parted->common);
+		repair->still_parted |= parted->victim != NULL;
+	}
+}
+
+/* Seconds that git may take to write a few small files. */
+enum { JOIN_LIMIT = 60 };
+
+/* Has git run. A repository at a time is done by one git: two at once would meet each
+ * other's half-written files. */
+static void join_parted(struct repair *repair)
+{
+	static const struct repo anywhere = {.name = "", .path = "/"};
+	struct arena *arena = repair->invocation->arena;
+	size_t count = 0;
+	struct query *queries = arena_take(arena,
+	                                   repair->parted.count * sizeof *queries);
+	const struct parted **asked = arena_take(arena,
+	                                         repair->parted.count * sizeof *asked);
+
+	for (size_t i = 0; i < repair->parted.count; i++) {
+		const struct parted *parted = &repair->parted.items[i];
+
+		if (parted->victim)
+			continue;
+		asked[count] = parted;
+		/* The environment of what may write. */
+		queries[count] = (struct query){.repo = &anywhere, .network = true};
+		worktree_link_words(&queries[count++].words, arena, parted->common,
+		                    &parted->paths);
+	}
+	if (query_run(queries, count, JOIN_LIMIT, arena) != STATUS_OK)
+		repair->still_parted = true;
+	for (size_t i = 0; i < count; i++) {
+		struct answer answer;
+
+		if (queries[i].exit == 0)
+			continue;
+		answer = query_answer(&queries[i]);
+		say_failed("repair: '%s': %s", asked[i]->command,
+		           queries[i].late ? query_reason(&queries[i], arena)
+		                           : ask_reason(&answer, arena));
+		repair->still_parted = true;
+	}
+}
+
+/* The registry may have changed while we searched: what was changed stays. It is first,
+ * because a worktree that is registered where it is will be found again. */
+static int apply(struct repair *repair)
 {
 	struct invocation *invocation = repair->invocation;
 	struct repo **repos = arena_take(invocation->arena,
@@ -579,9 +816,11 @@ static int apply(const struct repair *repair)
 	moved = move_repos(repos, repair);
 	forget_leftovers(&invocation->registry, &repair->leftovers);
 	status = invocation_commit(invocation);
-	if (status == STATUS_OK)
-		sightings_update(invocation, repos, moved, true);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	join_parted(repair);
+	sightings_update(invocation, repos, moved, true);
+	return STATUS_OK;
 }
 
 static void print_lost(const struct lost *lost, struct arena *arena)
@@ -589,6 +828,12 @@ static void print_lost(const struct lost *lost, struct arena *arena)
 	const char *name = text_escape(arena, lost->repo->name);
 	const char *path = text_escape(arena, lost->repo->path);
 
+	if (lost->absent) {
+		if (!lost->found)
+			out_format("%s: broken: %s\n", name,
+			           text_escape(arena, lost->reason));
+		return;
+	}
 	if (lost->found) {
 		out_format("%s: %s -> %s\n", name, path,
 		           text_escape(arena, lost->found->repo.path));
@@ -600,15 +845,12 @@ static void print_lost(const struct lost *lost, struct arena *arena)
 		           text_escape(arena, lost->perhaps.items[i]));
 }
 
-static int print(const struct repair *repair)
+static void print_moves(const struct repair *repair)
 {
 	struct arena *arena = repair->invocation->arena;
-	size_t gone = 0;
 
-	for (size_t i = 0; i < repair->lost.count; i++) {
+	for (size_t i = 0; i < repair->lost.count; i++)
 		print_lost(&repair->lost.items[i], arena);
-		gone += !repair->lost.items[i].found;
-	}
 	for (size_t i = 0; i < repair->leftovers.count; i++) {
 		const struct repo *repo = repair->leftovers.items[i];
 
@@ -622,14 +864,42 @@ static int print(const struct repair *repair)
 		           text_escape(arena, group->from),
 		           text_escape(arena, group->to));
 	}
+	for (size_t i = 0; i < repair->parted.count; i++) {
+		const struct parted *parted = &repair->parted.items[i];
+
+		if (parted->victim)
+			say_failed("repair: '%s' was not run: it would take '%s' from "
+			           "another repository",
+			           parted->command, parted->victim);
+		else
+			out_format("%s\n", text_escape(arena, parted->command));
+	}
+}
+
+/* What there was to be found, and what was not. */
+static int print(const struct repair *repair)
+{
+	size_t missing = 0, gone = 0, broken = 0;
+
+	print_moves(repair);
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *lost = &repair->lost.items[i];
+
+		missing += !lost->absent;
+		gone += !lost->absent && !lost->found;
+		broken += lost->absent && !lost->found;
+	}
 	if (repair->lost.count == 0 && repair->leftovers.count == 0)
 		say("repair: no repo is missing");
-	else if (gone)
+	if (gone)
 		say("repair: %zu of %zu missing repos not found; 'gita rm NAME' "
-		    "forgets "
-		    "one",
-		    gone, repair->lost.count);
-	return gone ? STATUS_FAILED : STATUS_OK;
+		    "forgets one",
+		    gone, missing);
+	if (broken)
+		say("repair: the repositories of %zu worktrees not found; 'gita repair "
+		    "DIR' searches in DIR",
+		    broken);
+	return gone || broken || repair->still_parted ? STATUS_FAILED : STATUS_OK;
 }
 
 static int run_repair(struct invocation *invocation)
@@ -650,6 +920,7 @@ static int run_repair(struct invocation *invocation)
 		if (status != STATUS_OK)
 			return status;
 		find_groups(&repair);
+		find_parted(&repair);
 	}
 	if (status == STATUS_OK && (any_found(&repair) || repair.leftovers.count) &&
 	    !args_has(&invocation->args, "dry-run"))
@@ -671,8 +942,9 @@ static const char about[] =
 	"Searches for missing repos below each DIR (default: your home folder and\n"
 	"where the repos were) and updates their paths. A repo is recognised by a\n"
 	"commit it had and by its remote, as recorded by 'add' and 'll'; submodules\n"
-	"and group folders move along. Repos that are not found, or match more than\n"
-	"one folder, are listed: exit status 1.";
+	"and group folders move along. Linked worktrees and repositories that have\n"
+	"lost each other are brought together by 'git worktree repair'. Repos that\n"
+	"are not found, or match more than one folder, are listed: exit status 1.";
 
 static const char *const examples[] = {
 	"gita repair",

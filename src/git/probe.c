@@ -211,13 +211,14 @@ static void probe_file(struct probe *out, struct arena *arena, const char *path,
 		out->kind = probe_folder_kind(folder, out->common_folder);
 	if (out->kind != REPO_NONE || out->unreadable)
 		return;
-	if (!folder)
+	if (!folder) {
 		out->reason = "its .git is a file that names no git folder";
-	else
-		out->reason = arena_format(arena,
-		                           "its .git points to '%s', which is "
-		                           "no git folder",
-		                           folder);
+		return;
+	}
+	out->reason = arena_format(
+		arena, "its .git points to '%s', which is no git folder", folder);
+	if (strcmp(path_base(path_parent(arena, folder)), "worktrees") == 0)
+		out->absent = folder;
 }
 
 /* `.git` is no file: it or the path itself may be a git folder. */

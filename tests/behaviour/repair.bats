@@ -257,3 +257,194 @@ gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" <<<"ap
 	try gita repair "$SRC"
 	expect 0 <<<"api: $SRC/api -> $SRC/moved"
 }
+
+# `proj` in the folder $1, and worktrees of it beside it and in it.
+make_linked() {
+	make_repo "$1/proj"
+	git -C "$1/proj" worktree add -q "$SRC/$1/beside" -b beside 2>/dev/null
+	git -C "$1/proj" worktree add -q "$SRC/$1/proj/within" -b within 2>/dev/null
+}
+
+# All of the worktrees are where the repository says.
+expect_joined() {
+	try git -C "$1" worktree list
+	assert_equal "$status" 0
+	refute_contains "$output" prunable
+}
+
+@test "repair: linked worktrees that moved with their repository, beside it and in it" {
+	make_linked old
+	register old/proj old/beside old/proj/within
+	mv old new
+	try gita repair -n
+	expect 0 <<-END
+		proj: $SRC/old/proj -> $SRC/new/proj
+		beside: $SRC/old/beside -> $SRC/new/beside
+		within: $SRC/old/proj/within -> $SRC/new/proj/within
+		git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside $SRC/new/proj/within
+	END
+	run git -C new/beside status
+	assert_equal "$status" 128
+	try gita repair
+	expect 0 <<-END
+		proj: $SRC/old/proj -> $SRC/new/proj
+		beside: $SRC/old/beside -> $SRC/new/beside
+		within: $SRC/old/proj/within -> $SRC/new/proj/within
+		git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside $SRC/new/proj/within
+	END
+	try gita ll --cols branch_name,path
+	expect 0 <<-END
+		beside  beside  $SRC/new/beside
+		proj    main    $SRC/new/proj
+		within  within  $SRC/new/proj/within
+	END
+	expect_joined new/proj
+	try gita repair
+	expect 0 'gita: repair: no repo is missing'
+}
+
+@test "repair: a repository that moved away from its worktree" {
+	make_linked old
+	register old/proj old/beside old/proj/within
+	mv old/proj moved
+	try gita repair .
+	expect 0 <<-END
+		proj: $SRC/old/proj -> $SRC/moved
+		within: $SRC/old/proj/within -> $SRC/moved/within
+		git --git-dir=$SRC/moved/.git worktree repair $SRC/old/beside $SRC/moved/within
+	END
+	try gita ll --cols branch_name,path
+	expect 0 <<-END
+		beside  beside  $SRC/old/beside
+		proj    main    $SRC/moved
+		within  within  $SRC/moved/within
+	END
+	expect_joined moved
+}
+
+@test "repair: a worktree that moved away from its repository" {
+	make_linked old
+	register old/proj old/beside old/proj/within
+	mv old/beside old/proj/within .
+	try gita repair .
+	expect 0 <<-END
+		beside: $SRC/old/beside -> $SRC/beside
+		within: $SRC/old/proj/within -> $SRC/within
+		git --git-dir=$SRC/old/proj/.git worktree repair $SRC/beside $SRC/within
+	END
+	expect_joined old/proj
+}
+
+@test "repair: a worktree, not its repository, is registered, and both are renamed" {
+	make_linked old
+	git -C old/proj worktree remove within
+	register old/beside
+	mkdir new
+	mv old/proj new/other
+	mv old/beside new/one
+	try gita repair .
+	expect 0 <<-END
+		beside: $SRC/old/beside -> $SRC/new/one
+		git --git-dir=$SRC/new/other/.git worktree repair $SRC/new/one
+	END
+	expect_joined new/other
+}
+
+@test "repair: the worktrees of a bare repository beside them" {
+	make_state clean "$SRC/one"
+	mkdir lay
+	git clone -q --bare one lay/.bare
+	echo 'gitdir: ./.bare' >lay/.git
+	git -C lay worktree add -q "$SRC/lay/main" 2>/dev/null
+	register -b lay lay/main
+	mv lay laid
+	try gita repair
+	expect 0 <<-END
+		lay: $SRC/lay -> $SRC/laid
+		main: $SRC/lay/main -> $SRC/laid/main
+		git --git-dir=$SRC/laid/.bare worktree repair $SRC/laid/main
+	END
+	expect_joined laid
+}
+
+@test "repair: a worktree whose repository is not found is there, not gone" {
+	make_linked old
+	git -C old/proj worktree remove within
+	register old/beside
+	mv old/proj "$SANDBOX/elsewhere"
+	try gita repair
+	expect 1 "gita: repair: the repositories of 1 worktrees not found; 'gita repair DIR' searches in DIR" <<-END
+		beside: broken: its .git points to '$SRC/old/proj/.git/worktrees/beside', which is no git folder
+	END
+	try gita repair "$SANDBOX/elsewhere"
+	expect 0 <<<"git --git-dir=$SANDBOX/elsewhere/.git worktree repair $SRC/old/beside"
+	expect_joined "$SANDBOX/elsewhere"
+}
+
+@test "repair: of a repository and its copy neither is taken for that of a worktree" {
+	make_linked old
+	register old/beside
+	cp -r old/proj copy
+	mv old new
+	before=$(cat new/beside/.git)
+	try gita repair
+	expect 1 "gita: repair: 1 of 1 missing repos not found; 'gita rm NAME' forgets one" <<-END
+		beside: gone: $SRC/old/beside
+		beside: perhaps $SRC/new/beside
+	END
+	assert_equal "$(cat new/beside/.git)" "$before"
+}
+
+@test "repair: a worktree that its repository has forgotten is not given to a copy" {
+	make_linked old
+	register old/proj old/beside
+	cp -r old/proj copy
+	mv old/beside away
+	git -C old/proj worktree prune
+	before=$(cat away/.git)
+	try gita repair
+	assert_equal "$status" 1
+	assert_contains "$output" "beside: gone: $SRC/old/beside"
+	assert_equal "$(cat away/.git)" "$before"
+}
+
+@test "repair: takes no worktree away from another repository" {
+	make_linked old
+	register old/beside
+	mv old/proj/within .
+	git -C within worktree repair 2>/dev/null
+	cp -r old/proj copy
+	rm -r copy/.git/worktrees/beside
+	git -C copy worktree repair 2>/dev/null
+	mv old/proj moved
+	command="git --git-dir=$SRC/moved/.git worktree repair $SRC/old/beside"
+	for try in -n ''; do
+		try gita repair $try .
+		expect 1 "gita: repair: '$command' was not run: it would take '$SRC/within' from another repository"
+		assert_equal "$(cat within/.git)" "gitdir: $SRC/copy/.git/worktrees/within"
+	done
+}
+
+@test "repair: what git cannot do is said, and done the next time" {
+	make_linked old
+	git -C old/proj worktree remove within
+	register old/proj old/beside
+	mv old new
+	fake git <<-'END'
+		case $* in
+		*"worktree repair"*) echo 'fatal: no such luck' >&2; exit 128 ;;
+		esac
+		exec "$REAL" "$@"
+	END
+	command="git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside"
+	try gita repair
+	expect 1 "gita: repair: '$command': no such luck" <<-END
+		proj: $SRC/old/proj -> $SRC/new/proj
+		beside: $SRC/old/beside -> $SRC/new/beside
+		$command
+	END
+	rm "$FAKES/git"
+	try gita repair
+	expect 0 <<<"$command"
+	expect_joined new/proj
+}

@@ -65,6 +65,20 @@ static void test_folders(void **state)
 	assert_string_equal(found.common_folder, in_scratch("usual/.git"));
 }
 
+/* Only a linked worktree can be told where its repository is now. */
+static void test_absent(void **state)
+{
+	(void)state;
+	sandbox_run(
+		"git init -q usual; git -C usual commit -q --allow-empty -m first;"
+		"git -C usual worktree add -q ../linked; mv usual moved;"
+		"mkdir astray; echo 'gitdir: ../usual/.git/modules/a' >astray/.git");
+	assert_string_equal(probe("linked").absent,
+	                    in_scratch("usual/.git/worktrees/linked"));
+	assert_null(probe("astray").absent);
+	assert_null(probe("moved").absent);
+}
+
 /* What git would take for no repository, and search above. */
 static void test_damage(void **state)
 {
@@ -336,6 +350,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SANDBOX_TEST(test_kinds),
 		SANDBOX_TEST(test_folders),
+		SANDBOX_TEST(test_absent),
 		SANDBOX_TEST(test_damage),
 		SANDBOX_TEST(test_heads_that_count),
 		SANDBOX_TEST(test_remote_parts),
