@@ -19,9 +19,8 @@ static void add_selection(struct check *check, const struct selection *selection
  * the run's. */
 static int fetch(struct check *check)
 {
-	static const struct option_row quiet = {.name = "quiet"};
 	struct invocation invocation = *check->invocation;
-	struct runner_plan plan = {.title = "fetch", .concurrent = true};
+	struct plan plan = {.title = "fetch", .concurrent = true, .quiet = true};
 	struct selection selection = {0};
 	struct strings words = {0};
 	int status;
@@ -33,11 +32,10 @@ static int fetch(struct check *check)
 		return STATUS_OK;
 	strings_add(invocation.arena, &words, "fetch");
 	strings_add(invocation.arena, &words, "--all");
-	runner_plan_repos(&plan, &invocation, &selection);
+	plan_add_repos(&plan, &invocation, &selection);
 	for (size_t i = 0; i < plan.count; i++)
-		runner_git_words(&plan.items[i], &invocation, &words);
+		plan_git_words(&plan.items[i], &invocation, &words);
 	invocation.args = (struct args){0};
-	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	status = runner_run(&invocation, &plan);
 	if (status == STATUS_USAGE)
 		return status;

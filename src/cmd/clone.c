@@ -189,7 +189,7 @@ static void make_groups(struct cloning *cloning)
 
 /* One run of git clone over some of the items. */
 struct clone_wave {
-	struct runner_plan plan;
+	struct plan plan;
 	struct cloning *cloning;
 	struct clone_item **items; /* of the plan's, in order */
 };
@@ -247,7 +247,7 @@ static void item_words(struct strings *out, const struct cloning *cloning,
 		clone_words(out, cloning, item);
 }
 
-static void on_end(void *context, struct runner_item *item)
+static void on_end(void *context, struct plan_item *item)
 {
 	struct clone_wave *wave = context;
 	struct clone_item *cloned = wave->items[item - wave->plan.items];
@@ -275,7 +275,7 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 	struct clone_wave wave = {
 		.plan = {.title = "clone",
 	                 .concurrent = concurrent,
-	                 .quiet = cloning->listed,
+	                 .terse = cloning->listed,
 	                 .on_end = on_end,
 	                 .context = &wave},
 		.cloning = cloning,
@@ -284,7 +284,7 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		struct clone_item *item = &cloning->plan.items[i];
-		struct runner_item *run;
+		struct plan_item *run;
 
 		if (item->there || item->wave != number)
 			continue;
@@ -298,9 +298,9 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 		}
 		wave.items[wave.plan.count] = item;
 		run = ARENA_PUSH(arena, &wave.plan);
-		*run = (struct runner_item){.name = item->name,
-		                            .folder = cloning->folder,
-		                            .clone = item->path};
+		*run = (struct plan_item){.name = item->name,
+		                          .folder = cloning->folder,
+		                          .clone = item->path};
 		item_words(&run->words, cloning, item);
 	}
 	remarks_say(&remarks);
@@ -309,18 +309,18 @@ static void run_wave(struct cloning *cloning, size_t number, bool concurrent)
 }
 
 /* The branch of the list, where the clone is not on it already. */
-static void add_checkout(struct cloning *cloning, struct runner_plan *plan,
+static void add_checkout(struct cloning *cloning, struct plan *plan,
                          const struct clone_item *item)
 {
 	struct arena *arena = cloning->invocation->arena;
 	const char *branch = probe_branch(arena, item->path);
-	struct runner_item *run;
+	struct plan_item *run;
 
 	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
 	    clone_is_worktree(item) || (branch && strcmp(branch, item->branch) == 0))
 		return;
 	run = ARENA_PUSH(arena, plan);
-	*run = (struct runner_item){.name = item->name, .folder = item->path};
+	*run = (struct plan_item){.name = item->name, .folder = item->path};
 	strings_add_all(
 		arena, &run->words,
 		(const char *[]){"git", "checkout", "-q", item->branch, "--", NULL});
@@ -328,8 +328,7 @@ static void add_checkout(struct cloning *cloning, struct runner_plan *plan,
 
 static void check_out(struct cloning *cloning, size_t number)
 {
-	struct runner_plan plan = {
-		.title = "checkout", .concurrent = true, .quiet = true};
+	struct plan plan = {.title = "checkout", .concurrent = true, .terse = true};
 
 	for (size_t i = 0; i < cloning->plan.count; i++) {
 		const struct clone_item *item = &cloning->plan.items[i];
@@ -540,22 +539,22 @@ static void print_sync(const struct cloning *cloning, const struct moved_remotes
 static void set_urls(struct cloning *cloning, const struct moved_remotes *moved)
 {
 	struct arena *arena = cloning->invocation->arena;
-	struct runner_plan plan = {.title = "remote", .concurrent = true};
+	struct plan plan = {.title = "remote", .concurrent = true};
 
 	for (size_t i = 0; i < moved->count; i++) {
 		const struct moved_remote *one = &moved->items[i];
-		struct runner_item *run = ARENA_PUSH(arena, &plan);
+		struct plan_item *run = ARENA_PUSH(arena, &plan);
 		struct strings words = {0};
 
-		*run = (struct runner_item){.name = one->repo->name,
-		                            .folder = one->repo->path,
-		                            .repo = one->repo};
+		*run = (struct plan_item){.name = one->repo->name,
+		                          .folder = one->repo->path,
+		                          .repo = one->repo};
 		strings_add(arena, &words, "remote");
 		strings_add(arena, &words, one->name ? "set-url" : "add");
 		strings_add(arena, &words, "--");
 		strings_add(arena, &words, one->name ? one->name : "origin");
 		strings_add(arena, &words, one->item->repo->url);
-		runner_git_words(run, cloning->invocation, &words);
+		plan_git_words(run, cloning->invocation, &words);
 	}
 	if (plan.count > 0)
 		note_status(cloning, runner_run(cloning->invocation, &plan));

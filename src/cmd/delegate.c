@@ -21,7 +21,7 @@ struct delegating {
 	const char *operand; /* what stood before the selection; NULL: nothing */
 	bool safe;           /* as with pull --safe */
 	bool program; /* the words are no git command, but a program and its own */
-	struct runner_plan plan;
+	struct plan plan;
 };
 
 /* The script, with the words after `--` appended to its last command. */
@@ -38,7 +38,7 @@ static const char *script_of(struct invocation *invocation)
 	return arena_string(invocation->arena, buf_text(&script));
 }
 
-static void add_word(struct delegating *delegating, struct runner_item *item,
+static void add_word(struct delegating *delegating, struct plan_item *item,
                      const char *word)
 {
 	strings_add(delegating->invocation->arena, &item->words, word);
@@ -46,20 +46,20 @@ static void add_word(struct delegating *delegating, struct runner_item *item,
 
 /* Around what follows `--` comes what the rule adds: git reads options before a
  * branch, and a search's paths after the pattern. */
-static void set_words(struct delegating *delegating, struct runner_item *item)
+static void set_words(struct delegating *delegating, struct plan_item *item)
 {
 	struct invocation *invocation = delegating->invocation;
 	const struct delegate *delegate = delegating->delegate;
 
 	if (delegate->script) {
-		runner_shell_words(&item->words, invocation, script_of(invocation));
+		plan_shell_words(&item->words, invocation, script_of(invocation));
 		return;
 	}
 	if (delegating->program)
 		for (size_t i = 0; i < delegate->words.count; i++)
 			add_word(delegating, item, delegate->words.items[i]);
 	else
-		runner_git_words(item, invocation, &delegate->words);
+		plan_git_words(item, invocation, &delegate->words);
 	if (delegating->safe)
 		add_word(delegating, item, "--ff-only");
 	if (delegate->rule == DELEGATE_SEARCH) {
@@ -129,7 +129,7 @@ static int skip_without_branch(struct delegating *delegating)
 {
 	struct arena *arena = delegating->invocation->arena;
 	const char *branch = delegating->operand;
-	struct runner_plan *plan = &delegating->plan;
+	struct plan *plan = &delegating->plan;
 	size_t count = plan->count * NAMESAKES_QUESTIONS;
 	struct query *queries = arena_take(arena, count * sizeof *queries);
 	double limit;
@@ -154,7 +154,7 @@ static int skip_without_branch(struct delegating *delegating)
 /* As grep: 0 where something was found, 1 where not, 2 where something failed. */
 static int search(struct delegating *delegating)
 {
-	struct runner_plan *plan = &delegating->plan;
+	struct plan *plan = &delegating->plan;
 	int status;
 
 	plan->concurrent = true; /* names in front, even of one repo */
@@ -239,7 +239,7 @@ int delegate_run(struct invocation *invocation)
 	if (status != STATUS_OK)
 		return status;
 	delegating.program = query_is_program(invocation->arena, delegate);
-	runner_plan_repos(&delegating.plan, invocation, &chosen);
+	plan_add_repos(&delegating.plan, invocation, &chosen);
 	for (size_t i = 0; i < delegating.plan.count; i++)
 		set_words(&delegating, &delegating.plan.items[i]);
 	delegating.plan.answer = answer_of(&delegating);

@@ -86,7 +86,7 @@ static int super_run(struct invocation *invocation)
 	struct selection chosen = {0};
 	struct arguments arguments;
 	struct strings words;
-	struct runner_plan plan = {0};
+	struct plan plan = {0};
 	int status = command_words(&words, invocation);
 
 	if (status == STATUS_OK && words.count > 0 &&
@@ -108,10 +108,10 @@ static int super_run(struct invocation *invocation)
 	hint_at_names(invocation, &words);
 	plan.title = invocation->title;
 	plan.answer = arguments_answer(&arguments);
-	plan.interactive = runner_git_is_interactive(invocation, &words);
-	runner_plan_repos(&plan, invocation, &chosen);
+	plan.interactive = plan_git_is_interactive(invocation, &words);
+	plan_add_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++)
-		runner_git_words(&plan.items[i], invocation, &words);
+		plan_git_words(&plan.items[i], invocation, &words);
 	return runner_run(invocation, &plan);
 }
 
@@ -134,7 +134,7 @@ static int shell_run(struct invocation *invocation)
 {
 	const struct strings *words = &invocation->args.rest;
 	struct selection chosen = {0};
-	struct runner_plan plan = {.title = "shell"};
+	struct plan plan = {.title = "shell"};
 	int status;
 
 	invocation->title = plan.title;
@@ -144,11 +144,11 @@ static int shell_run(struct invocation *invocation)
 		status = check_program(invocation, &chosen);
 	if (status != STATUS_OK)
 		return status;
-	runner_plan_repos(&plan, invocation, &chosen);
+	plan_add_repos(&plan, invocation, &chosen);
 	for (size_t i = 0; i < plan.count; i++) {
 		if (words->count == 1)
-			runner_shell_words(&plan.items[i].words, invocation,
-			                   words->items[0]);
+			plan_shell_words(&plan.items[i].words, invocation,
+			                 words->items[0]);
 		else
 			plan.items[i].words = *words;
 	}

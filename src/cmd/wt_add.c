@@ -348,11 +348,11 @@ static void make_words(struct strings *out, const struct wt_adding *adding,
  * ended the run early. */
 static int make_worktrees(struct wt_adding *adding, int *signal)
 {
-	/* Without --fail-fast: git that is stopped may leave a lock file behind. */
-	static const struct option_row quiet = {.name = "quiet"};
-	struct invocation invocation = *adding->invocation;
-	struct runner_plan plan = {
-		.title = "wt add", .concurrent = true, .returns = true};
+	struct invocation *invocation = adding->invocation;
+	/* One failure does not stop the others: git that is stopped may leave a lock
+	 * file behind. */
+	struct plan plan = {
+		.title = "wt add", .concurrent = true, .quiet = true, .returns = true};
 	struct {
 		struct wt_addition **items; /* one each of the plan's */
 		size_t count, room;
@@ -361,23 +361,22 @@ static int make_worktrees(struct wt_adding *adding, int *signal)
 
 	for (size_t i = 0; i < adding->count; i++) {
 		struct wt_addition *item = &adding->items[i];
-		struct runner_item *out;
+		struct plan_item *out;
 		struct strings words = {0};
 
 		if (item->there)
 			continue;
-		*ARENA_PUSH(invocation.arena, &made) = item;
-		out = ARENA_PUSH(invocation.arena, &plan);
+		*ARENA_PUSH(invocation->arena, &made) = item;
+		out = ARENA_PUSH(invocation->arena, &plan);
 		out->name = item->origin->name;
 		out->folder = item->origin->path;
 		out->repo = item->origin;
 		make_words(&words, adding, item);
-		runner_git_words(out, &invocation, &words);
+		plan_git_words(out, invocation, &words);
 	}
-	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	if (!made.count)
 		return STATUS_OK;
-	status = runner_run(&invocation, &plan);
+	status = runner_run(invocation, &plan);
 	*signal = plan.signal;
 	for (size_t i = 0; i < made.count; i++) {
 		made.items[i]->ran = plan.items[i].ran;

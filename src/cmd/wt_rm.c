@@ -156,8 +156,7 @@ static bool has_submodules(const struct wt_removal *removal, size_t index)
 	return false;
 }
 
-static int add_item(struct runner_plan *plan, const struct wt_removal *removal,
-                    size_t index)
+static int add_item(struct plan *plan, const struct wt_removal *removal, size_t index)
 {
 	struct arena *arena = removal->invocation->arena;
 	const struct repo *repo = removal->members.items[index];
@@ -166,14 +165,14 @@ static int add_item(struct runner_plan *plan, const struct wt_removal *removal,
 	             has_submodules(removal, index);
 	const char *const words[] = {"git", "worktree", "remove",
 	                             "--",  repo->path, NULL};
-	struct runner_item *item;
+	struct plan_item *item;
 
 	if (!home)
 		return say_failed("wt rm: %s: the repository that it belongs to is not "
 		                  "there; 'gita rm' forgets it",
 		                  repo->name);
 	item = ARENA_PUSH(arena, plan);
-	*item = (struct runner_item){.name = repo->name, .folder = home};
+	*item = (struct plan_item){.name = repo->name, .folder = home};
 	for (size_t i = 0; words[i]; i++) {
 		if (force && strcmp(words[i], "--") == 0)
 			strings_add(arena, &item->words, "--force");
@@ -190,7 +189,7 @@ static bool has_repos(const struct registry *registry, const struct group *group
 	return false;
 }
 
-static bool is_removed(const struct wt_removal *removal, const struct runner_plan *plan,
+static bool is_removed(const struct wt_removal *removal, const struct plan *plan,
                        size_t index)
 {
 	const char *name = removal->members.items[index]->name;
@@ -202,7 +201,7 @@ static bool is_removed(const struct wt_removal *removal, const struct runner_pla
 }
 
 /* Those that are gone are forgotten, with the group if it is empty then. */
-static int forget(const struct wt_removal *removal, const struct runner_plan *plan)
+static int forget(const struct wt_removal *removal, const struct plan *plan)
 {
 	struct invocation *invocation = removal->invocation;
 	struct registry *registry = &invocation->registry;
@@ -227,10 +226,9 @@ static int forget(const struct wt_removal *removal, const struct runner_plan *pl
 
 static int remove_all(struct wt_removal *removal)
 {
-	static const struct option_row quiet = {.name = "quiet"};
-	struct invocation invocation = *removal->invocation;
-	struct runner_plan plan = {
-		.title = "wt rm", .concurrent = true, .returns = true};
+	struct invocation *invocation = removal->invocation;
+	struct plan plan = {
+		.title = "wt rm", .concurrent = true, .quiet = true, .returns = true};
 	int status = STATUS_OK, forgotten;
 
 	for (size_t i = 0; status == STATUS_OK && i < removal->members.count; i++)
@@ -238,15 +236,14 @@ static int remove_all(struct wt_removal *removal)
 			status = add_item(&plan, removal, i);
 	if (status != STATUS_OK)
 		return status;
-	*ARENA_PUSH(invocation.arena, &invocation.args) = (struct given){&quiet, NULL};
 	if (plan.count > 0)
-		status = runner_run(&invocation, &plan);
-	if (args_has(&invocation.args, "dry-run"))
+		status = runner_run(invocation, &plan);
+	if (args_has(&invocation->args, "dry-run"))
 		return status;
 	forgotten = forget(removal, &plan);
 	for (size_t i = 0; i < removal->members.count; i++) {
 		if (is_removed(removal, &plan, i))
-			wt_drop_folders(invocation.arena,
+			wt_drop_folders(invocation->arena,
 			                removal->members.items[i]->path,
 			                removal->group->path, removal->group->name);
 	}
