@@ -14,6 +14,10 @@
 #include "base/mounts.h"
 #include "base/text.h"
 
+#ifdef __APPLE__
+#define st_mtim st_mtimespec
+#endif
+
 /* The rows of a file, each with its bytes up to the next row, which always end with
  * a newline. */
 struct registry_rows {
@@ -678,10 +682,13 @@ static struct versions look(const struct registry *registry)
 	return versions;
 }
 
+/* After two changes the number of the file and its second may be the same again. */
 static bool is_same(const struct stat *one, const struct stat *other)
 {
 	return one->st_ino == other->st_ino && one->st_dev == other->st_dev &&
-	       one->st_size == other->st_size && one->st_mtime == other->st_mtime;
+	       one->st_size == other->st_size &&
+	       one->st_mtim.tv_sec == other->st_mtim.tv_sec &&
+	       one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
 }
 
 /* Between reading the one and the other they may have been replaced. */

@@ -1,6 +1,8 @@
 /* The context: its file, what it stands for, how it follows its group. */
 #include "store_place.h"
 
+#include <sys/resource.h>
+
 #include "base/path.h"
 #include "store/registry.h"
 
@@ -177,6 +179,127 @@ static void a_file_that_was_not_there_goes_again(void **state)
 	assert_string_equal(got_file("groups.csv"), "(none)");
 }
 
+/* Fails with `error`, and leaves the three files as they are. */
+static void refused(const char *error)
+{
+	const char *repos = got_file("repos.csv"), *groups = got_file("groups.csv");
+
+	assert_false(registry_commit(&registry, &err));
+	registry_end(&registry);
+	assert_string_equal(got_error(), error);
+	assert_string_equal(got_file("repos.csv"), repos);
+	assert_string_equal(got_file("groups.csv"), groups);
+	assert_string_equal(context_of("/"), "g");
+	got_notes();
+}
+
+/* The file of a context has a longer name than its group: it is renamed last. */
+static void a_name_too_long_for_a_file_cannot_be_one(void **state)
+{
+	const char *name = arena_format(&arena, "%0*d", 250, 0);
+
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n");
+	put_file("groups.csv", arena_format(&arena, "g:a:\n%s:a:\n", name));
+	set_context("g");
+	begin();
+	registry_add_repo(&registry, "b", "/b", "");
+	registry_join_group(&registry, registry_group(&registry, "g"), "b");
+	registry_set_context(&registry, name);
+	refused(arena_format(&arena,
+	                     "cannot rename '~/g.context' to '~/%s.context': file name "
+	                     "too long",
+	                     name));
+}
+
+static void one_that_cannot_be_removed_is_named(void **state)
+{
+	(void)state;
+	put_file("groups.csv", "g::\n");
+	put_file("g.context", "");
+	scratch_folder("gita/h.context");
+	begin();
+	assert_string_equal(got_notes(),
+	                    "there are several contexts ('g.context' and 'h.context' "
+	                    "in '~'): 'g' is used; set one with 'gita context'\n");
+	registry_set_context(&registry, NULL);
+	refused("cannot remove '~/h.context': is a directory");
+	assert_string_equal(got_file("g.context"), "");
+}
+
+/* A commit during which no file can become larger than `size`. */
+static bool commit_with_little_room(rlim_t size)
+{
+	struct rlimit limit, little;
+	bool good;
+
+	scratch_check(getrlimit(RLIMIT_FSIZE, &limit) == 0, "getrlimit");
+	little = (struct rlimit){size, limit.rlim_max};
+	scratch_check(setrlimit(RLIMIT_FSIZE, &little) == 0, "setrlimit");
+	good = registry_commit(&registry, &err);
+	scratch_check(setrlimit(RLIMIT_FSIZE, &limit) == 0, "setrlimit");
+	registry_end(&registry);
+	return good;
+}
+
+/* Each of the three is the one that cannot be written: groups.csv with two names for
+ * what is renamed, repos.csv, groups.csv after that. */
+static void what_cannot_be_written_leaves_all_as_before(void **state)
+{
+	static const char repos[] = "/a,a,,\n", groups[] = "g:a:\n";
+	const char *name = arena_format(&arena, "%0*d", 100, 0);
+
+	(void)state;
+	put_file("repos.csv", repos);
+	put_file("groups.csv", groups);
+	for (int which = 0; which < 3; which++) {
+		begin();
+		if (which == 0) {
+			registry_rename_repo(&registry, registry.repos.items[0], name);
+		} else if (which == 1) {
+			registry_add_repo(&registry, "b", name, "");
+		} else {
+			registry_remove_repo(&registry, registry.repos.items[0]);
+			registry_add_repo(&registry, "b", "/b", "");
+			registry_set_group_path(&registry, registry.groups.items[0],
+			                        name);
+		}
+		assert_false(commit_with_little_room(20));
+		assert_string_equal(got_error(),
+		                    which == 1 ? "cannot write '~/repos.csv': file too "
+		                                 "large"
+		                               : "cannot write '~/groups.csv': file too "
+		                                 "large");
+		assert_string_equal(got_file("repos.csv"), repos);
+		assert_string_equal(got_file("groups.csv"), groups);
+	}
+}
+
+/* What is to be put back after an error could not be read. */
+static void what_became_a_folder_meanwhile_is_no_file_to_write(void **state)
+{
+	static const char *const names[] = {"repos.csv", "groups.csv"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *path = home_file(&home, &arena, names[i]);
+
+		begin();
+		registry_add_repo(&registry, "a", "/a", "");
+		registry_add_group(&registry, "g", "");
+		scratch_check(mkdir(path, 0777) == 0, path);
+		assert_false(registry_commit(&registry, &err));
+		registry_end(&registry);
+		assert_string_equal(got_error(),
+		                    arena_format(&arena,
+		                                 "cannot read '~/%s': is a directory",
+		                                 names[i]));
+		scratch_check(rmdir(path) == 0, path);
+		assert_string_equal(got_file("repos.csv"), "(none)");
+		assert_string_equal(got_file("groups.csv"), "(none)");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +311,10 @@ int main(void)
 		PLACE_TEST(a_name_with_a_slash_cannot_be_one),
 		PLACE_TEST(after_an_error_all_is_as_before),
 		PLACE_TEST(a_file_that_was_not_there_goes_again),
+		PLACE_TEST(a_name_too_long_for_a_file_cannot_be_one),
+		PLACE_TEST(one_that_cannot_be_removed_is_named),
+		PLACE_TEST(what_cannot_be_written_leaves_all_as_before),
+		PLACE_TEST(what_became_a_folder_meanwhile_is_no_file_to_write),
 	};
 
 	return cmocka_run_group_tests_name("store_context", tests, NULL, NULL);

@@ -1,9 +1,26 @@
 /* Repos, groups and context: read, changed, written back. */
 #include "store_place.h"
 
+#include <dirent.h>
+
 #include "store/registry.h"
 
 static struct registry registry;
+
+static void (*meanwhile)(void); /* happens when the next folder is read */
+
+/* In place of the C library's, for what another process does. */
+DIR *opendir(const char *path)
+{
+	void (*happens)(void) = meanwhile;
+	int folder;
+
+	meanwhile = NULL;
+	if (happens)
+		happens();
+	folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return folder < 0 ? NULL : fdopendir(folder);
+}
 
 static void load(void)
 {
@@ -211,6 +228,51 @@ static void a_row_whose_path_exists_supersedes_the_others(void **state)
 	assert_string_equal(got_file("repos.csv"), "");
 }
 
+/* A path that cannot be looked at may be there. */
+static void of_rows_whose_paths_exist_the_last_counts(void **state)
+{
+	(void)state;
+	scratch_file("file", "");
+	scratch_link("loop", "loop");
+	put_file("repos.csv", arena_format(&arena, "/,x,,\n%s,x,,\n%s,x,,\n",
+	                                   in_scratch("loop"), in_scratch("file/x")));
+	load();
+	assert_string_equal(got_notes(),
+	                    "~/repos.csv:1: duplicate name 'x'; rename one of the two\n"
+	                    "~/repos.csv:3: 'x' is not there, but where line 2 says; "
+	                    "'gita repair' forgets this row\n");
+	assert_string_equal(registry_repo(&registry, "x")->path, in_scratch("loop"));
+}
+
+/* Only the first name and the last one are written. */
+static void a_repo_is_renamed_twice_in_one_change(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/b,b,,\n");
+	put_file("groups.csv", "g:b a:\n");
+	begin();
+	registry_rename_repo(&registry, registry_repo(&registry, "b"), "other");
+	registry_rename_repo(&registry, registry_repo(&registry, "a"), "between");
+	registry_rename_repo(&registry, registry_repo(&registry, "between"), "new");
+	assert_int_equal(registry.renamed_members.count, 2);
+	assert_string_equal(registry.renamed_members.items[1].old, "a");
+	assert_string_equal(registry.renamed_members.items[1].new, "new");
+	commit();
+	assert_string_equal(got_file("repos.csv"), "/a,new,,\r\n/b,other,,\r\n");
+	assert_string_equal(got_file("groups.csv"), "g:other new:\r\n");
+}
+
+static void a_repo_moves(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,-c x,kept\n/b,b,,\n");
+	begin();
+	registry_set_path(&registry, registry_repo(&registry, "a"), "/new, place");
+	commit();
+	assert_string_equal(got_file("repos.csv"),
+	                    "\"/new, place\",a,,-c x,kept\r\n/b,b,,\n");
+}
+
 static void groups_are_joined_and_left(void **state)
 {
 	struct group *group;
@@ -283,6 +345,21 @@ static void names_are_checked(void **state)
 	}
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		assert_true(registry_name_free(&registry, good[i], &err));
+}
+
+static void words_of_the_context_name_no_group(void **state)
+{
+	(void)state;
+	load();
+	assert_false(registry_group_name_free(&registry, "auto", &err));
+	assert_string_equal(err.text, "cannot use the name 'auto': it is reserved for "
+	                              "the context");
+	assert_false(registry_group_name_free(&registry, "none", &err));
+	assert_string_equal(err.text, "cannot use the name 'none': it is reserved for "
+	                              "the context");
+	assert_false(registry_group_name_free(&registry, "", &err));
+	assert_string_equal(err.text, "cannot use an empty name");
+	assert_true(registry_group_name_free(&registry, "automatic", &err));
 }
 
 /* As the Python tool's `add -a` leaves them. */
@@ -392,6 +469,82 @@ static void what_is_no_file_is_an_error(void **state)
 	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
 	assert_string_equal(got_error(),
 	                    "cannot read '~/repos.csv': larger than 16777216 bytes");
+	scratch_check(unlink(path) == 0, path);
+	path = home_file(&home, &arena, "groups.csv");
+	scratch_check(mkdir(path, 0777) == 0, path);
+	assert_false(registry_load(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot read '~/groups.csv': is a directory");
+	assert_false(registry_begin(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot read '~/groups.csv': is a directory");
+	assert_int_equal(registry.lock.descriptor, -1);
+}
+
+static void without_a_folder_or_a_lock_nothing_begins(void **state)
+{
+	(void)state;
+	scratch_folder("gita/repos.csv.lock");
+	assert_false(registry_begin(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot lock '~/repos.csv': is a directory");
+	assert_int_equal(registry.lock.descriptor, -1);
+	scratch_check(rmdir(in_scratch("gita/repos.csv.lock")) == 0, "rmdir");
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	scratch_file("gita", "");
+	assert_false(registry_begin(&registry, &home, &arena, &notes, &err));
+	assert_string_equal(got_error(), "cannot create the folder '~': file exists");
+	assert_int_equal(registry.lock.descriptor, -1);
+}
+
+static void set_nanoseconds(const char *name, long nanoseconds)
+{
+	const struct timespec times[2] = {{1000000000, nanoseconds},
+	                                  {1000000000, nanoseconds}};
+	const char *path = home_file(&home, &arena, name);
+
+	scratch_check(utimensat(AT_FDCWD, path, times, 0) == 0, path);
+}
+
+/* The same file number, size and second, as after two changes in a row. */
+static void rename_in_place(void)
+{
+	scratch_file("gita/repos.csv", "/b,b,,\n/c,c,,\n");
+	scratch_file("gita/groups.csv", "g:b c:\n");
+	set_nanoseconds("repos.csv", 2);
+	set_nanoseconds("groups.csv", 2);
+}
+
+static void replace_groups(void)
+{
+	put_file("groups.csv", "h:a:\n");
+}
+
+static void replace_repos(void)
+{
+	put_file("repos.csv", "/b,b,,\n");
+}
+
+/* No state between two, and no note of what is no longer there. */
+static void a_change_meanwhile_is_read_whole(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/c,a,,\n");
+	put_file("groups.csv", "g:a a:\n");
+	set_nanoseconds("repos.csv", 1);
+	set_nanoseconds("groups.csv", 1);
+	meanwhile = rename_in_place;
+	load();
+	assert_null(meanwhile);
+	assert_string_equal(got_notes(), "");
+	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
+	                            "repo [c] [/c] [] [] []\n"
+	                            "group [g] [b|c|] [] []\n");
+	meanwhile = replace_repos;
+	load();
+	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
+	                            "group [g] [b|c|] [] []\n");
+	meanwhile = replace_groups;
+	load();
+	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
+	                            "group [h] [a|] [] []\n");
 }
 
 static void a_link_and_a_mode_stay(void **state)
@@ -449,14 +602,20 @@ int main(void)
 		PLACE_TEST(entries_stay_where_they_are),
 		PLACE_TEST(of_a_name_that_is_there_twice_the_last_row_counts),
 		PLACE_TEST(a_row_whose_path_exists_supersedes_the_others),
+		PLACE_TEST(of_rows_whose_paths_exist_the_last_counts),
+		PLACE_TEST(a_repo_is_renamed_twice_in_one_change),
+		PLACE_TEST(a_repo_moves),
 		PLACE_TEST(groups_are_joined_and_left),
 		PLACE_TEST(a_change_of_nothing_writes_nothing),
 		PLACE_TEST(names_are_checked),
+		PLACE_TEST(words_of_the_context_name_no_group),
 		PLACE_TEST(rows_of_one_group_are_one),
 		PLACE_TEST(flags_are_words_unless_others_may_write),
 		PLACE_TEST(a_file_that_does_not_parse_is_named_and_kept),
 		PLACE_TEST(rows_that_do_not_parse_are_left_out),
 		PLACE_TEST(what_is_no_file_is_an_error),
+		PLACE_TEST(without_a_folder_or_a_lock_nothing_begins),
+		PLACE_TEST(a_change_meanwhile_is_read_whole),
 		PLACE_TEST(a_link_and_a_mode_stay),
 		PLACE_TEST(worktrees_of_one_branch_are_known_by_their_names),
 	};
