@@ -65,11 +65,10 @@ struct journal_writer {
 	struct file_size_guard guard;
 };
 
-/* Only the first error is reported. */
+/* Without a file nothing else is tried, so that there is one error to report. */
 static void give_up(struct journal_writer *writer, int why)
 {
-	if (!writer->why)
-		writer->why = why;
+	writer->why = why;
 	if (writer->file) {
 		unlink(writer->temporary);
 		fclose(writer->file);

@@ -339,8 +339,9 @@ void registry_rename_group(struct registry *registry, struct group *group,
 	if (copy && copy != group)
 		take_out(registry->groups.items, &registry->groups.count, copy);
 	if (is_context(registry, group)) {
+		const char *before = registry->context_before;
 		bool renamed = registry->context_renamed ||
-		               strcmp(registry->context_before, group->name) == 0;
+		               (before && strcmp(before, group->name) == 0);
 
 		registry_set_context(registry, name);
 		registry->context_renamed = renamed;

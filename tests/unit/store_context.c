@@ -78,6 +78,43 @@ static void it_follows_its_group(void **state)
 	assert_string_equal(got_file("new.context"), "(none)");
 }
 
+/* Changed and renamed at once: the file of the last name is the one that stays. */
+static void it_follows_a_group_that_it_has_just_become(void **state)
+{
+	static const char *const before[] = {NULL, "g", "h"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+		struct group *group;
+
+		put_file("groups.csv", "g::\nh::\n");
+		set_context(before[i]);
+		begin();
+		group = registry_group(&registry, "h");
+		registry_set_context(&registry, "h");
+		registry_rename_group(&registry, group, "between");
+		registry_rename_group(&registry, group, "new");
+		commit();
+		assert_string_equal(got_file("groups.csv"), "g::\nnew::\r\n");
+		assert_string_equal(context_of("/"), "new");
+		assert_string_equal(got_notes(), "");
+	}
+}
+
+/* A rename that did not come to its end has left a group of each name. */
+static void the_group_that_a_rename_left_is_the_same(void **state)
+{
+	(void)state;
+	put_file("groups.csv", "g:a:\nh::\nnew:a:\n");
+	set_context("g");
+	begin();
+	registry_rename_group(&registry, registry_group(&registry, "g"), "new");
+	registry_rename_group(&registry, registry_group(&registry, "h"), "h");
+	commit();
+	assert_string_equal(got_file("groups.csv"), "new:a:\r\nh::\r\n");
+	assert_string_equal(context_of("/"), "new");
+}
+
 static void one_whose_group_is_gone_says_how_to_leave(void **state)
 {
 	(void)state;
@@ -123,8 +160,8 @@ static void auto_is_the_deepest_group_above_by_real_path(void **state)
 	put_file("groups.csv",
 	         arena_format(&arena,
 	                      "nowhere::\nbad::src\nsrc::%s/src\none::%s/link\n"
-	                      "apart::%s/elsewhere/far/away\n",
-	                      top, top, top));
+	                      "apart::%s/elsewhere/far/away\nagain::%s/src\n",
+	                      top, top, top, top));
 	set_context("auto");
 	assert_string_equal(context_of(path_join(&arena, top, "src/one/repo")), "one");
 	assert_string_equal(context_of(path_join(&arena, top, "src/one")), "one");
@@ -246,7 +283,7 @@ static bool commit_with_little_room(rlim_t size)
  * what is renamed, repos.csv, groups.csv after that. */
 static void what_cannot_be_written_leaves_all_as_before(void **state)
 {
-	static const char repos[] = "/a,a,,\n", groups[] = "g:a:\n";
+	static const char repos[] = "/a,a,,\r\n", groups[] = "g:a:\n";
 	const char *name = arena_format(&arena, "%0*d", 100, 0);
 
 	(void)state;
@@ -266,10 +303,11 @@ static void what_cannot_be_written_leaves_all_as_before(void **state)
 		}
 		assert_false(commit_with_little_room(20));
 		assert_string_equal(got_error(),
-		                    which == 1 ? "cannot write '~/repos.csv': file too "
-		                                 "large"
-		                               : "cannot write '~/groups.csv': file too "
-		                                 "large");
+		                    which == 1
+		                            ? "cannot write '~/repos.csv': file too "
+		                              "large"
+		                            : "cannot write '~/groups.csv': file too "
+		                              "large");
 		assert_string_equal(got_file("repos.csv"), repos);
 		assert_string_equal(got_file("groups.csv"), groups);
 	}
@@ -305,6 +343,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		PLACE_TEST(it_is_set_changed_and_left),
 		PLACE_TEST(it_follows_its_group),
+		PLACE_TEST(it_follows_a_group_that_it_has_just_become),
+		PLACE_TEST(the_group_that_a_rename_left_is_the_same),
 		PLACE_TEST(one_whose_group_is_gone_says_how_to_leave),
 		PLACE_TEST(of_several_one_is_left_by_the_next_change),
 		PLACE_TEST(auto_is_the_deepest_group_above_by_real_path),

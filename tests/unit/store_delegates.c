@@ -221,6 +221,37 @@ static void a_bad_entry_is_left_out(void **state)
 	      "~/cmds.yml:22: '' is ignored: not a valid name of a command\n");
 }
 
+static const char *rule_of(const char *name)
+{
+	const struct delegate *delegate = delegates_find(&delegates, name);
+
+	return delegate->rule != DELEGATE_PULL ? "none"
+	       : delegate->safe                ? "safe pull"
+	                                       : "pull";
+}
+
+static void a_pull_of_the_users_may_keep_the_rules_of_pull(void **state)
+{
+	(void)state;
+	put_file("cmds.yml", "up: {cmd: git pull --rebase, pull_safe: true}\n"
+	                     "down: {cmd: pull, pull_safe: false}\n");
+	load();
+	assert_string_equal(got_notes(), "");
+	assert_string_equal(seen(true), "down: git [pull|]\n"
+	                                "up: git [pull|--rebase|]\n");
+	assert_string_equal(rule_of("pull"), "pull");
+	assert_string_equal(rule_of("up"), "safe pull");
+	assert_string_equal(rule_of("down"), "none");
+	check("cmds.yml",
+	      "a: {cmd: git fetch, pull_safe: true}\n"
+	      "b: {cmd: git pull, shell: true, pull_safe: true}\n",
+	      "",
+	      "~/cmds.yml:1: 'a' is ignored: 'pull_safe' is for what 'git pull' does, "
+	      "not for 'fetch'\n"
+	      "~/cmds.yml:2: 'b' is ignored: 'pull_safe' is for what 'git pull' does, "
+	      "not for 'git pull'\n");
+}
+
 static void null_is_a_word_like_others(void **state)
 {
 	(void)state;
@@ -351,6 +382,27 @@ static void what_is_no_file_is_noted(void **state)
 	load();
 	assert_string_equal(seen(false), builtin);
 	assert_string_equal(got_notes(), "cannot read '~/cmds.yml': is a directory\n");
+	scratch_check(rmdir(in_scratch("gita/cmds.yml")) == 0, "rmdir");
+	scratch_link("gita/cmds.yaml", "cmds.yaml");
+	put_file("cmds.json", "{\"j\": {}}");
+	load();
+	assert_string_equal(seen(true), "");
+	assert_string_equal(got_notes(),
+	                    "cannot read '~/cmds.yaml': too many levels of symbolic "
+	                    "links\n"
+	                    "'~/cmds.json' is ignored, since '~/cmds.yaml' exists; "
+	                    "merge the two files\n");
+}
+
+static void a_folder_that_is_none_holds_no_commands(void **state)
+{
+	(void)state;
+	scratch_check(rmdir(home.config) == 0, "rmdir");
+	scratch_file("gita", "");
+	load();
+	assert_string_equal(seen(false), builtin);
+	assert_string_equal(seen(true), "");
+	assert_string_equal(got_notes(), "");
 }
 
 int main(void)
@@ -361,6 +413,7 @@ int main(void)
 		PLACE_TEST(json_is_read),
 		PLACE_TEST(surrogates_are_joined),
 		PLACE_TEST(a_bad_entry_is_left_out),
+		PLACE_TEST(a_pull_of_the_users_may_keep_the_rules_of_pull),
 		PLACE_TEST(null_is_a_word_like_others),
 		PLACE_TEST(help_is_one_harmless_line),
 		PLACE_TEST(a_refused_file_leaves_the_built_in_ones),
@@ -368,6 +421,7 @@ int main(void)
 		PLACE_TEST(of_several_files_the_first_is_read),
 		PLACE_TEST(of_a_shared_folder_nothing_is_used),
 		PLACE_TEST(what_is_no_file_is_noted),
+		PLACE_TEST(a_folder_that_is_none_holds_no_commands),
 	};
 
 	return cmocka_run_group_tests_name("store_delegates", tests, NULL, NULL);

@@ -415,6 +415,33 @@ static void what_is_no_journal_is_an_error(void **state)
 	}
 }
 
+/* A journal with so many bytes of rows: that of the command alone. */
+static void put_rows(size_t length)
+{
+	BUF text = {0};
+
+	buf_adds(&text, "gita-journal-1 1 1\n");
+	buf_repeat(&text, 'x', length - strlen(",1\r\n"));
+	buf_adds(&text, ",1\r\n00000000000000000019\n");
+	scratch_file("state/last-run", buf_text(&text));
+}
+
+static void rows_without_end_are_not_read(void **state)
+{
+	(void)state;
+	scratch_folder("state");
+	put_rows(JOURNAL_LIMIT);
+	load();
+	assert_int_equal(strlen(journal.command), JOURNAL_LIMIT - 4);
+	put_rows(JOURNAL_LIMIT + 1);
+	assert_false(journal_load(&journal, &home, NULL, &arena, &err));
+	assert_string_equal(err.text,
+	                    arena_format(&arena,
+	                                 "cannot read '%s/last-run': not a journal of "
+	                                 "gita; remove it",
+	                                 home.state));
+}
+
 /* As if a run had been killed so many seconds ago. */
 static int leave_behind(const char *name, long ago)
 {
@@ -467,6 +494,7 @@ int main(void)
 		PLACE_TEST(titles_that_are_no_names),
 		PLACE_TEST(an_output_that_is_gone_says_why),
 		PLACE_TEST(what_is_no_journal_is_an_error),
+		PLACE_TEST(rows_without_end_are_not_read),
 		PLACE_TEST(what_a_killed_run_left_is_swept),
 	};
 

@@ -283,6 +283,8 @@ static void groups_are_joined_and_left(void **state)
 	begin();
 	group = registry_add_group(&registry, "g", "");
 	registry_add_group(&registry, "empty", "/src: x");
+	registry_add_group(&registry, "gone", "");
+	registry_remove_group(&registry, registry_group(&registry, "gone"));
 	assert_true(registry_join_group(&registry, group, "b"));
 	assert_true(registry_join_group(&registry, group, "a"));
 	assert_false(registry_join_group(&registry, group, "b"));
@@ -494,22 +496,46 @@ static void without_a_folder_or_a_lock_nothing_begins(void **state)
 	assert_int_equal(registry.lock.descriptor, -1);
 }
 
-static void set_nanoseconds(const char *name, long nanoseconds)
+/* Written in place, so that the number of the file stays, as after two changes in a
+ * row; `seconds` and `nanoseconds` are its time. */
+static void put_at(const char *name, const char *content, time_t seconds,
+                   long nanoseconds)
 {
-	const struct timespec times[2] = {{1000000000, nanoseconds},
-	                                  {1000000000, nanoseconds}};
-	const char *path = home_file(&home, &arena, name);
+	const struct timespec times[2] = {{seconds, nanoseconds},
+	                                  {seconds, nanoseconds}};
 
-	scratch_check(utimensat(AT_FDCWD, path, times, 0) == 0, path);
+	scratch_file(name, content);
+	scratch_check(utimensat(AT_FDCWD, in_scratch(name), times, 0) == 0, name);
 }
 
-/* The same file number, size and second, as after two changes in a row. */
-static void rename_in_place(void)
+enum { SECOND = 1000000000 };
+
+static void change_within_the_second(void)
 {
-	scratch_file("gita/repos.csv", "/b,b,,\n/c,c,,\n");
-	scratch_file("gita/groups.csv", "g:b c:\n");
-	set_nanoseconds("repos.csv", 2);
-	set_nanoseconds("groups.csv", 2);
+	put_at("gita/repos.csv", "/b,b,,\n/c,c,,\n", SECOND, 2);
+	put_at("gita/groups.csv", "g:b c:\n", SECOND, 2);
+}
+
+static void change_in_the_next_second(void)
+{
+	put_at("gita/repos.csv", "/b,b,,\n/c,c,,\n", SECOND + 1, 1);
+	put_at("gita/groups.csv", "g:b c:\n", SECOND + 1, 1);
+}
+
+static void change_in_no_time(void)
+{
+	put_at("gita/repos.csv", "/bc,b,,\n", SECOND, 1);
+	put_at("gita/groups.csv", "g:b b c:\n", SECOND, 1);
+}
+
+static unsigned changes;
+
+/* Again with each look. */
+static void change_without_end(void)
+{
+	changes++;
+	meanwhile = change_without_end;
+	put_at("gita/groups.csv", "g:a a:\n", SECOND, 100 + changes);
 }
 
 static void replace_groups(void)
@@ -525,26 +551,50 @@ static void replace_repos(void)
 /* No state between two, and no note of what is no longer there. */
 static void a_change_meanwhile_is_read_whole(void **state)
 {
+	static const struct {
+		void (*happens)(void);
+		const char *seen;
+	} rows[] = {
+		{change_within_the_second, "repo [b] [/b] [] [] []\n"
+	                                   "repo [c] [/c] [] [] []\n"
+	                                   "group [g] [b|c|] [] []\n"},
+		{change_in_the_next_second, "repo [b] [/b] [] [] []\n"
+	                                    "repo [c] [/c] [] [] []\n"
+	                                    "group [g] [b|c|] [] []\n"},
+		{change_in_no_time, "repo [b] [/bc] [] [] []\n"
+	                            "group [g] [b|b|c|] [] []\n"},
+		{replace_repos, "repo [b] [/b] [] [] []\n"
+	                        "group [g] [a|a|] [] []\n"},
+	};
+
 	(void)state;
-	put_file("repos.csv", "/a,a,,\n/c,a,,\n");
-	put_file("groups.csv", "g:a a:\n");
-	set_nanoseconds("repos.csv", 1);
-	set_nanoseconds("groups.csv", 1);
-	meanwhile = rename_in_place;
-	load();
-	assert_null(meanwhile);
-	assert_string_equal(got_notes(), "");
-	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
-	                            "repo [c] [/c] [] [] []\n"
-	                            "group [g] [b|c|] [] []\n");
-	meanwhile = replace_repos;
-	load();
-	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
-	                            "group [g] [b|c|] [] []\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		put_at("gita/repos.csv", "/a,a,,\n/c,a,,\n", SECOND, 1);
+		put_at("gita/groups.csv", "g:a a:\n", SECOND, 1);
+		meanwhile = rows[i].happens;
+		load();
+		assert_null(meanwhile);
+		assert_string_equal(got_notes(), "");
+		assert_string_equal(seen(), rows[i].seen);
+	}
 	meanwhile = replace_groups;
 	load();
 	assert_string_equal(seen(), "repo [b] [/b] [] [] []\n"
 	                            "group [h] [a|] [] []\n");
+}
+
+static void changes_without_end_are_not_waited_for(void **state)
+{
+	(void)state;
+	put_file("repos.csv", "/a,a,,\n/c,a,,\n");
+	changes = 0;
+	meanwhile = change_without_end;
+	load();
+	meanwhile = NULL;
+	assert_int_equal(changes, 20);
+	assert_string_equal(got_notes(),
+	                    "~/repos.csv:1: duplicate name 'a'; rename one "
+	                    "of the two\n");
 }
 
 static void a_link_and_a_mode_stay(void **state)
@@ -616,6 +666,7 @@ int main(void)
 		PLACE_TEST(what_is_no_file_is_an_error),
 		PLACE_TEST(without_a_folder_or_a_lock_nothing_begins),
 		PLACE_TEST(a_change_meanwhile_is_read_whole),
+		PLACE_TEST(changes_without_end_are_not_waited_for),
 		PLACE_TEST(a_link_and_a_mode_stay),
 		PLACE_TEST(worktrees_of_one_branch_are_known_by_their_names),
 	};

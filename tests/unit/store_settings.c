@@ -262,6 +262,13 @@ static void what_cannot_be_changed_is_named(void **state)
 	assert_false(settings_reset_columns(&home, &err));
 	assert_string_equal(got_error(), "cannot remove '~/info.csv': is a directory");
 	scratch_check(rmdir(in_scratch("gita/info.csv")) == 0, "rmdir");
+	put_file("info.csv", "branch\n");
+	scratch_folder("gita/layout.csv");
+	assert_false(settings_reset_columns(&home, &err));
+	assert_string_equal(got_error(),
+	                    "cannot remove '~/layout.csv': is a directory");
+	assert_string_equal(got_file("info.csv"), "(none)");
+	scratch_check(rmdir(in_scratch("gita/layout.csv")) == 0, "rmdir");
 	scratch_folder("gita/repos.csv.lock");
 	assert_false(settings_begin(&settings, &home, &arena, &notes, &err));
 	assert_string_equal(got_error(), "cannot lock '~/repos.csv': is a directory");
