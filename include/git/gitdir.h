@@ -1,7 +1,7 @@
 /*
  * Facts that only files in the git folder record, not git's references and objects:
- * the operation in progress and the last fetch. Both ways to a summary
- * take them from here.
+ * the operation in progress and the last fetch, which both ways to a summary
+ * take from here, and whether there is a work tree.
  */
 #ifndef GIT_GITDIR_H
 #define GIT_GITDIR_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct arena;
+struct probe;
 
 enum operation {
 	OPERATION_NONE,
@@ -35,5 +36,9 @@ enum operation gitdir_operation(const char **rebasing, struct arena *arena,
 enum { FETCHED_UNKNOWN = -1 };
 int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
                        const char *common_folder);
+
+/* Whether a repository at `.git` may be bare all the same, as `git clone --bare URL
+ * .git` makes it: its own configuration says so, or only git can tell. */
+bool gitdir_may_be_bare(const struct probe *probe);
 
 #endif

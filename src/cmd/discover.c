@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/disks.h"
 #include "cli/query.h"
+#include "git/gitdir.h"
 #include "store/registry.h"
 
 /* Seconds. */
@@ -46,7 +47,8 @@ bool discovery_probe(struct probe *out, struct invocation *invocation, const cha
 		return false;
 	probe_path(out, arena, path);
 	if ((out->kind != REPO_USUAL && out->kind != REPO_BARE) ||
-	    strcmp(out->git_folder, path_join(arena, path, ".git")) == 0)
+	    (strcmp(out->git_folder, path_join(arena, path, ".git")) == 0 &&
+	     !gitdir_may_be_bare(out)))
 		return true;
 	strings_add(arena, &query.words, "rev-parse");
 	strings_add(arena, &query.words, "--is-bare-repository");

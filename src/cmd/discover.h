@@ -31,8 +31,8 @@ struct discovery {
 };
 
 /* As probe_path, but git decides what is bare: a `.git` file may point to a bare
- * repository (the layout `.bare` beside `.git`), and a folder without `.git` may have
- * its work tree elsewhere (yadm). False: a disk does not
+ * repository (the layout `.bare` beside `.git`), `.git` itself may be one, and a folder
+ * without `.git` may have its work tree elsewhere (yadm). False: a disk does not
  * respond, and nothing was accessed there. */
 bool discovery_probe(struct probe *out, struct invocation *invocation,
                      const char *path);

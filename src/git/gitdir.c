@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "config.h"
+#include "git/probe.h"
 
 enum { TEXT_LIMIT = 1 << 24 };
 
@@ -174,4 +176,20 @@ int64_t gitdir_fetched(struct arena *arena, const char *git_folder,
 	if (folder)
 		closedir(folder);
 	return last ? last : cloned(arena, common_folder);
+}
+
+bool gitdir_may_be_bare(const struct probe *probe)
+{
+	const struct config_place place = {probe->git_folder, probe->branch};
+	struct config_format format = {0};
+	struct config config = {0};
+	struct arena scratch = {0};
+	bool bare;
+
+	/* With worktreeConfig, core.bare is in a file that is not read here. */
+	bare = !config_load(&config, &format, &scratch, config_common(),
+	                    probe->common_folder, &place) ||
+	       format.bare || config_last(&config, "extensions.worktreeconfig");
+	arena_drop(&scratch);
+	return bare;
 }

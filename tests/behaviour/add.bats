@@ -331,6 +331,32 @@ bare_layout() {
 	END
 }
 
+@test "add: a bare repository that is called .git, and worktrees" {
+	make_state clean seed
+	git clone -q --bare "$REMOTES/seed.git" proj/.git
+	git -C proj worktree add -q main
+	# Where git keeps core.bare with worktreeConfig.
+	git clone -q --bare "$REMOTES/seed.git" apart/.git
+	git -C apart config extensions.worktreeConfig true
+	git -C apart config --unset core.bare
+	git -C apart config --worktree core.bare true
+	git -C apart worktree add -q -b side side
+	rm -rf seed
+	try gita add -n -r .
+	expect 0 'gita: add: 2 repos would be added' <<-END
+		side $SRC/apart/side
+		main $SRC/proj/main
+	END
+	try gita add proj
+	expect 1 "gita: add: '$SRC/proj': a bare repository; add it with -b"
+	try gita add -b -r proj
+	expect 0 'gita: add: 2 repos added' <<-END
+		proj $SRC/proj
+		main $SRC/proj/main
+	END
+	assert_equal "$(cut -d, -f 2,3 "$CONF/repos.csv")" $'proj,bare\nmain,'
+}
+
 @test "add: a .git file that points elsewhere makes no bare repository" {
 	git init -q --separate-git-dir "$SANDBOX/elsewhere" web
 	try gita add -r .
