@@ -70,9 +70,9 @@ int select_filter_judge(bool *holds, const struct select_filter *filter,
 bool select_understands(struct invocation *invocation, const char *word);
 
 /*
- * The usage error `WHAT 'WORD'` for a word that names no repo, with a suggestion: the
- * fact without its @, else what is near among repos, groups and `further`. The registry
- * must have been read.
+ * The usage error for a word that names no repo: that no repo holds the path or matches
+ * the glob, else `WHAT 'WORD'` with a suggestion: the fact without its @, else what is
+ * near among repos, groups and `further`. The registry must have been read.
  */
 int select_refuse(struct invocation *invocation, const char *what, const char *word,
                   const struct strings *further);

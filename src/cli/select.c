@@ -228,6 +228,10 @@ static int refuse_name(struct invocation *invocation, const char *what,
 int select_refuse(struct invocation *invocation, const char *what, const char *word,
                   const struct strings *further)
 {
+	if (pick_is_path(word))
+		return say_usage("no repo holds the path '%s'", word);
+	if (text_is_glob(word))
+		return say_usage("no repo matches '%s'", word);
 	if (facts_know(word))
 		return say_usage("%s '%s'; did you mean '@%s'?", what, word, word);
 	return refuse_name(invocation, what, word, further);
@@ -237,10 +241,6 @@ static int pick_refuse(const struct picker *picker, const char *word)
 {
 	const struct strings none = {0};
 
-	if (pick_is_path(word))
-		return say_usage("no repo holds the path '%s'", word);
-	if (text_is_glob(word))
-		return say_usage("no repo matches '%s'", word);
 	return select_refuse(picker->invocation, "no repo or group", word, &none);
 }
 

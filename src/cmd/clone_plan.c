@@ -353,7 +353,7 @@ static void choose_names(const struct planning *planning)
 {
 	const struct registry *registry = &planning->invocation->registry;
 	struct clone_plan *plan = planning->plan;
-	struct strings paths = {0}, names = {0}, taken = {0};
+	struct strings paths = {0}, names = {0}, taken = {0}, reasons = {0};
 	size_t next = 0;
 	struct error err;
 
@@ -363,6 +363,8 @@ static void choose_names(const struct planning *planning)
 		if (!item->registered &&
 		    !registry_name_free(registry, item->name, &err)) {
 			strings_add(planning->arena, &paths, item->path);
+			strings_add(planning->arena, &reasons,
+			            arena_string(planning->arena, err.text));
 			item->name = NULL;
 		} else {
 			strings_add(planning->arena, &taken, item->name);
@@ -374,9 +376,9 @@ static void choose_names(const struct planning *planning)
 
 		if (item->name)
 			continue;
-		item->name = names.items[next++];
-		say("%s: '%s' is registered as '%s': its own name is taken",
-		    planning->invocation->command->name, item->repo->name, item->name);
+		item->name = names.items[next];
+		say("%s: %s; registered as '%s'", planning->invocation->command->name,
+		    reasons.items[next++], item->name);
 	}
 }
 

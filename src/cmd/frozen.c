@@ -63,6 +63,8 @@ static void read_group(struct frozen *out, struct arena *arena,
 
 static void read_row(struct frozen *out, struct arena *arena, const struct csv_row *row)
 {
+	if (*field(row, 0) == '#')
+		return;
 	if (row->fields.count < 3 || *field(row, 1) == '\0') {
 		*ARENA_PUSH(arena, &out->errors) = (struct frozen_error){
 			.line = row->line,

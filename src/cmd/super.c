@@ -41,6 +41,8 @@ static int check_command(struct invocation *invocation, const struct selection *
 	    !query_git_commands(&known, invocation->arena) ||
 	    strings_have(&known, name) || is_alias_somewhere(invocation, chosen, name))
 		return STATUS_OK;
+	if (args_has(&invocation->args, "quote-mode"))
+		return say_unknown("super: no git command", name, &known, NULL);
 	return select_refuse(invocation, "super: no repo, group or git command", name,
 	                     &known);
 }

@@ -133,6 +133,16 @@ static const char *take_line(const struct asked *asked, const char **at)
 	return next_line(asked->arena, at);
 }
 
+/* `unknown repository extension found:` and the name on the next line. */
+static const char *with_list(struct arena *arena, const char *line, const char *at)
+{
+	if (text_has_suffix(line, ":"))
+		while (*at == '\t')
+			line = arena_format(arena, "%s %s", line,
+			                    next_line(arena, &at) + 1);
+	return line;
+}
+
 const char *ask_reason(const struct answer *answer, struct arena *arena)
 {
 	static const char *const words[] = {"fatal: ", "error: ", ""};
@@ -143,7 +153,7 @@ const char *ask_reason(const struct answer *answer, struct arena *arena)
 			size_t length = strlen(words[i]);
 
 			if (strncmp(line, words[i], length) == 0 && line[length])
-				return line + length;
+				return with_list(arena, line + length, at);
 		}
 	}
 	if (answer->exit < 0)

@@ -194,8 +194,8 @@ static void explain_loss(struct jobs *jobs, size_t index)
 
 	if (!number)
 		return;
-	error_errno(&err, number, "cannot keep the whole output of '%s'",
-	            jobs->items[index].name);
+	error_errno(&err, number, "cannot keep its whole output in '%s' (TMPDIR)",
+	            spill_folder());
 	entry->result.error = arena_string(&jobs->arena, err.text);
 }
 

@@ -12,6 +12,13 @@
 
 enum { BLOCK = 64 << 10, HELD_LIMIT = 64 << 20, COPY_LIMIT = 1 << 20 };
 
+const char *spill_folder(void)
+{
+	const char *folder = getenv("TMPDIR");
+
+	return folder && *folder ? folder : "/tmp";
+}
+
 void spill_open(struct spill *spill)
 {
 	*spill = (struct spill){.file = -1};
@@ -26,10 +33,9 @@ void spill_close(struct spill *spill)
 
 static void spill_make_file(struct spill *spill)
 {
-	const char *folder = getenv("TMPDIR");
 	BUF path = {0};
 
-	buf_addf(&path, "%s/gita-XXXXXX", folder && *folder ? folder : "/tmp");
+	buf_addf(&path, "%s/gita-XXXXXX", spill_folder());
 	spill->file = mkstemp(path.data);
 	if (spill->file < 0)
 		spill->refused = errno;

@@ -32,6 +32,9 @@ struct spool {
 	int lost;          /* errno by which the end was lost, 0: all is there */
 };
 
+/* Where the temporary file is: $TMPDIR, or else /tmp. */
+const char *spill_folder(void);
+
 void spill_open(struct spill *spill);
 void spill_close(struct spill *spill);
 

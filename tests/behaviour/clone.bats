@@ -231,7 +231,7 @@ $SRC:"
 		$URL,api,api,,,main
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 0 "gita: clone: 'web' is registered as 'src/web': its own name is taken
+	expect 0 "gita: clone: cannot use the name 'web': a repo of that name exists; registered as 'src/web'
 gita: clone: 'src/web' registered: already there"
 	try gita ls -p
 	expect 0 <<-END
@@ -372,6 +372,19 @@ gita: warning: clone: 'i' ('-f'), 'j' ('main..evil') on the default branch of th
 	assert_equal "$(ls "$SANDBOX/outside")" ''
 }
 
+@test "clone -f: a line of the list that starts with # is a comment" {
+	make_state clean web
+	list <<-END
+		# my repos, "all" of them
+		$URL,api,api,,,main
+		#$URL,old,old,,,main
+	END
+	try gita clone -q -f "$SANDBOX/list"
+	expect 0
+	try gita ls
+	expect 0 <<<api
+}
+
 @test "clone -f: control characters, bad names and bad groups do no harm" {
 	make_state clean web
 	list <<-END
@@ -382,8 +395,8 @@ gita: warning: clone: 'i' ('-f'), 'j' ('main..evil') on the default branch of th
 		,work,../..,@all
 	END
 	try gita clone -q -f "$SANDBOX/list"
-	expect 1 "gita: clone: 'r\\e[31med' is registered as 'a': its own name is taken
-gita: clone: '@all' is registered as 'b': its own name is taken
+	expect 1 "gita: clone: cannot use the name 'r\\e[31med': it contains a control character; registered as 'a'
+gita: clone: cannot use the name '@all': a name cannot start with '-' or '@'; registered as 'b'
 gita: clone: group skipped: cannot use the name 'auto': it is reserved for the context
 gita: clone: group skipped: cannot use the name 'x y': it contains a space or ':'"
 	try gita group

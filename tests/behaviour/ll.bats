@@ -49,6 +49,15 @@ load sandbox
 	assert_equal "${output#*$'\n'}" 'web  main [∅]  first commit  (3 hours ago)'
 }
 
+@test "ll: a reason that git lists on the next lines is told with the list" {
+	make_repo api
+	register api
+	git -C api config core.repositoryFormatVersion 1
+	printf '[extensions]\n\tone = x\n\ttwo = x\n' >>api/.git/config
+	try gita ll
+	expect 1 <<<'api  broken: unknown repository extensions found: one two'
+}
+
 @test "ll: a tag on a detached head is shown" {
 	make_repo api
 	git -C api tag v1.0

@@ -113,6 +113,21 @@ chosen() {
 	expect 2 "gita: super: no repo, group or git command 'stauts'; did you mean 'status'?"
 }
 
+@test "select: in super a path or glob that is no repo, and a whole command that is none" {
+	for command in super shell; do
+		try gita $command . status
+		expect 2 "gita: no repo holds the path '.'"
+		try gita $command 'nope-*' status
+		expect 2 "gita: no repo matches 'nope-*'"
+	done
+	try gita super ../elsewhere status
+	expect 2 "gita: no repo holds the path '../elsewhere'"
+	try gita super --quote-mode web api
+	expect 2 "gita: super: no git command 'api'"
+	try gita super --quote-mode web 'stauts -s'
+	expect 2 "gita: super: no git command 'stauts'; did you mean 'status'?"
+}
+
 @test "select: commands that need a choice say so" {
 	for command in br clean reset; do
 		try gita $command

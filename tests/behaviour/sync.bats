@@ -116,7 +116,7 @@ fleet() {
 		? web
 	END
 	try gita clone -n -f "$SANDBOX/list" -C "$SANDBOX/there"
-	expect 0 "gita: clone: 'docs' is registered as 'there/docs': its own name is taken" <<-END
+	expect 0 "gita: clone: cannot use the name 'docs': a repo of that name exists; registered as 'there/docs'" <<-END
 		there/docs: git clone -q -- 'https://***@new.example/docs.git' $SANDBOX/there/docs
 		there/docs: git checkout -q main --
 	END
