@@ -76,6 +76,13 @@ struct repair {
 		struct lost *items;
 		size_t count, room;
 	} lost;
+	struct {
+		struct unseen {
+			const struct repo *repo;
+			const struct summary *summary; /* says why */
+		} * items;
+		size_t count, room;
+	} unseen; /* repos that may be where they were or not */
 	struct repos there;
 	struct strings known; /* their real paths */
 	struct candidates candidates;
@@ -116,7 +123,8 @@ static const char *real_path(const struct repair *repair, const char *path)
 	                   path);
 }
 
-/* One that is missing, or whose repository is; the others are known. */
+/* One that is missing, or whose repository is; the others are known. What could not be
+ * read is looked at once more, because it may be missing for all that is known. */
 static void sort_repo(struct repair *repair, struct repo *repo,
                       const struct summary *summary, const struct seen *seen)
 {
@@ -124,7 +132,7 @@ static void sort_repo(struct repair *repair, struct repo *repo,
 	struct lost lost = {.repo = repo,
 	                    .place = real_path(repair, repo->path),
 	                    .sight = seen_find(seen, repo->path)};
-	struct probe probe = {0};
+	struct probe probe = {.missing = summary->state == STATE_MISSING};
 
 	if (summary->state == STATE_OK)
 		*ARENA_PUSH(arena, &repair->there) = repo;
@@ -132,11 +140,13 @@ static void sort_repo(struct repair *repair, struct repo *repo,
 		*ARENA_PUSH(arena, &repair->leftovers) = repo;
 		return;
 	}
-	if (summary->state == STATE_BROKEN && probe_at(&probe, repair, repo)) {
-		lost.absent = probe.absent;
-		lost.reason = probe.reason;
-	}
-	if (summary->state == STATE_MISSING || lost.absent)
+	if (summary->state == STATE_TIMEOUT ||
+	    (summary->state == STATE_BROKEN && !probe_at(&probe, repair, repo)) ||
+	    probe.unreadable)
+		*ARENA_PUSH(arena, &repair->unseen) = (struct unseen){repo, summary};
+	lost.absent = probe.absent;
+	lost.reason = probe.reason;
+	if (probe.missing || probe.absent)
 		*ARENA_PUSH(arena, &repair->lost) = lost;
 	else
 		strings_add(arena, &repair->known, lost.place);
@@ -851,6 +861,13 @@ static void print_moves(const struct repair *repair)
 
 	for (size_t i = 0; i < repair->lost.count; i++)
 		print_lost(&repair->lost.items[i], arena);
+	for (size_t i = 0; i < repair->unseen.count; i++) {
+		const struct unseen *unseen = &repair->unseen.items[i];
+
+		out_format("%s: %s: %s\n", text_escape(arena, unseen->repo->name),
+		           state_name(unseen->summary->state),
+		           text_escape(arena, unseen->summary->error));
+	}
 	for (size_t i = 0; i < repair->leftovers.count; i++) {
 		const struct repo *repo = repair->leftovers.items[i];
 
@@ -879,7 +896,8 @@ static void print_moves(const struct repair *repair)
 /* What there was to be found, and what was not. */
 static int print(const struct repair *repair)
 {
-	size_t missing = 0, gone = 0, broken = 0;
+	size_t missing = 0, gone = 0;
+	bool broken = false;
 
 	print_moves(repair);
 	for (size_t i = 0; i < repair->lost.count; i++) {
@@ -887,19 +905,22 @@ static int print(const struct repair *repair)
 
 		missing += !lost->absent;
 		gone += !lost->absent && !lost->found;
-		broken += lost->absent && !lost->found;
+		broken |= lost->absent && !lost->found;
 	}
-	if (repair->lost.count == 0 && repair->leftovers.count == 0)
+	if (!repair->lost.count && !repair->leftovers.count && !repair->unseen.count)
 		say("repair: no repo is missing");
 	if (gone)
 		say("repair: %zu of %zu missing repos not found; 'gita rm NAME' "
 		    "forgets one",
 		    gone, missing);
 	if (broken)
-		say("repair: the repositories of %zu worktrees not found; 'gita repair "
-		    "DIR' searches in DIR",
-		    broken);
-	return gone || broken || repair->still_parted ? STATUS_FAILED : STATUS_OK;
+		say("repair: not each worktree's repository was found; 'gita repair "
+		    "DIR' searches in DIR");
+	if (repair->unseen.count)
+		say("repair: not all repos could be looked at");
+	return gone || broken || repair->unseen.count || repair->still_parted
+	               ? STATUS_FAILED
+	               : STATUS_OK;
 }
 
 static int run_repair(struct invocation *invocation)

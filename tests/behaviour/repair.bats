@@ -373,7 +373,7 @@ expect_joined() {
 	register old/beside
 	mv old/proj "$SANDBOX/elsewhere"
 	try gita repair
-	expect 1 "gita: repair: the repositories of 1 worktrees not found; 'gita repair DIR' searches in DIR" <<-END
+	expect 1 "gita: repair: not each worktree's repository was found; 'gita repair DIR' searches in DIR" <<-END
 		beside: broken: its .git points to '$SRC/old/proj/.git/worktrees/beside', which is no git folder
 	END
 	try gita repair "$SANDBOX/elsewhere"
@@ -447,4 +447,26 @@ expect_joined() {
 	try gita repair
 	expect 0 <<<"$command"
 	expect_joined new/proj
+}
+
+@test "repair: what cannot be looked at is not gone, and stays as it is" {
+	make_repo far/api
+	make_repo web
+	make_commit web page
+	register far/api web
+	gita ll >/dev/null
+	mv far kept
+	ln -s far far # leads nowhere, for root as well
+	mv web new
+	try gita repair
+	expect 1 'gita: repair: not all repos could be looked at' <<-END
+		web: $SRC/web -> $SRC/new
+		api: broken: Too many levels of symbolic links
+	END
+	try gita repair
+	expect 1 'gita: repair: not all repos could be looked at' \
+		<<<'api: broken: Too many levels of symbolic links'
+	rm far
+	try gita repair
+	expect 0 <<<"api: $SRC/far/api -> $SRC/kept/api"
 }

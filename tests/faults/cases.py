@@ -33,12 +33,10 @@ def add_command(home: Home):
 class Change:
     """A command that changes files: of gita, or with `repos`, the repos as well."""
 
-    def __init__(self, *words, setup=None, repos=False, varies=False, between="",
-                 errors=True):
+    def __init__(self, *words, setup=None, repos=False, varies=False, between=""):
         self.words, self.setup, self.repos = list(words), setup, repos
         # With children and threads the order of calls is not the same each time.
         self.varies = varies or repos
-        self.errors = errors  # False: it is only killed
         self.between = between  # how groups.csv is while a name changes
 
     def __str__(self):
@@ -73,8 +71,7 @@ CHANGES = [
     Change("shell", "a", "b", "--", "echo new", varies=True),
     Change("super", "b", "rev-parse", "HEAD", varies=True),
     Change("co", "main", "a", varies=True),
-    # A repo whose path cannot be looked at is broken, not missing: nothing to repair.
-    Change("repair", ".", setup=move_repo, varies=True, errors=False),
+    Change("repair", ".", setup=move_repo, varies=True),
     Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
     Change("wt", "add", "-b", "topic", "a", "b", repos=True),

@@ -135,8 +135,6 @@ class Trial:
                 yield place - start + 1, KILL
             elif not everything and place % sample(name):
                 continue
-            if not getattr(self.case, "errors", True):
-                continue
             for error in errors if everything else (errors[place % len(errors)],):
                 yield place - start + 1, error
 
