@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "config.h"
 
 /* Names of references hold no blanks (git-check-ref-format(1)). */
 static const char format[] =
@@ -35,15 +36,13 @@ static void add_tracking(struct unpushed *out, struct arena *arena, const char *
 		strings_add(arena, &out->tracking, target);
 }
 
-/* As git takes the value; where it takes none of the later ones its status fails. */
+/* parse_untracked_setting_name() of git's builtin/commit.c. An older git takes no other
+ * word than `no` for it, and then its status fails. */
 static bool hides_untracked(const char *value)
 {
-	static const char *const values[] = {"no", "false", "off", "0", NULL};
+	bool shows;
 
-	for (size_t i = 0; values[i]; i++)
-		if (strcmp(value, values[i]) == 0)
-			return true;
-	return false;
+	return config_boolean(&shows, value) && !shows;
 }
 
 static void parse_remote(struct unpushed *out, struct arena *arena, const char *name,

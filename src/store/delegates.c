@@ -295,7 +295,6 @@ static void load_users(struct delegates_loading *loading, const struct home *hom
 {
 	for (size_t i = 0; i < FILE_COUNT; i++) {
 		const char *path = home_file(home, loading->arena, files[i]);
-
 		bool there = access(path, F_OK) == 0;
 
 		if (!there && (loading->path || errno == ENOENT || errno == ENOTDIR))

@@ -32,10 +32,9 @@ struct pane {
 	size_t top;  /* the first line on the screen */
 	size_t left; /* columns that are left out in front of each */
 
-	struct buf
-		find; /* what is searched for, also in the next text; empty: nothing */
-	size_t found; /* the line that was found last, as long as nothing has moved
-	                 since; else PANE_NOWHERE */
+	struct buf find; /* what is searched for, also in the next text; or empty */
+	size_t found;    /* the line that was found last, as long as nothing has moved
+	                    since; else PANE_NOWHERE */
 };
 
 /* Opens it anew, empty, with the title escaped. */
@@ -52,7 +51,7 @@ void pane_move(struct pane *pane, enum ui_action action);
  * that holds it. False: none does, and nothing moves. */
 bool pane_search(struct pane *pane, const char *text);
 
-/* The same for the next line behind the last one that was found, or the one before. */
+/* The same for the next line after the last one that was found, or the one before. */
 bool pane_search_on(struct pane *pane, bool back);
 
 void pane_draw(const struct pane *pane);

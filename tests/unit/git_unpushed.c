@@ -161,7 +161,7 @@ static void what_a_fetch_did_not_find_is_on_no_remote(void **state)
 
 static void untracked_files_may_be_hidden(void **state)
 {
-	static const char *const values[] = {"no", "false", "off", "0"};
+	static const char *const values[] = {"no", "false", "off", "0", "False", ""};
 	struct unpushed unpushed = {0};
 
 	(void)state;
