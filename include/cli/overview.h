@@ -51,11 +51,9 @@ struct overview {
  * the settings, which must have been read. An exit status, its reason printed. */
 int overview_set_columns(struct overview *overview, const char *list);
 
-/* Sort keys, separated by commas; NULL: none. An exit status, its reason printed. */
+/* Sort keys (cli/choices.h), separated by commas; NULL: none. An exit status, its
+ * reason printed. */
 int overview_set_order(struct overview *overview, const char *keys);
-
-/* The names of the sort keys; NULL after the last. */
-const char *overview_key_name(size_t index);
 
 /* What must be read of each repo to sort and to show it. */
 unsigned overview_wants(const struct overview *overview);

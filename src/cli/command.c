@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/output_names.h"
+#include "cli/choices.h"
 
 bool kind_is_open(enum kind kind)
 {
@@ -15,8 +15,6 @@ const char *const *kind_words(enum kind kind)
 {
 	static const char *const when[] = {"always", "never", "auto", NULL};
 	static const char *const shells[] = {"bash", "zsh", "fish", NULL};
-	static const char *const keys[] = {"name", "path",  "branch",
-	                                   "time", "state", NULL};
 
 	switch (kind) {
 	case KIND_WHEN:
@@ -26,7 +24,7 @@ const char *const *kind_words(enum kind kind)
 	case KIND_SHELL_NAME:
 		return shells;
 	case KIND_SORT:
-		return keys;
+		return sort_keys;
 	default:
 		return NULL;
 	}

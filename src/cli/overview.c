@@ -7,11 +7,11 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/when.h"
+#include "cli/choices.h"
 #include "cli/columns.h"
 #include "cli/out.h"
 
 struct overview_key {
-	const char *name;
 	unsigned wants;
 	int (*compare)(const struct overview_row *one,
 	               const struct overview_row *other);
@@ -81,39 +81,23 @@ static int by_state(const struct overview_row *one, const struct overview_row *o
 	return attention(one->summary) - attention(other->summary);
 }
 
-static const struct overview_key keys[] = {
-	{"name", 0, by_name},
-	{"path", 0, by_path},
-	{"branch", WANT_HEAD, by_branch},
-	{"time", WANT_HEAD | WANT_COMMIT, by_time},
-	{"state", WANT_HEAD | WANT_SYNC | WANT_FILES | WANT_STASH, by_state},
+static const struct overview_key keys[SORT_COUNT] = {
+	[SORT_NAME] = {0, by_name},
+	[SORT_PATH] = {0, by_path},
+	[SORT_BRANCH] = {WANT_HEAD, by_branch},
+	[SORT_TIME] = {WANT_HEAD | WANT_COMMIT, by_time},
+	[SORT_STATE] = {WANT_HEAD | WANT_SYNC | WANT_FILES | WANT_STASH, by_state},
 };
-enum { KEYS = sizeof keys / sizeof *keys };
-
-static const struct overview_key *find_key(const char *name)
-{
-	for (size_t i = 0; i < KEYS; i++) {
-		if (strcmp(keys[i].name, name) == 0)
-			return &keys[i];
-	}
-	return NULL;
-}
 
 static int refuse_key(struct arena *arena, const char *name)
 {
 	struct strings names = {0};
 	BUF list = {0};
 
-	for (size_t i = 0; i < KEYS; i++)
-		strings_add(arena, &names, keys[i].name);
+	strings_add_all(arena, &names, sort_keys);
 	words_join(&list, &names);
 	return say_unknown("ll: no sort key", name, &names,
 	                   arena_format(arena, "the keys are %s", buf_text(&list)));
-}
-
-const char *overview_key_name(size_t index)
-{
-	return index < KEYS ? keys[index].name : NULL;
 }
 
 int overview_set_order(struct overview *overview, const char *text)
@@ -128,11 +112,13 @@ int overview_set_order(struct overview *overview, const char *text)
 	if (names.count == 0 || names.count > OVERVIEW_KEYS)
 		return say_usage("ll: option '--sort' expects keys, not '%s'", text);
 	for (size_t i = 0; i < names.count; i++) {
-		const struct overview_key *key = find_key(names.items[i]);
+		size_t key = 0;
 
-		if (!key)
+		while (sort_keys[key] && strcmp(sort_keys[key], names.items[i]) != 0)
+			key++;
+		if (!sort_keys[key])
 			return refuse_key(overview->arena, names.items[i]);
-		out->keys[out->count++] = key;
+		out->keys[out->count++] = &keys[key];
 	}
 	return STATUS_OK;
 }

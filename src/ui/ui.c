@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/term.h"
 #include "base/text.h"
+#include "cli/choices.h"
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "cli/select.h"
@@ -100,7 +101,7 @@ static void draw_head(struct ui *ui)
 	for (size_t i = 0; i < view->facts.count; i++)
 		buf_addf(&text, "  %s", view->facts.items[i]);
 	if (view->key)
-		buf_addf(&text, "  by %s", overview_key_name(view->key - 1));
+		buf_addf(&text, "  by %s", sort_keys[view->key - 1]);
 	if (view->overview.reversed)
 		buf_adds(&text, "  reversed");
 	screen_line(0, text_escape(&arena, buf_text(&text)), SCREEN_BAR);

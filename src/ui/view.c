@@ -4,6 +4,7 @@
 
 #include "base/term.h"
 #include "base/text.h"
+#include "cli/choices.h"
 #include "cli/facts.h"
 #include "cli/out.h"
 #include "screen.h"
@@ -275,8 +276,8 @@ const char *view_sort(struct view *view)
 {
 	const char *name;
 
-	view->key = overview_key_name(view->key) ? view->key + 1 : 0;
-	name = view->key ? overview_key_name(view->key - 1) : NULL;
+	view->key = sort_keys[view->key] ? view->key + 1 : 0;
+	name = view->key ? sort_keys[view->key - 1] : NULL;
 	view->overview.arena = view->overview.invocation->arena;
 	overview_set_order(&view->overview, name);
 	return name ? name : "as given";

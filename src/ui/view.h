@@ -35,7 +35,7 @@ struct view {
 	} marks;
 	const char *find;     /* only repos with this text; NULL: all */
 	struct strings facts; /* only those of which these words are true */
-	size_t key; /* of overview_key_name by which it is sorted; 0: as given */
+	size_t key;           /* one more than the place in sort_keys; 0: not sorted */
 };
 
 /* Makes the rows anew. An exit status, its reason printed. */
