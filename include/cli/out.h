@@ -31,6 +31,10 @@ bool out_error_bytes(const void *bytes, size_t length);
 /* Whether stdout is a terminal; looked up once. */
 bool out_is_terminal(void);
 
+/* A name or path as a result: control characters escaped for a terminal (text_escape),
+ * the bytes for a program. */
+const char *out_escape(struct arena *arena, const char *text);
+
 /* Whether stdout and stderr are the same file (terminal, `2>&1`). */
 bool out_streams_are_one(void);
 

@@ -103,6 +103,11 @@ bool out_is_terminal(void)
 	return kind == TERMINAL;
 }
 
+const char *out_escape(struct arena *arena, const char *text)
+{
+	return out_is_terminal() ? text_escape(arena, text) : text;
+}
+
 bool out_streams_are_one(void)
 {
 	struct stat out, err;

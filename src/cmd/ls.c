@@ -1,14 +1,7 @@
 /* `ls`: names, or the path of a repo. */
-#include "base/text.h"
 #include "cli/out.h"
 #include "cli/select.h"
 #include "cmd/commands.h"
-
-/* Escaped for a terminal; a program gets the bytes. */
-static const char *shown(struct invocation *invocation, const char *text)
-{
-	return out_is_terminal() ? text_escape(invocation->arena, text) : text;
-}
 
 static int ls_run(struct invocation *invocation)
 {
@@ -20,20 +13,23 @@ static int ls_run(struct invocation *invocation)
 		return status;
 	if (args_has(&invocation->args, "paths")) {
 		for (size_t i = 0; i < chosen.count; i++)
-			out_format("%s %s\n", shown(invocation, chosen.items[i]->name),
-			           shown(invocation, chosen.items[i]->path));
+			out_format(
+				"%s %s\n",
+				out_escape(invocation->arena, chosen.items[i]->name),
+				out_escape(invocation->arena, chosen.items[i]->path));
 		return STATUS_OK;
 	}
 	/* For cd `gita ls NAME`. */
 	if (words->count == 1 &&
 	    registry_repo(&invocation->registry, words->items[0]) &&
 	    chosen.count == 1) {
-		out_format("%s\n", shown(invocation, chosen.items[0]->path));
+		out_format("%s\n",
+		           out_escape(invocation->arena, chosen.items[0]->path));
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < chosen.count; i++) {
 		out_text(i ? " " : "");
-		out_text(shown(invocation, chosen.items[i]->name));
+		out_text(out_escape(invocation->arena, chosen.items[i]->name));
 	}
 	if (chosen.count > 0)
 		out_text("\n");

@@ -208,11 +208,9 @@ static int run_ls(struct invocation *invocation)
 	return STATUS_OK;
 }
 
-/* Escaped for a terminal; a program gets the bytes. */
 static void print_path(struct invocation *invocation, const char *path)
 {
-	out_format("%s\n",
-	           out_is_terminal() ? text_escape(invocation->arena, path) : path);
+	out_format("%s\n", out_escape(invocation->arena, path));
 }
 
 static int run_path(struct invocation *invocation)
