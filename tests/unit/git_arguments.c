@@ -98,18 +98,53 @@ static void expands_an_alias_once(void **state)
 	assert_false(arguments_expand(&arguments, &arena));
 }
 
-static void ends_options_where_git_does(void **state)
+static void knows_who_wants_the_terminal(void **state)
 {
-	struct arguments arguments = found("add -- -p");
+	static const struct {
+		const char *line;
+		bool wants;
+	} rows[] = {
+		{"log -1", true},
+		{"--no-pager log -1", false},
+		{"-P show", false},
+		{"shortlog", false},
+		{"commit", true},
+		{"commit -a", true},
+		{"commit file", true},
+		{"commit -m x", false},
+		{"commit -am x", false},
+		{"commit --message=x", false},
+		{"commit --message x", false},
+		{"commit --messages", true},
+		{"commit --amend --no-edit", false},
+		{"--no-pager commit", true},
+		{"add file", false},
+		{"add -p", true},
+		{"add -- -p", false},
+		{"add -vp", true},
+		{"add --patch", true},
+		{"add --pathspec-from-file=x", false},
+		{"tag", false},
+		{"tag x", false},
+		{"tag -a x", true},
+		{"tag -a x -m y", false},
+		{"tag -am y x", false},
+		{"tag -m y x", false},
+		{"rebase", false},
+		{"rebase -i", true},
+		{"clean -i -- -x", true},
+		{"clean -- -i", false},
+		{"difftool", true},
+		{"", false},
+	};
 
 	(void)state;
-	assert_false(arguments_want_terminal(&arguments));
-	arguments = found("add -vp");
-	assert_true(arguments_want_terminal(&arguments));
-	arguments = found("commit --messages");
-	assert_true(arguments_want_terminal(&arguments));
-	arguments = found("");
-	assert_false(arguments_want_terminal(&arguments));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct arguments arguments = found(rows[i].line);
+
+		if (arguments_want_terminal(&arguments) != rows[i].wants)
+			fail_msg("%s", rows[i].line);
+	}
 }
 
 static enum exit_answer answer_of(const char *line)
@@ -138,7 +173,7 @@ int main(void)
 		cmocka_unit_test(finds_the_command),
 		cmocka_unit_test(knows_options_of_git),
 		cmocka_unit_test(expands_an_alias_once),
-		cmocka_unit_test(ends_options_where_git_does),
+		cmocka_unit_test(knows_who_wants_the_terminal),
 		cmocka_unit_test(knows_answers_by_exit_status),
 	};
 

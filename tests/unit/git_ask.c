@@ -301,6 +301,7 @@ static void test_upstream_names(void **state)
 		{"refs/remotes/o/x", "o/x"},
 		{"refs/other/x", "other/x"},
 	};
+	struct summary got;
 
 	(void)state;
 	answers[ASK_PLACE] = SAID("true\ntrue\n\n/nowhere/bare\n");
@@ -311,7 +312,6 @@ static void test_upstream_names(void **state)
 			"branch.topic/one.remote\n.%cbranch.topic/one.merge\n%s",
 			'\x01', rows[i][0]);
 		char *config = arena_string(&arena, text);
-		struct summary got;
 
 		*strchr(config, '\x01') = '\0';
 		answers[ASK_CONFIG] = (struct answer){.asked = true,
@@ -322,6 +322,19 @@ static void test_upstream_names(void **state)
 		assert_string_equal(got.upstream, rows[i][1]);
 		assert_int_equal(got.sync, SYNC_IN_SYNC);
 	}
+	/* A refspec may keep it anywhere, or nowhere. */
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\no\0"
+	                           "branch.topic/one.merge\nrefs/heads/x\0"
+	                           "remote.o.url\nh:x\0"
+	                           "remote.o.fetch\nrefs/heads/*:kept/*\0");
+	ask_read(&got, scratch.path, WANT_SYNC, answers, &arena);
+	assert_string_equal(got.upstream, "kept/x");
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\no\0"
+	                           "branch.topic/one.merge\nrefs/heads/x\0"
+	                           "remote.o.url\nh:x\0");
+	ask_read(&got, scratch.path, WANT_SYNC, answers, &arena);
+	assert_null(got.upstream);
+	assert_int_equal(got.sync, SYNC_NO_REMOTE);
 }
 
 /* What cannot be looked at is not said to be missing. */
@@ -339,6 +352,8 @@ static void test_unreadable(void **state)
 	assert_int_equal(got.state, STATE_MISSING);
 	answers[ASK_PLACE] = SAID("false\nfalse\n\n/nowhere/.git\n");
 	answers[ASK_STATUS] = FAILED("fatal: index file corrupt\n");
+	assert_string_equal(read_answers(), "broken: index file corrupt");
+	answers[ASK_PLACE] = SAID("false\ntrue\n\n/nowhere/.git\n");
 	assert_string_equal(read_answers(), "broken: index file corrupt");
 }
 

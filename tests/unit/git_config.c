@@ -214,6 +214,21 @@ static void test_common(void **state)
 	scratch_file(".gitconfig", "");
 	sandbox_set("GIT_CONFIG_NOSYSTEM", "perhaps");
 	assert_false(config_load_common(&config, &arena));
+	config = (struct config){0};
+	sandbox_set("GIT_CONFIG_NOSYSTEM", "0");
+	sandbox_set("GIT_CONFIG_SYSTEM", in_scratch("system"));
+	scratch_file("system", "[a]b=2");
+	assert_true(config_load_common(&config, &arena));
+	assert_string_equal(listed(&config), "a.b=2\n");
+	scratch_file("system", "[a");
+	assert_false(config_load_common(&config, &arena));
+	sandbox_set("GIT_CONFIG_SYSTEM", "system");
+	scratch_file("system", "");
+	assert_false(config_load_common(&config, &arena));
+	config = (struct config){0};
+	sandbox_set("GIT_CONFIG_SYSTEM", "");
+	assert_true(config_load_common(&config, &arena));
+	assert_string_equal(listed(&config), "");
 }
 
 /* How many digits of a hash are shown; 0: as many as the repository needs. */

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/strings.h"
+#include "config.h"
 #include "git/probe.h"
 #include "git/remote.h"
 #include "git_sandbox.h"
@@ -112,6 +113,48 @@ static void test_query(void **state)
 	                    "SSH_ASKPASS_REQUIRE=never\n");
 }
 
+static void test_empty(void **state)
+{
+	(void)state;
+	clearenv();
+	assert_string_equal(made(ENVIRONMENT_FOREGROUND), "");
+	assert_string_equal(made(ENVIRONMENT_QUERY),
+	                    "GCM_INTERACTIVE=never\n"
+	                    "GIT_ALLOW_PROTOCOL=\n"
+	                    "GIT_ASKPASS=\n"
+	                    "GIT_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
+	                    "GIT_OPTIONAL_LOCKS=0\n"
+	                    "GIT_PAGER=cat\n"
+	                    "GIT_SEQUENCE_EDITOR=false # " ENVIRONMENT_NO_EDITOR "\n"
+	                    "GIT_TERMINAL_PROMPT=0\n"
+	                    "LC_ALL=C\n"
+	                    "SSH_ASKPASS_REQUIRE=never\n");
+}
+
+static const char *ssh_of(enum environment kind, const char *control_path)
+{
+	struct strings list = {0};
+
+	environment_ssh(&list, &arena, kind, control_path);
+	assert_true(list.count < 2);
+	return list.count ? list.items[0] : "";
+}
+
+/* At the terminal ssh may ask; over a connection that is there it need not. */
+static void test_ssh_of_each_kind(void **state)
+{
+	(void)state;
+	assert_string_equal(ssh_of(ENVIRONMENT_FOREGROUND, NULL), "");
+	assert_string_equal(
+		ssh_of(ENVIRONMENT_FOREGROUND, "/x"),
+		"GIT_SSH_COMMAND=ssh -o ControlMaster=no -o ControlPath=/x");
+	assert_string_equal(ssh_of(ENVIRONMENT_CONCURRENT, NULL),
+	                    "GIT_SSH_COMMAND=ssh -o BatchMode=yes");
+	assert_string_equal(ssh_of(ENVIRONMENT_CONCURRENT, "/x"),
+	                    "GIT_SSH_COMMAND=ssh -o BatchMode=yes -o ControlMaster=no "
+	                    "-o ControlPath=/x");
+}
+
 /* What environment_ssh adds for the repository, "" for nothing. */
 static const char *ssh(void)
 {
@@ -172,14 +215,47 @@ static void test_color(void **state)
 	assert_string_equal(wrong.items[0], "GIT_CONFIG_COUNT=x");
 }
 
+/* Only what the user has said of all commands at once. */
+static void test_no_color(void **state)
+{
+	static const struct {
+		const char *text;
+		bool refuses;
+	} rows[] = {
+		{"", false},
+		{"[color]ui=never", true},
+		{"[color]ui=Never", true},
+		{"[color]ui=false", true},
+		{"[color]ui=0", true},
+		{"[color]ui", false},
+		{"[color]ui=auto", false},
+		{"[color]ui=always", false},
+		{"[color]ui=true", false},
+		{"[color]ui=perhaps", false},
+		{"[color]status=never", false},
+		{"[color", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		scratch_file(".gitconfig", rows[i].text);
+		config_renew();
+		if (environment_refuses_color() != rows[i].refuses)
+			fail_msg("%s", rows[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_foreground, setup),
 		cmocka_unit_test_setup(test_concurrent, setup),
 		cmocka_unit_test_setup(test_query, setup),
+		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_color),
+		cmocka_unit_test(test_ssh_of_each_kind),
 		SANDBOX_TEST(test_ssh),
+		SANDBOX_TEST(test_no_color),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

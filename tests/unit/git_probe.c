@@ -133,6 +133,9 @@ static void test_unreadable(void **state)
 	         "echo 'gitdir: ../git' >.git",
 	         "cannot read '%s/repo/../git/refs': Too many levels of symbolic "
 	         "links"},
+		{"ln -s commondir .git/commondir",
+	         "cannot read '%s/repo/.git/commondir': Too many levels of symbolic "
+	         "links"},
 	};
 
 	(void)state;
@@ -198,6 +201,14 @@ static void test_flags(void **state)
 	found = probe_flagged("--git-dir=nowhere", NULL);
 	assert_int_equal(found.kind, REPO_NONE);
 	assert_string_equal(found.reason, "its --git-dir is no git folder");
+	sandbox_run("ln -s loop loop");
+	found = probe_flagged("--git-dir=../loop", NULL);
+	assert_int_equal(found.kind, REPO_NONE);
+	assert_string_equal(found.reason,
+	                    arena_format(&arena,
+	                                 "cannot read '%s/work/../loop/HEAD': Too many "
+	                                 "levels of symbolic links",
+	                                 scratch.path));
 }
 
 static const char *lock_of(const char *name)
@@ -259,6 +270,14 @@ static void test_locks_without_an_answer(void **state)
 	assert_string_not_equal(lock_of("usual/old"), own);
 	assert_string_equal(probe_lock(&arena, &far, in_scratch("usual/old/.git")),
 	                    own);
+	items[1].point = arena_string(&arena, in_scratch("far"));
+	assert_string_equal(probe_lock(&arena, &far, in_scratch("usual/old/.git")),
+	                    lock_of("usual/old"));
+	sandbox_run("mkdir far && mv usual/.git far && ln -s ../far/.git usual/.git");
+	assert_string_not_equal(lock_of("usual/old"), own);
+	assert_string_equal(probe_lock(&arena, &far, in_scratch("usual/old/.git")),
+	                    own);
+	sandbox_run("rm usual/.git && mv far/.git usual");
 	sandbox_run("echo DIRT >usual/.git/index");
 	assert_string_equal(lock_of("usual/old"), own);
 	sandbox_run("mkdir usual/.git/modules && git init -q "
@@ -313,6 +332,8 @@ static void test_remote_parts(void **state)
 	         "far/y", NULL},
 		{"git init -q repo", "far/folder", "--git-dir=../far/folder"},
 		{"git init -q --bare repo; ln -sf ../far/config repo", "far/config",
+	         NULL},
+		{"git init -q repo; ln -s ../../far/index repo/.git", "far/index",
 	         NULL},
 	};
 	const struct mounts near = {0};
