@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "tracking.h"
 
 enum { SHALLOW_LIMIT = 1 << 28 };
 
@@ -63,7 +64,8 @@ static bool read_config(struct reader *reader, struct config_format *format)
 
 	if (!config_load(&reader->config, format, reader->arena, config_common(),
 	                 reader->probe.common_folder, &place) ||
-	    !format->plain || !config_abbrev(&reader->abbrev, &reader->config))
+	    !format->plain || !config_abbrev(&reader->abbrev, &reader->config) ||
+	    !tracking_is_plain(&reader->config))
 		return false;
 	reader->bare = reader->probe.kind == REPO_BARE ||
 	               (format->bare && reader->probe.kind != REPO_WORKTREE);

@@ -42,17 +42,58 @@ static const char *map_name(struct arena *arena, const char *refspec, const char
 	                    (int)(length - front - end), name + front, into + 1);
 }
 
-/* Refspecs as fetching knows them; others, as negative ones, are left to git. */
+/* What check_refname_format() lets pass, less what stands for other names by `@`. */
+static bool is_reference(const char *name, size_t length)
+{
+	static const char bad[] = " ~^:?[\\@\x7f";
+	char before = '/';
+	size_t stars = 0;
+
+	for (size_t i = 0; i < length; before = name[i++]) {
+		if ((unsigned char)name[i] < ' ' || strchr(bad, name[i]) ||
+		    (name[i] == '.' && (before == '/' || before == '.')) ||
+		    (name[i] == '/' && before == '/'))
+			return false;
+		stars += name[i] == '*';
+	}
+	return before != '/' && before != '.' && stars <= 1 &&
+	       !memmem(name, length, ".lock", strlen(".lock"));
+}
+
+/* parse_refspec(): the refspecs that a fetch takes; negative ones are left to git like
+ * those that it refuses. */
 static bool is_plain(const char *refspec)
 {
-	const char *target = destination(refspec);
-	const char *star = strchr(refspec, '*');
+	const char *name = refspec + (*refspec == '+');
+	const char *colon = strrchr(name, ':'), *target = destination(name);
+	size_t source = colon ? (size_t)(colon - name) : strlen(name);
+	bool star = memchr(name, '*', source) != NULL;
 
-	if (*refspec == '^' || strchr(refspec, '@'))
+	if (!is_reference(name, source))
 		return false;
 	if (!target)
 		return !star;
-	return !star == !strchr(target, '*') && (!star || star < target);
+	return is_reference(target, strlen(target)) && star == !!strchr(target, '*');
+}
+
+/* Whether the key is `remote.NAME.fetch`. */
+static bool is_refspec(const char *name)
+{
+	const char *rest = text_skip_prefix(name, "remote.");
+
+	return rest && text_has_suffix(rest, ".fetch");
+}
+
+bool tracking_is_plain(const struct config *config)
+{
+	for (size_t i = 0; i < config->count; i++) {
+		const struct config_entry *entry = &config->items[i];
+
+		if (is_refspec(entry->key) &&
+		    (!entry->value || !is_plain(entry->value)))
+			return false;
+	}
+	return true;
 }
 
 /* remote_find_tracking(): the first refspec that matches. */
@@ -107,9 +148,8 @@ void tracking_find(struct strings *out, struct arena *arena,
 		const struct config_entry *entry = &config->items[i];
 		const char *refspec = entry->value, *name;
 
-		if (!text_skip_prefix(entry->key, "remote.") ||
-		    !text_has_suffix(entry->key, ".fetch") || !refspec ||
-		    !is_plain(refspec) || !destination(refspec))
+		if (!is_refspec(entry->key) || !refspec || !is_plain(refspec) ||
+		    !destination(refspec))
 			continue;
 		name = map_name(arena, refspec + (*refspec == '+'), branch);
 		if (name && !strings_have(out, name))

@@ -21,6 +21,10 @@ struct strings;
 bool tracking_upstream(const char **name, struct arena *arena,
                        const struct config *config, const char *branch);
 
+/* Whether the refspecs of all remotes are such that one can tell what they fetch. git
+ * ends at any that is malformed, whichever remote it is about. */
+bool tracking_is_plain(const struct config *config);
+
 /* Appends the full names of the references that the remotes' branches of that full name
  * are kept under, where their refspecs are such that one can tell. */
 void tracking_find(struct strings *out, struct arena *arena,

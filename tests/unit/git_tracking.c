@@ -98,6 +98,66 @@ static void test_upstreams(void **state)
 	}
 }
 
+/* git is asked about the others: it ends at most of them. */
+static void test_refspecs(void **state)
+{
+	static const struct {
+		const char *refspec;
+		bool plain;
+	} rows[] = {
+		{"refs/heads/*:refs/remotes/o/*", true},
+		{"+refs/heads/*:refs/remotes/my.server/*", true},
+		{"refs/heads/x", true},
+		{"refs/heads/x:", true},
+		{"+HEAD:refs/x", true},
+		{"refs/a*b:refs/c*d", true},
+		{"refs/\xc3\xa9,+{}:refs/%", true},
+		{"", false},
+		{"+", false},
+		{":", false},
+		{":refs/x", false},
+		{"^refs/heads/x", false},
+		{"@:refs/x", false},
+		{"refs/heads/*", false},
+		{"refs/heads/*:", false},
+		{"refs/heads/*:refs/x", false},
+		{"refs/heads/x:refs/*", false},
+		{"refs/heads/*/*:refs/x/*", false},
+		{"refs/heads/*:refs/*/*", false},
+		{"refs/heads/a b:refs/x", false},
+		{"refs/heads/x:refs/a\tb", false},
+		{"refs/heads/x:refs/a\x7f", false},
+		{"refs/heads/x:refs/a:b", false},
+		{"refs/heads/x:/refs", false},
+		{"refs/heads/x:refs/", false},
+		{"refs/heads/x:refs//y", false},
+		{"refs/heads/x:refs/.y", false},
+		{"refs/heads/x:refs/y..z", false},
+		{"refs/heads/x:refs/y.", false},
+		{"refs/heads/x:refs/y.lock", false},
+		{"refs/heads/x.lock/y:refs/y", false},
+		{"refs/~x:refs/y", false},
+		{"refs/x?:refs/y", false},
+		{"refs/[x:refs/y", false},
+		{"refs/\\x:refs/y", false},
+	};
+	struct config config = config_of("remote.o.fetch");
+
+	(void)state;
+	assert_false(tracking_is_plain(&config));
+	config = config_of("remote.o.fetches ^x\nremotes.o.fetch ^x\n"
+	                   "remote.o.push ^x\nremote.fetch ^x");
+	assert_true(tracking_is_plain(&config));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		config = config_of(arena_format(&arena,
+		                                "remote.a.fetch refs/x\n"
+		                                "remote.b.fetch %s\nc.d e",
+		                                rows[i].refspec));
+		if (tracking_is_plain(&config) != rows[i].plain)
+			fail_msg("%s", rows[i].refspec);
+	}
+}
+
 /* Each reference once, whatever cannot be told left out. */
 static void test_kept_under(void **state)
 {
@@ -172,6 +232,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SANDBOX_TEST(test_upstreams),
+		SANDBOX_TEST(test_refspecs),
 		SANDBOX_TEST(test_kept_under),
 		SANDBOX_TEST(test_remotes),
 	};

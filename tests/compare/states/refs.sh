@@ -147,6 +147,33 @@ upstream_exact_refspec() {
 	commit 'ahead'
 }
 
+upstream_malformed_refspec() {
+	cloned
+	git config remote.origin.fetch '+refs/heads/*/*:refs/remotes/origin/*'
+}
+
+upstream_malformed_target() {
+	cloned
+	git config remote.origin.fetch '+refs/heads/*:/remotes/*'
+}
+
+malformed_refspec_of_another_remote() {
+	cloned
+	git config remote.other.fetch 'refs/heads/a b:refs/x'
+	git checkout -q --detach
+}
+
+refspec_without_value() {
+	cloned
+	printf '[remote "other"]\n\tfetch\n' >>.git/config
+}
+
+upstream_negative_refspec() {
+	cloned
+	git config --add remote.origin.fetch '^refs/heads/other'
+	commit 'ahead'
+}
+
 upstream_two_merges() {
 	cloned
 	git push -q origin main~1:refs/heads/second
