@@ -75,8 +75,7 @@ char *path_real(struct arena *arena, const char *path)
 			length--;
 		front[length] = '\0';
 	}
-	front = path_join(arena, real ? real : "/",
-	                  whole + length + (whole[length] == '/'));
+	front = path_join(arena, real ? real : "/", whole + length);
 	free(real);
 	return path_absolute(arena, front);
 }

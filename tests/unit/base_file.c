@@ -6,8 +6,29 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+#include <sys/syscall.h>
+
+#include "base/arena.h"
 #include "base/file.h"
 #include "base_files.h"
+
+static size_t read_at_most =
+	SIZE_MAX;           /* bytes, with an interruption before each time */
+static int read_fails_with; /* an errno, 0 for the real one */
+
+/* In place of the C library's, for a slow disk and one that fails. */
+ssize_t read(int descriptor, void *bytes, size_t length)
+{
+	static bool interrupted;
+
+	interrupted = !interrupted && read_at_most < SIZE_MAX;
+	errno = interrupted ? EINTR : read_fails_with;
+	if (errno)
+		return -1;
+	return syscall(SYS_read, descriptor, bytes,
+	               length < read_at_most ? length : read_at_most);
+}
 
 static void reads_a_whole_file(void **state)
 {
@@ -58,6 +79,25 @@ static void reads_no_more_than_the_limit(void **state)
 	assert_false(file_read(&got, &there, "/proc/self/mountinfo", 5, &err));
 	assert_string_equal(err.text,
 	                    "cannot read '/proc/self/mountinfo': larger than 5 bytes");
+}
+
+static void reads_on_to_the_end(void **state)
+{
+	BUF got = {0};
+	bool there;
+
+	(void)state;
+	scratch_file("ten", "0123456789");
+	read_at_most = 3;
+	assert_true(file_read(&got, &there, in_scratch("ten"), 10, &err));
+	assert_string_equal(buf_text(&got), "0123456789");
+	assert_false(file_read(&got, &there, in_scratch("ten"), 9, &err));
+	read_at_most = SIZE_MAX;
+	assert_error("cannot read '%s': larger than 9 bytes", in_scratch("ten"));
+	read_fails_with = EIO;
+	assert_false(file_read(&got, &there, in_scratch("ten"), 10, &err));
+	read_fails_with = 0;
+	assert_error("cannot read '%s': input/output error", in_scratch("ten"));
 }
 
 static void refuses_what_is_no_file(void **state)
@@ -123,7 +163,27 @@ static void makes_folders(void **state)
 	assert_false(file_make_folder(in_scratch("file/x/y"), false, &err));
 	assert_error("cannot create the folder '%s/file/x/y': '%s/file': file exists",
 	             scratch.path, scratch.path);
+	scratch_link("dead", "nowhere");
+	assert_false(file_make_folder(in_scratch("dead"), false, &err));
+	assert_error("cannot create the folder '%s': no such file or directory",
+	             in_scratch("dead"));
 	umask(before);
+}
+
+static void a_folder_with_too_long_a_name_is_not_made(void **state)
+{
+	struct arena arena = {0};
+	const char *path = arena_format(&arena, "%s/there/%0*d", scratch.path, 256, 0);
+
+	(void)state;
+	scratch_folder("there");
+	assert_false(file_make_folder(path, false, &err));
+	assert_string_equal(err.text,
+	                    arena_format(&arena,
+	                                 "cannot create the folder '%s': file name too "
+	                                 "long",
+	                                 path));
+	arena_drop(&arena);
 }
 
 #define IN_SCRATCH(test) \
@@ -135,9 +195,11 @@ int main(void)
 		IN_SCRATCH(reads_a_whole_file),
 		IN_SCRATCH(a_missing_file_is_a_success),
 		IN_SCRATCH(reads_no_more_than_the_limit),
+		IN_SCRATCH(reads_on_to_the_end),
 		IN_SCRATCH(refuses_what_is_no_file),
 		IN_SCRATCH(removes_a_file),
 		IN_SCRATCH(makes_folders),
+		IN_SCRATCH(a_folder_with_too_long_a_name_is_not_made),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

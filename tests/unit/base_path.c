@@ -87,6 +87,7 @@ static void resolves_what_there_is(void **state)
 	assert_string_equal(path_real(&arena, "/"), "/");
 	assert_string_equal(path_real(&arena, "/no such thing"), "/no such thing");
 	assert_string_equal(path_real(&arena, "no"), in_scratch("here/no"));
+	assert_string_equal(path_real(&arena, "//no//more//"), "/no/more");
 }
 
 static void takes_apart(void **state)
@@ -145,6 +146,28 @@ static void knows_a_folder(void **state)
 	assert_false(path_is_folder(in_scratch("nowhere")));
 }
 
+/* In one of the folders of PATH; not a folder, nor a file that is no program. */
+static void finds_a_program(void **state)
+{
+	(void)state;
+	scratch_file("here/tool", "#!/bin/sh\n");
+	scratch_file("here/text", "");
+	scratch_folder("here/folder");
+	scratch_link("here/dead", "nowhere");
+	scratch_check(chmod(in_scratch("here/tool"), 0755) == 0, "chmod");
+	setenv("PATH",
+	       arena_format(&arena, ":%s/none:%s/here", scratch.path, scratch.path), 1);
+	assert_true(path_is_program("tool"));
+	assert_false(path_is_program("text"));
+	assert_false(path_is_program("folder"));
+	assert_false(path_is_program("dead"));
+	assert_false(path_is_program("tools"));
+	setenv("PATH", "", 1);
+	assert_false(path_is_program("tool"));
+	unsetenv("PATH");
+	assert_false(path_is_program("tool"));
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -158,6 +181,7 @@ int main(void)
 		IN_SCRATCH(knows_what_is_below),
 		IN_SCRATCH(sees_one_from_another),
 		IN_SCRATCH(knows_a_folder),
+		IN_SCRATCH(finds_a_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

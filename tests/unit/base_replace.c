@@ -16,14 +16,44 @@
 #include "base/file.h"
 #include "base_files.h"
 
-static int fsync_fails_with; /* an errno, 0 for the real one */
+/* An errno, 0 for the real one. */
+static int fsync_fails_with, close_fails_with;
+static bool slow; /* a byte at a time, with an interruption before each */
 
-/* In place of the C library's, for a disk that fails late. */
+static bool interrupts(void)
+{
+	static bool interrupted;
+
+	interrupted = slow && !interrupted;
+	errno = EINTR;
+	return interrupted;
+}
+
+/* In place of the C library's, for a disk that is slow or fails late. */
 int fsync(int descriptor)
 {
+	if (interrupts())
+		return -1;
 	if (!fsync_fails_with)
 		return (int)syscall(SYS_fsync, descriptor);
 	errno = fsync_fails_with;
+	return -1;
+}
+
+ssize_t write(int descriptor, const void *bytes, size_t length)
+{
+	if (interrupts())
+		return -1;
+	return syscall(SYS_write, descriptor, bytes, slow ? 1 : length);
+}
+
+int close(int descriptor)
+{
+	int status = (int)syscall(SYS_close, descriptor);
+
+	if (!close_fails_with)
+		return status;
+	errno = close_fails_with;
 	return -1;
 }
 
@@ -201,14 +231,52 @@ static void a_disk_that_fails_leaves_the_old_file(void **state)
 	assert_int_equal(entries_in("."), 1);
 }
 
+/* As one over a network that learns of a quota at the end. */
+static void a_disk_that_fails_at_the_close_leaves_the_old_file(void **state)
+{
+	bool good;
+
+	(void)state;
+	scratch_file("file", "old");
+	close_fails_with = EDQUOT;
+	good = file_replace(in_scratch("file"), "new", 3, &err);
+	close_fails_with = 0;
+	assert_false(good);
+	assert_error("cannot write '%s': disk quota exceeded", in_scratch("file"));
+	assert_content("file", "old");
+	assert_int_equal(entries_in("."), 1);
+	/* The first reason counts. */
+	fsync_fails_with = ENOSPC;
+	close_fails_with = EIO;
+	good = file_replace(in_scratch("file"), "new", 3, &err);
+	fsync_fails_with = close_fails_with = 0;
+	assert_false(good);
+	assert_error("cannot write '%s': no space left on device", in_scratch("file"));
+}
+
+static void a_slow_disk_gets_it_all(void **state)
+{
+	(void)state;
+	scratch_file("file", "old");
+	slow = true;
+	replace("file", "the new content");
+	slow = false;
+	assert_content("file", "the new content");
+}
+
 /* An entry as its writer, killed so many seconds ago, would have left it. */
-static void leave_behind(const char *name, time_t ago)
+static void age(const char *name, time_t ago)
 {
 	struct timespec times[2] = {{.tv_sec = time(NULL) - ago}, {0}};
 
 	times[1] = times[0];
-	scratch_file(name, "part");
 	scratch_check(utimensat(AT_FDCWD, in_scratch(name), times, 0) == 0, name);
+}
+
+static void leave_behind(const char *name, time_t ago)
+{
+	scratch_file(name, "part");
+	age(name, ago);
 }
 
 static void old_temporary_files_are_swept(void **state)
@@ -217,11 +285,14 @@ static void old_temporary_files_are_swept(void **state)
 	leave_behind(".gita-tmp-1-0", 3700);
 	leave_behind(".gita-tmp-2-0", 3000);
 	leave_behind("other", 7200);
+	scratch_folder(".gita-tmp-folder");
+	age(".gita-tmp-folder", 7200);
 	replace("file", "new");
 	assert_int_not_equal(access(in_scratch(".gita-tmp-1-0"), F_OK), 0);
 	assert_int_equal(access(in_scratch(".gita-tmp-2-0"), F_OK), 0);
 	assert_int_equal(access(in_scratch("other"), F_OK), 0);
-	assert_int_equal(entries_in("."), 3);
+	assert_int_equal(access(in_scratch(".gita-tmp-folder"), F_OK), 0);
+	assert_int_equal(entries_in("."), 4);
 }
 
 static void a_temporary_file_in_the_way_is_no_hindrance(void **state)
@@ -234,6 +305,20 @@ static void a_temporary_file_in_the_way_is_no_hindrance(void **state)
 	replace("file", "new");
 	assert_content("file", "new");
 	assert_content(name, "another's");
+}
+
+static void all_names_taken_is_an_error(void **state)
+{
+	char name[64];
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		snprintf(name, sizeof name, ".gita-tmp-%ld-%d", (long)getpid(), i);
+		scratch_file(name, "another's");
+	}
+	assert_false(file_replace(in_scratch("file"), "new", 3, &err));
+	assert_error("cannot write '%s': file exists", in_scratch("file"));
+	assert_int_equal(entries_in("."), 1000);
 }
 
 #define IN_SCRATCH(test) \
@@ -251,8 +336,11 @@ int main(void)
 		IN_SCRATCH(refuses_what_is_no_file),
 		IN_SCRATCH(a_limit_of_size_leaves_the_old_file),
 		IN_SCRATCH(a_disk_that_fails_leaves_the_old_file),
+		IN_SCRATCH(a_disk_that_fails_at_the_close_leaves_the_old_file),
+		IN_SCRATCH(a_slow_disk_gets_it_all),
 		IN_SCRATCH(old_temporary_files_are_swept),
 		IN_SCRATCH(a_temporary_file_in_the_way_is_no_hindrance),
+		IN_SCRATCH(all_names_taken_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

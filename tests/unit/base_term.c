@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/term.h"
@@ -45,11 +46,16 @@ static int plain_environment(void **state)
 	       setenv("TERM", "xterm", 1);
 }
 
-static void set_columns(unsigned short columns)
+static void set_size(unsigned short rows, unsigned short columns)
 {
 	assert_int_equal(ioctl(terminal, TIOCSWINSZ,
-	                       &(struct winsize){.ws_row = 24, .ws_col = columns}),
+	                       &(struct winsize){.ws_row = rows, .ws_col = columns}),
 	                 0);
+}
+
+static void set_columns(unsigned short columns)
+{
+	set_size(24, columns);
 }
 
 static void the_terminal_knows_its_width(void **state)
@@ -80,6 +86,53 @@ static void what_is_no_terminal_has_no_width(void **state)
 	setenv("COLUMNS", "50", 1);
 	assert_int_equal(term_width(pipe_end), 0);
 	assert_int_equal(term_width(-1), 0);
+}
+
+static void the_terminal_knows_its_height(void **state)
+{
+	(void)state;
+	set_size(50, 80);
+	assert_int_equal(term_height(terminal), 50);
+	set_size(0, 80);
+	assert_int_equal(term_height(terminal), 24);
+	assert_int_equal(term_height(pipe_end), 24);
+}
+
+static void a_dumb_terminal_is_not_capable(void **state)
+{
+	(void)state;
+	assert_true(term_is_capable(terminal));
+	assert_false(term_is_capable(pipe_end));
+	setenv("TERM", "dumb", 1);
+	assert_false(term_is_capable(terminal));
+	setenv("TERM", "", 1);
+	assert_false(term_is_capable(terminal));
+	unsetenv("TERM");
+	assert_false(term_is_capable(terminal));
+}
+
+/* One at a time, as it is pressed, Ctrl-C like the others; then all as before. */
+static void keys_come_one_by_one(void **state)
+{
+	struct termios before, during, after;
+	struct term_keys keys;
+
+	(void)state;
+	assert_false(term_keys_begin(&keys, pipe_end));
+	assert_int_equal(tcgetattr(terminal, &before), 0);
+	assert_true(term_keys_begin(&keys, terminal));
+	assert_int_equal(tcgetattr(terminal, &during), 0);
+	assert_int_equal(during.c_lflag & (ICANON | ECHO | ISIG), 0);
+	assert_int_equal(during.c_oflag, before.c_oflag);
+	assert_int_equal(write(master, "a\3\xff", 3), 3);
+	assert_int_equal(term_keys_next(&keys), 'a');
+	assert_int_equal(term_keys_next(&keys), 3);
+	assert_int_equal(term_keys_next(&keys), 0xff);
+	term_keys_end(&keys);
+	assert_int_equal(tcgetattr(terminal, &after), 0);
+	assert_int_equal(after.c_lflag, before.c_lflag);
+	keys.descriptor = pipe_end;
+	assert_int_equal(term_keys_next(&keys), -1);
 }
 
 static void colours_only_where_wanted(void **state)
@@ -135,6 +188,11 @@ int main(void)
 	                               plain_environment),
 		cmocka_unit_test_setup(what_is_no_terminal_has_no_width,
 	                               plain_environment),
+		cmocka_unit_test_setup(the_terminal_knows_its_height,
+	                               plain_environment),
+		cmocka_unit_test_setup(a_dumb_terminal_is_not_capable,
+	                               plain_environment),
+		cmocka_unit_test_setup(keys_come_one_by_one, plain_environment),
 		cmocka_unit_test_setup(colours_only_where_wanted, plain_environment),
 		cmocka_unit_test_setup(an_explicit_choice_wins, plain_environment),
 		cmocka_unit_test(knows_the_colours_by_name),
