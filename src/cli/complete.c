@@ -319,7 +319,7 @@ static void match_option(void *context, const struct option_row *row)
 	struct option_search *search = context;
 	const char *word = search->word;
 
-	if (word[1] != '-' && word[1] == row->letter)
+	if (word[1] && word[1] != '-' && word[1] == row->letter)
 		search->found = row;
 	if (word[1] == '-' && strcspn(word + 2, "=") == strlen(row->name) &&
 	    strncmp(word + 2, row->name, strlen(row->name)) == 0)
@@ -338,9 +338,9 @@ static const struct option_row *option_of(const struct typed_line *line,
 /* Whether the value is the next word, not joined to this one. */
 static bool wants_value(const struct option_row *row, const char *word)
 {
-	bool joined = word[1] == '-' ? strchr(word, '=') != NULL : word[2] != '\0';
-
-	return row && row->kind != KIND_NONE && !joined;
+	if (!row || row->kind == KIND_NONE)
+		return false;
+	return word[1] == '-' ? !strchr(word, '=') : word[2] == '\0';
 }
 
 static const struct operand_row *next_operand(const struct typed_line *line)

@@ -162,6 +162,76 @@ registry_of_three() {
 	expect 0 <<<'--color'
 }
 
+@test "completion: every word by what it stands for" {
+	registry_of_three
+	printf 'topic:api@topic web@topic:\r\n' >>"$CONF/groups.csv"
+	cat >table <<-'END'
+		rename |api web old
+		rename api |
+		group |ll ls add rm rename addrepo rmrepo
+		group a|add addrepo
+		group nonsense |
+		group rename w|work
+		group rename work |
+		group rm |work topic
+		wt rm |topic
+		info set-length s|symbols stash sync
+		info set branch,pa|branch,path
+		color set l|local_ahead
+		color set local_ahead b_r|b_red
+		color set --preset |default colorblind
+		help con|context
+		help group r|rm rename rmrepo
+		help group rm |
+		help nonsense |
+		help pull |
+		completion |bash zsh fish
+		shell-init z|zsh
+		add |<folders
+		clone |<files
+		flags set |api web old
+		ll @in|@in-sync
+		ll @dirty,on|@dirty,on:
+		ll @group:|@group: @group:work @group:topic
+		ll @dirty,group:w|@dirty,group:work
+		ll ./|<folders
+		ll ~|<folders
+		ll --sort=name,pa|--sort=name,path
+		ll -x a|api
+		ll --nonsense a|api
+		ll --nonsense=a|
+		ll - a|api
+		--col|--color
+		--color |always never auto
+		--color=a|--color=always --color=auto
+		- con|context
+		-|--version -v --color --help -h
+		--version=|
+		shell web -- l|<shell
+		super -- |<git
+	END
+	while IFS='|' read -r line _; do
+		IFS=' ' read -ra words <<<"$line"
+		[[ $line == *' ' ]] && words+=('')
+		printf '%s|' "$line"
+		gita __complete -- "${words[@]}" | sed 's/^\t/</; s/\t.*//' | paste -sd ' '
+	done <table >offered
+	diff table offered
+}
+
+@test "completion: without a registry that can be read no names, all else" {
+	mkdir "$CONF/repos.csv"
+	gita __complete -- ll @dirt 2>said >offered
+	assert_equal "$(cat offered)" $'@dirty\tstaged, unstaged, untracked or conflicted'
+	assert_equal "$(cat said)" "gita: cannot read '$CONF/repos.csv': is a directory"
+	try gita __complete -- rename ''
+	expect 0 "gita: cannot read '$CONF/repos.csv': is a directory" <<<''
+	try gita __complete -- group rm ''
+	expect 0 "gita: cannot read '$CONF/repos.csv': is a directory" <<<''
+	try gita __complete -- super checkout ''
+	expect 0 "gita: cannot read '$CONF/repos.csv': is a directory" <<<$'\tgit\t1\t.'
+}
+
 @test "completion: git and the shell are asked where their words start" {
 	registry_of_three
 	for line in 'super ' 'super web ' 'super we' 'super web checkout ' 'super work log ' \

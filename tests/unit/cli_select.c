@@ -180,8 +180,9 @@ static void words_name_repos(void **state)
 		{"@dirty:x", "2 gita: fact '@dirty' takes no value\n"},
 		{"@idle:long", "2 gita: fact '@idle' expects a span like 30d, 12h, 2w, "
 	                       "6m or 1y, not 'long'\n"},
-		{"@group:h", "2 gita: no group 'h'; did you mean 'g'?\n"},
-		{"-x @group:h", "2 gita: no group 'h'; did you mean 'g'?\n"},
+		{"@group:dirt", "2 gita: no group 'dirt'; did you mean 'dirty'?\n"},
+		{"@group:h", "2 gita: no group 'h'\n"},
+		{"-x @group:h", "2 gita: no group 'h'\n"},
 	};
 
 	(void)state;
@@ -288,15 +289,19 @@ static void words_of_a_selection_are_understood(void **state)
 		{"@x", true},         {"b*", true},       {"y*", false},
 		{"./a", true},        {"./a/b/..", true}, {"./c/file", false},
 		{"./nowhere", false}, {".", false},       {"git", false},
-		{"ahead", false},
+		{"ahead", false},     {"", false},
 	};
 
 	(void)state;
-	hide();
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (select_understands(&invocation, rows[i].word) != rows[i].is)
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		bool is;
+
+		hide();
+		is = select_understands(&invocation, rows[i].word);
+		show();
+		if (is != rows[i].is)
 			fail_msg("%s", rows[i].word);
-	show();
+	}
 }
 
 static const char *nearest(const char *line)
@@ -329,6 +334,49 @@ static void one_repo_is_the_nearest(void **state)
 	scratch_file("repos.csv", "");
 	start();
 	assert_string_equal(nearest("a"), "none");
+}
+
+/* A name that two rows have stands for the last one; a pattern brings both. */
+static void of_two_rows_of_a_name_each_is_a_repo(void **state)
+{
+	(void)state;
+	scratch_file("repos.csv",
+	             arena_format(&arena, "%s/a,x,,\n%s/c,x,,\n%s/tree,y,,'open\n",
+	                          scratch.path, scratch.path, scratch.path));
+	assert_string_equal(chosen("x*"),
+	                    "gita: warning: ~/repos.csv:1: duplicate name 'x'; rename "
+	                    "one of the two\nx x");
+	assert_string_equal(one("x"), "x");
+	assert_string_equal(chosen("x ./a"), "x x");
+	assert_string_equal(chosen("./a -x ./c"), "x");
+	assert_string_equal(chosen("./a -x ./a"), "");
+	/* Flags that do not parse are as none. */
+	assert_string_equal(chosen("./tree ./bare"),
+	                    "2 gita: no repo holds the path './bare'\n");
+}
+
+/* For TAB no repository is looked at, and a link need not be followed twice. */
+static void completion_goes_by_the_paths_alone(void **state)
+{
+	(void)state;
+	invocation.patience = 1;
+	assert_string_equal(chosen("./c"),
+	                    "gita: warning: ~/repos.csv:4: 'x' is not there, but where "
+	                    "line 5 says; 'gita repair' forgets this row\nc-1");
+	assert_string_equal(chosen("./bare"), "x");
+	assert_string_equal(chosen("./tree"),
+	                    "2 gita: no repo holds the path './tree'\n");
+}
+
+static void a_limit_that_is_none_ends_the_reading(void **state)
+{
+	(void)state;
+	scratch_file("repos.csv", "/gone,a,,\n");
+	setenv("GITA_STATUS_TIMEOUT", "soon", 1);
+	assert_string_equal(chosen("@missing"),
+	                    "2 gita: GITA_STATUS_TIMEOUT is 'soon': not a number of "
+	                    "seconds above 0\n");
+	unsetenv("GITA_STATUS_TIMEOUT");
 }
 
 /* What cannot be read is said once, however many ask. */
@@ -552,6 +600,9 @@ int main(void)
 		SELECT_TEST(one_word_names_one_repo),
 		SELECT_TEST(words_of_a_selection_are_understood),
 		SELECT_TEST(one_repo_is_the_nearest),
+		SELECT_TEST(of_two_rows_of_a_name_each_is_a_repo),
+		SELECT_TEST(completion_goes_by_the_paths_alone),
+		SELECT_TEST(a_limit_that_is_none_ends_the_reading),
 		SELECT_TEST(without_a_registry_nothing_is_chosen),
 		SELECT_TEST(facts_are_true_of_a_state),
 		SELECT_TEST(facts_want_what_they_look_at),
