@@ -48,6 +48,20 @@ static void more_than_the_room_is_cut(void **state)
 	assert_string_equal(err.text + ERROR_ROOM - 5, ": no");
 }
 
+/* strerror() begins with a capital, also where a name does. */
+static void a_name_in_the_reason_keeps_its_capitals(void **state)
+{
+	struct error err;
+
+	(void)state;
+	error_errno(&err, EACCES, "cannot read 'x'");
+	assert_string_equal(err.text, "cannot read 'x': permission denied");
+#ifdef __GLIBC__
+	error_errno(&err, EDOTDOT, "cannot read 'x'");
+	assert_string_equal(err.text, "cannot read 'x': RFS specific error");
+#endif
+}
+
 static void notes_are_kept_in_order(void **state)
 {
 	struct arena arena = {0};
@@ -68,6 +82,7 @@ int main(void)
 		cmocka_unit_test(says_what_and_why),
 		cmocka_unit_test(its_old_text_may_be_part_of_the_new),
 		cmocka_unit_test(more_than_the_room_is_cut),
+		cmocka_unit_test(a_name_in_the_reason_keeps_its_capitals),
 		cmocka_unit_test(notes_are_kept_in_order),
 	};
 

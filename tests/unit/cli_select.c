@@ -171,6 +171,8 @@ static void words_name_repos(void **state)
 		/* facts of what is no repository */
 		{"@missing", ""},
 		{"x @broken,missing", "x"},
+		{"a x -x @missing @broken", "a x"},
+		{"a x -x @stashed @broken", "a x"},
 		/* no facts */
 		{"@", "2 gita: unknown fact '@'; the facts are ..."},
 		{"@drty", "2 gita: unknown fact '@drty' (did you mean '@dirty'?); the "
@@ -340,9 +342,8 @@ static void one_repo_is_the_nearest(void **state)
 static void of_two_rows_of_a_name_each_is_a_repo(void **state)
 {
 	(void)state;
-	scratch_file("repos.csv",
-	             arena_format(&arena, "%s/a,x,,\n%s/c,x,,\n%s/tree,y,,'open\n",
-	                          scratch.path, scratch.path, scratch.path));
+	scratch_file("repos.csv", arena_format(&arena, "%s/a,x,,\n%s/c,x,,\n",
+	                                       scratch.path, scratch.path));
 	assert_string_equal(chosen("x*"),
 	                    "gita: warning: ~/repos.csv:1: duplicate name 'x'; rename "
 	                    "one of the two\nx x");
@@ -350,7 +351,25 @@ static void of_two_rows_of_a_name_each_is_a_repo(void **state)
 	assert_string_equal(chosen("x ./a"), "x x");
 	assert_string_equal(chosen("./a -x ./c"), "x");
 	assert_string_equal(chosen("./a -x ./a"), "");
-	/* Flags that do not parse are as none. */
+}
+
+/* Of those that links lead to, too, the one with the deepest folder. */
+static void a_path_may_lie_in_several_repos(void **state)
+{
+	(void)state;
+	scratch_file("repos.csv", arena_format(&arena, "%s/link,c,,\n%s/up,top,,\n",
+	                                       scratch.path, scratch.path));
+	scratch_link("up", ".");
+	start();
+	assert_string_equal(chosen("./c/file"), "c");
+	assert_string_equal(chosen("./tree/file"), "top");
+}
+
+static void flags_that_do_not_parse_are_as_none(void **state)
+{
+	(void)state;
+	scratch_file("repos.csv",
+	             arena_format(&arena, "%s/tree,y,,'open\n", scratch.path));
 	assert_string_equal(chosen("./tree ./bare"),
 	                    "2 gita: no repo holds the path './bare'\n");
 }
@@ -571,6 +590,26 @@ static void facts_are_true_of_a_state(void **state)
 		"gita; remove it\n");
 }
 
+/* A group may go while a view shows its repos. */
+static void a_group_that_is_gone_holds_nothing(void **state)
+{
+	struct select_filter filter = {0};
+	bool holds[STATES];
+
+	(void)state;
+	hide();
+	assert_int_equal(invocation_registry(&invocation), STATUS_OK);
+	show();
+	for (size_t i = 0; i < STATES; i++)
+		repos[i] = invocation.registry.repos.items[0];
+	strings_add(&arena, &filter.facts, "@group:gone");
+	assert_int_equal(
+		select_filter_judge(holds, &filter, &invocation, repos, NULL, STATES),
+		STATUS_OK);
+	for (size_t i = 0; i < STATES; i++)
+		assert_false(holds[i]);
+}
+
 /* Only what the facts look at is read. */
 static void facts_want_what_they_look_at(void **state)
 {
@@ -601,10 +640,13 @@ int main(void)
 		SELECT_TEST(words_of_a_selection_are_understood),
 		SELECT_TEST(one_repo_is_the_nearest),
 		SELECT_TEST(of_two_rows_of_a_name_each_is_a_repo),
+		SELECT_TEST(a_path_may_lie_in_several_repos),
+		SELECT_TEST(flags_that_do_not_parse_are_as_none),
 		SELECT_TEST(completion_goes_by_the_paths_alone),
 		SELECT_TEST(a_limit_that_is_none_ends_the_reading),
 		SELECT_TEST(without_a_registry_nothing_is_chosen),
 		SELECT_TEST(facts_are_true_of_a_state),
+		SELECT_TEST(a_group_that_is_gone_holds_nothing),
 		SELECT_TEST(facts_want_what_they_look_at),
 	};
 

@@ -107,6 +107,9 @@ static void test_objects_are_counted(void **state)
 	         "write",
 	         0},
 		{"cp ../../../two/.git/objects/pack/* pack", 8},
+		{"cp ../../../two/.git/objects/pack/* pack && mkdir "
+	         "pack/multi-pack-index.d",
+	         0},
 		/* an index of the first version; one without its pack; a damaged one */
 		{"cp ../../../many/.git/objects/pack/* pack && cd pack && rm *.idx && "
 	         "git index-pack --index-version=1 *.pack >/dev/null",

@@ -335,6 +335,12 @@ static void test_upstream_names(void **state)
 	ask_read(&got, scratch.path, WANT_SYNC, answers, &arena);
 	assert_null(got.upstream);
 	assert_int_equal(got.sync, SYNC_NO_REMOTE);
+	answers[ASK_CONFIG] = SAID("branch.topic/one.remote\no\0"
+	                           "branch.topic/one.merge\nrefs/heads/x\0"
+	                           "remote.o.url\nh:x\0"
+	                           "remote.o.fetch\n^refs/heads/x\0");
+	ask_read(&got, scratch.path, WANT_SYNC, answers, &arena);
+	assert_null(got.upstream);
 }
 
 /* What cannot be looked at is not said to be missing. */

@@ -180,6 +180,9 @@ static void test_ssh(void **state)
 	assert_string_equal(ssh(), "");
 	sandbox_run("git -C repo config --unset core.sshCommand");
 	assert_string_equal(ssh(), batch);
+	sandbox_run("git -C repo config ssh.variant simple");
+	assert_string_equal(ssh(), "");
+	sandbox_run("git -C repo config --unset ssh.variant");
 	sandbox_set("GIT_CONFIG_COUNT", "1");
 	sandbox_set("GIT_CONFIG_KEY_0", "core.sshCommand");
 	sandbox_set("GIT_CONFIG_VALUE_0", "ssh -i key");

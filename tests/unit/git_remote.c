@@ -299,6 +299,9 @@ static void test_no_configuration(void **state)
 	config_renew();
 	assert_string_equal(told("clone -- x:p dir"), "some");
 	assert_string_equal(told("up a"), "none");
+	sandbox_run("printf '[url \"y:\"]\\n\\tinsteadOf\\n' | cat kept - >.gitconfig");
+	config_renew();
+	assert_string_equal(told("clone -- x:p dir"), "x ");
 	sandbox_run("mv kept .gitconfig");
 	config_renew();
 	assert_string_equal(told("clone -- x:p dir"), "x ");
