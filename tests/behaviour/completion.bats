@@ -164,12 +164,21 @@ registry_of_three() {
 
 @test "completion: every word by what it stands for" {
 	registry_of_three
+	printf '/gone/web,web,,\r\n%s,%s,,\r\n' "$SRC"$'/tab\tbed' strange >>"$CONF/repos.csv"
 	printf 'topic:api@topic web@topic:\r\n' >>"$CONF/groups.csv"
+	settings cmds.yml <<-'END'
+		tabbed: {cmd: "log 'a\tb'"}
+		make: {cmd: make, shell: true}
+		sync: {cmd: fetch --all}
+	END
 	cat >table <<-'END'
-		rename |api web old
+		rename |api web old strange
 		rename api |
+		clear |
+		clear x |
 		group |ll ls add rm rename addrepo rmrepo
 		group a|add addrepo
+		group -|--color --help -h
 		group nonsense |
 		group rename w|work
 		group rename work |
@@ -189,18 +198,22 @@ registry_of_three() {
 		shell-init z|zsh
 		add |<folders
 		clone |<files
-		flags set |api web old
+		flags set |api web old strange
+		flags set api |
+		flags set -- api x |
 		ll @in|@in-sync
 		ll @dirty,on|@dirty,on:
 		ll @group:|@group: @group:work @group:topic
 		ll @dirty,group:w|@dirty,group:work
 		ll ./|<folders
 		ll ~|<folders
+		ll --sort=na|--sort=name
 		ll --sort=name,pa|--sort=name,path
 		ll -x a|api
 		ll --nonsense a|api
 		ll --nonsense=a|
 		ll - a|api
+		ll -- -- -x a|api
 		--col|--color
 		--color |always never auto
 		--color=a|--color=always --color=auto
@@ -209,12 +222,18 @@ registry_of_three() {
 		--version=|
 		shell web -- l|<shell
 		super -- |<git
+		super -- log |<git
+		super strange log |<git
+		sync a|api
+		sync -- |<git
+		tabbed -- |
+		make -- |
 	END
 	while IFS='|' read -r line _; do
 		IFS=' ' read -ra words <<<"$line"
 		[[ $line == *' ' ]] && words+=('')
 		printf '%s|' "$line"
-		gita __complete -- "${words[@]}" | sed 's/^\t/</; s/\t.*//' | paste -sd ' '
+		gita __complete -- "${words[@]}" 2>said | sed 's/^\t/</; s/\t.*//' | paste -sd ' '
 	done <table >offered
 	diff table offered
 }
