@@ -10,6 +10,7 @@
 #include "config.h"
 #include "git/arguments.h"
 #include "git/probe.h"
+#include "tracking.h"
 
 static const struct {
 	const char *name;
@@ -214,41 +215,6 @@ static const char *setting(const struct config *config, struct arena *arena,
 	                   arena_format(arena, "%s.%s.%s", section, name, last));
 }
 
-/* alias_url(): the longest `url.BASE.LAST` in front gives way to BASE; NULL where
- * none matches. */
-static const char *rewrite(struct arena *arena, const struct config *config,
-                           const char *url, const char *last)
-{
-	const char *best = NULL;
-	size_t longest = 0;
-
-	for (size_t i = 0; i < config->count; i++) {
-		const char *name = config->items[i].key;
-		const char *front = config->items[i].value;
-		size_t length = strlen(name), end = strlen(last);
-
-		if (!front || strncmp(name, "url.", 4) != 0 || length < 4 + end ||
-		    strcmp(name + length - end, last) != 0 ||
-		    strncmp(url, front, strlen(front)) != 0 ||
-		    (best && strlen(front) <= longest))
-			continue;
-		longest = strlen(front);
-		best = arena_bytes(arena, name + 4, length - 4 - end);
-	}
-	return best ? arena_format(arena, "%s%s", best, url + longest) : NULL;
-}
-
-/* The name in `remote.NAME.url`; NULL: the key is none such. */
-static const char *remote_in_key(struct arena *arena, const char *name)
-{
-	size_t length = strlen(name);
-
-	if (length < sizeof "remote..url" || strncmp(name, "remote.", 7) != 0 ||
-	    strcmp(name + length - 4, ".url") != 0)
-		return NULL;
-	return arena_bytes(arena, name + 7, length - 7 - 4);
-}
-
 /* How many remotes there are; `*last` is the name of the last one. */
 static size_t count_remotes(const char **last, struct arena *arena,
                             const struct config *config)
@@ -256,7 +222,7 @@ static size_t count_remotes(const char **last, struct arena *arena,
 	struct strings names = {0};
 
 	for (size_t i = 0; i < config->count; i++) {
-		const char *name = remote_in_key(arena, config->items[i].key);
+		const char *name = tracking_url_owner(arena, config->items[i].key);
 
 		if (name && !strings_have(&names, name))
 			strings_add(arena, &names, name);
@@ -296,8 +262,8 @@ static const char *url_of(struct arena *arena, const struct config *config,
                           const char *remote, enum target target)
 {
 	const char *key = arena_format(arena, "remote.%s.pushurl", remote);
-	const char *url = NULL, *rewritten = NULL;
 	const struct config_entry *first;
+	const char *url, *pushed;
 
 	if (target == TARGET_PUSH && config_last(config, key)) {
 		url = only_value(config, key);
@@ -309,12 +275,14 @@ static const char *url_of(struct arena *arena, const struct config *config,
 		/* A branch may name a URL itself, without any remote. */
 		if (!first && strpbrk(remote, ":/"))
 			url = remote;
-		if (url && target == TARGET_PUSH)
-			rewritten = rewrite(arena, config, url, ".pushinsteadof");
+		pushed = url && target == TARGET_PUSH
+		                 ? tracking_rewrite(arena, config, url,
+		                                    ".pushinsteadof")
+		                 : url;
+		if (pushed != url)
+			return pushed;
 	}
-	if (url && !rewritten)
-		rewritten = rewrite(arena, config, url, ".insteadof");
-	return rewritten ? rewritten : url;
+	return url ? tracking_rewrite(arena, config, url, ".insteadof") : NULL;
 }
 
 /* The remote that the words name, or the one that is meant without a word; NULL:
@@ -344,9 +312,8 @@ static const char *named_remote(struct arena *arena, const struct config *config
 static bool parse_typed(struct remote_host *out, struct arena *arena,
                         const struct config *config, const char *url)
 {
-	const char *rewritten = rewrite(arena, config, url, ".insteadof");
-
-	return remote_parse(out, arena, rewritten ? rewritten : url);
+	return remote_parse(out, arena,
+	                    tracking_rewrite(arena, config, url, ".insteadof"));
 }
 
 static bool clone_host(struct remote_host *out, struct arena *arena,

@@ -157,35 +157,31 @@ void tracking_find(struct strings *out, struct arena *arena,
 	}
 }
 
-/* alias_url(): the longest `url.BASE.insteadOf` that is a prefix is replaced by BASE.
- */
-static const char *rewrite(struct arena *arena, const struct config *config,
-                           const char *url)
+const char *tracking_rewrite(struct arena *arena, const struct config *config,
+                             const char *url, const char *last)
 {
-	static const char section[] = "url.", last[] = ".insteadof";
+	static const char section[] = "url.";
+	size_t start = strlen(section), end = strlen(last), longest = 0;
 	const char *best = NULL;
-	size_t longest = 0;
 
 	for (size_t i = 0; i < config->count; i++) {
 		const char *name = config->items[i].key,
 			   *front = config->items[i].value;
 		size_t length = strlen(name);
 
-		if (!front || strncmp(name, section, sizeof section - 1) != 0 ||
-		    length < sizeof section + sizeof last - 2 ||
-		    strcmp(name + length - (sizeof last - 1), last) != 0 ||
+		if (!front || length < start + end ||
+		    strncmp(name, section, start) != 0 ||
+		    strcmp(name + length - end, last) != 0 ||
 		    strncmp(url, front, strlen(front)) != 0 ||
 		    (best && strlen(front) <= longest))
 			continue;
 		longest = strlen(front);
-		best = arena_bytes(arena, name + sizeof section - 1,
-		                   length - (sizeof section + sizeof last - 2));
+		best = arena_bytes(arena, name + start, length - start - end);
 	}
 	return best ? arena_format(arena, "%s%s", best, url + longest) : url;
 }
 
-/* The name in `remote.NAME.url`, NULL if the key is none such. */
-static const char *url_owner(struct arena *arena, const char *name)
+const char *tracking_url_owner(struct arena *arena, const char *name)
 {
 	static const char section[] = "remote.", last[] = ".url";
 	size_t length = strlen(name), around = sizeof section + sizeof last - 2;
@@ -203,7 +199,7 @@ static const char *first_remote(struct arena *arena, const struct config *config
 
 	for (size_t i = 0; !name && i < config->count; i++)
 		if (config->items[i].value)
-			name = url_owner(arena, config->items[i].key);
+			name = tracking_url_owner(arena, config->items[i].key);
 	return name;
 }
 
@@ -231,7 +227,7 @@ static bool use_remote(struct branch_remote *out, struct arena *arena,
 
 	if (!url || !url->value)
 		return false;
-	out->url = rewrite(arena, config, url->value);
+	out->url = tracking_rewrite(arena, config, url->value, ".insteadof");
 	out->configured = url->value;
 	out->name = name;
 	return true;
@@ -249,7 +245,7 @@ void tracking_remote(struct branch_remote *out, struct arena *arena,
 		return;
 	/* A branch may name the URL itself, without any remote. */
 	if (name && strpbrk(name, ":/")) {
-		out->url = rewrite(arena, config, name);
+		out->url = tracking_rewrite(arena, config, name, ".insteadof");
 		out->configured = out->name = name;
 		return;
 	}

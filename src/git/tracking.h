@@ -40,4 +40,12 @@ struct branch_remote {
 void tracking_remote(struct branch_remote *out, struct arena *arena,
                      const struct config *config, const char *branch);
 
+/* alias_url(): the longest `url.BASE.LAST` in front gives way to BASE; `url` itself:
+ * there is none. `last` is `.insteadof` or `.pushinsteadof`. */
+const char *tracking_rewrite(struct arena *arena, const struct config *config,
+                             const char *url, const char *last);
+
+/* The name in `remote.NAME.url`; NULL: the key is none such. */
+const char *tracking_url_owner(struct arena *arena, const char *name);
+
 #endif
