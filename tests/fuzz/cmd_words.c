@@ -79,6 +79,27 @@ static void try_selection(struct invocation *invocation, const struct strings *w
 		MUST(selection.items[i] != selection.items[i - 1]);
 }
 
+/* Each word in memory of its own, where a sanitizer sees its end. */
+static char **apart(struct strings *words)
+{
+	char **copies = calloc(words->count + 1, sizeof *copies);
+
+	MUST(copies != NULL);
+	for (size_t i = 0; i < words->count; i++) {
+		copies[i] = strdup(words->items[i]);
+		MUST(copies[i] != NULL);
+		words->items[i] = copies[i];
+	}
+	return copies;
+}
+
+static void drop(char **copies)
+{
+	for (size_t i = 0; copies[i]; i++)
+		free(copies[i]);
+	free(copies);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input = {data, data + size};
@@ -92,10 +113,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.has_home = true,
 	};
 	struct strings words = {0};
-	char *text = fuzz_string(&input);
+	char *text = fuzz_string(&input), **copies;
 
 	make_home();
 	strings_split(&arena, &words, text, "\n");
+	copies = apart(&words);
 	try_commands(&arena, &words);
 	try_selection(&invocation, &words);
 	if (invocation_registry(&invocation) == STATUS_OK)
@@ -103,6 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (words.count)
 		complete_words(&invocation, &words);
 	out_flush();
+	drop(copies);
 	free(text);
 	arena_drop(&arena);
 	return 0;
