@@ -753,6 +753,17 @@ static void on_tick(void *context)
 	refresh_all(ui);
 }
 
+/* Takes back a prompt, as in less and vi. */
+static void interrupt(struct ui *ui)
+{
+	if (!ui->prompt.action) {
+		end_by(ui, SIGINT);
+		return;
+	}
+	ui->prompt.action = UI_NOTHING;
+	draw(ui);
+}
+
 static void on_signal(void *context, int number)
 {
 	struct ui *ui = context;
@@ -772,6 +783,9 @@ static void on_signal(void *context, int number)
 	case SIGWINCH:
 		screen_resize();
 		refresh_all(ui);
+		break;
+	case SIGINT:
+		interrupt(ui);
 		break;
 	default:
 		end_by(ui, number);

@@ -296,6 +296,19 @@ at_start() {
 	screen_has '  q           quit'
 }
 
+@test "ui: ^C takes back a prompt, then ends it" {
+	three
+	screen -s 90x7 gita ui
+	screen_has "$HINT"
+	keys : q u i
+	screen_has ':qui'
+	keys C-c
+	screen_has "$HINT"
+	keys C-c
+	screen_over
+	assert_equal "$status" 130
+}
+
 @test "ui: a shell, the editor, lazygit and any command of gita get the terminal" {
 	three
 	fake lazygit <<<'echo "lazygit in $PWD"; read -r line'
