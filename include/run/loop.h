@@ -1,6 +1,7 @@
 /*
- * The loop of a view that stays: input, time, signals, work on a thread, a child
- * whose output comes as it is written, folders that change (run/watch.h).
+ * The loop of a view that stays: input, the reader of its output, time, signals, work
+ * on a thread, a child whose output comes as it is written, folders that change
+ * (run/watch.h).
  *
  * loop_run calls back on its own thread, one call at a time, until loop_stop. What
  * is made here belongs to the arena given to loop_open and ends with loop_close.
@@ -32,6 +33,11 @@ double loop_processor(void);
 /* Calls `ready` whenever the descriptor has something to read; one a loop. */
 bool loop_on_input(struct loop *loop, int descriptor, void (*ready)(void *context),
                    void *context, struct error *err);
+
+/* Calls `gone` when the descriptor is a pipe whose last reader has closed it, which a
+ * writer that waits for something to write would not find out; one a loop. */
+void loop_on_no_reader(struct loop *loop, int descriptor, void (*gone)(void *context),
+                       void *context);
 
 /* Calls `came` when the signal comes, unless it was ignored when we were started. */
 void loop_on_signal(struct loop *loop, int number,

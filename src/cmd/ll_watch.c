@@ -183,6 +183,11 @@ static void on_end(void *context, int number)
 	loop_stop(watch->loop);
 }
 
+static void on_no_reader(void *context)
+{
+	on_end(context, SIGPIPE);
+}
+
 /* Where the lines of before are now, the terminal alone knows. */
 static void on_screen(void *context, int number)
 {
@@ -230,6 +235,7 @@ int ll_watch(struct overview *overview, bool json, bool colors)
 	if (!loop_open(&watch.loop, invocation->arena, &err))
 		return say_failed("%s", err.text);
 	watch_signals(&watch);
+	loop_on_no_reader(watch.loop, STDOUT_FILENO, on_no_reader, &watch);
 	status = live_open(&watch.live, invocation, watch.loop, &options);
 	if (status != STATUS_OK)
 		return status;

@@ -37,12 +37,12 @@ struct loop {
 	struct arena *arena;
 	struct loop_timer *timers;
 	struct loop_signal *signals;
-	struct {
+	struct loop_poll {
 		uv_poll_t handle;
 		void (*ready)(void *context);
 		void *context;
 		bool open;
-	} input;
+	} input, output;
 	uv_signal_t ended; /* CHLD */
 	struct loop_child *children;
 	size_t working;
@@ -132,23 +132,55 @@ static void on_input(uv_poll_t *handle, int status, int events)
 	loop->input.ready(loop->input.context);
 }
 
-bool loop_on_input(struct loop *loop, int descriptor, void (*ready)(void *context),
-                   void *context, struct error *err)
+/* 0, or an error of libuv. */
+static int open_poll(struct loop *loop, struct loop_poll *poll, int descriptor,
+                     void (*ready)(void *context), void *context)
 {
 	/* What libuv makes non-blocking is shared with the programs that get the
 	 * terminal next, and with the shell that started us. */
 	int flags = fcntl(descriptor, F_GETFL);
-	int status = uv_poll_init(&loop->uv, &loop->input.handle, descriptor);
+	int status = uv_poll_init(&loop->uv, &poll->handle, descriptor);
+
+	if (status != 0)
+		return status;
+	fcntl(descriptor, F_SETFL, flags);
+	poll->ready = ready;
+	poll->context = context;
+	poll->open = true;
+	poll->handle.data = loop;
+	return 0;
+}
+
+bool loop_on_input(struct loop *loop, int descriptor, void (*ready)(void *context),
+                   void *context, struct error *err)
+{
+	int status = open_poll(loop, &loop->input, descriptor, ready, context);
 
 	if (status != 0)
 		return error_errno(err, -status, "cannot wait for input");
-	fcntl(descriptor, F_SETFL, flags);
-	loop->input.ready = ready;
-	loop->input.context = context;
-	loop->input.open = true;
-	loop->input.handle.data = loop;
 	uv_poll_start(&loop->input.handle, UV_READABLE | UV_DISCONNECT, on_input);
 	return true;
+}
+
+/* --- output --- */
+
+/* An error, for libuv, is that a pipe has no reader. The other end of a socket may
+ * have closed its own output only. */
+static void on_output(uv_poll_t *handle, int status, int events)
+{
+	struct loop *loop = handle->data;
+
+	(void)events;
+	uv_poll_stop(handle);
+	if (status < 0)
+		loop->output.ready(loop->output.context);
+}
+
+void loop_on_no_reader(struct loop *loop, int descriptor, void (*gone)(void *context),
+                       void *context)
+{
+	if (open_poll(loop, &loop->output, descriptor, gone, context) == 0)
+		uv_poll_start(&loop->output.handle, UV_DISCONNECT, on_output);
 }
 
 void loop_pause(struct loop *loop)
@@ -378,6 +410,8 @@ static void close_handles(struct loop *loop)
 		uv_close((uv_handle_t *)&row->handle, NULL);
 	if (loop->input.open)
 		uv_close((uv_handle_t *)&loop->input.handle, NULL);
+	if (loop->output.open)
+		uv_close((uv_handle_t *)&loop->output.handle, NULL);
 }
 
 bool loop_close(struct loop *loop)

@@ -46,6 +46,16 @@ web  main [?∅]  first commit  (3 hours ago)'
 	assert_equal "$(<err)" ''
 }
 
+@test "watch: ends when nobody reads the pipe any more, though nothing changes" {
+	two
+	mkfifo pipe
+	gita ll --watch >pipe 2>err &
+	head -n2 <pipe >out
+	wait $! && status=0 || status=$?
+	assert_equal "$status $(<err)" '141 '
+	assert_equal "$(wc -l <out)" 2
+}
+
 @test "watch: with --json, an object for each change and none for what stays the same" {
 	two
 	gita ll --watch --json >out 2>err &
