@@ -111,7 +111,8 @@ static void test_objects_are_counted(void **state)
 	         "pack/multi-pack-index.d",
 	         0},
 		/* an index of the first version; one without its pack; a damaged one */
-		{"cp ../../../many/.git/objects/pack/* pack && cd pack && rm *.idx && "
+		{"cp ../../../many/.git/objects/pack/* pack && cd pack && rm -f *.idx "
+	         "&& "
 	         "git index-pack --index-version=1 *.pack >/dev/null",
 	         8},
 		{"cp ../../../many/.git/objects/pack/*.idx pack", 7},
