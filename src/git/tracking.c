@@ -42,17 +42,18 @@ static const char *map_name(struct arena *arena, const char *refspec, const char
 	                    (int)(length - front - end), name + front, into + 1);
 }
 
-/* What check_refname_format() lets pass, less what stands for other names by `@`. */
+/* What check_refname_format() lets pass, less `@`, which stands for HEAD. */
 static bool is_reference(const char *name, size_t length)
 {
-	static const char bad[] = " ~^:?[\\@\x7f";
+	static const char bad[] = " ~^:?[\\\x7f";
 	char before = '/';
 	size_t stars = 0;
 
 	for (size_t i = 0; i < length; before = name[i++]) {
 		if ((unsigned char)name[i] < ' ' || strchr(bad, name[i]) ||
 		    (name[i] == '.' && (before == '/' || before == '.')) ||
-		    (name[i] == '/' && before == '/'))
+		    (name[i] == '/' && before == '/') ||
+		    (name[i] == '@' && (length == 1 || name[i + 1] == '{')))
 			return false;
 		stars += name[i] == '*';
 	}
