@@ -37,6 +37,7 @@ enum { CALM = 3 };
 struct ui_prompt {
 	enum ui_action action; /* UI_NOTHING: there is no prompt */
 	const char *front;
+	const char *before; /* UI_FIND: what the list showed until then */
 	struct buf text;
 };
 
@@ -498,8 +499,19 @@ static void open_prompt(struct ui *ui, enum ui_action action, const char *front,
 {
 	ui->prompt.action = action;
 	ui->prompt.front = front;
+	ui->prompt.before = ui->view.find;
 	buf_clear(&ui->prompt.text);
 	buf_adds(&ui->prompt.text, text);
+}
+
+/* What was typed is given up. */
+static void cancel_prompt(struct ui *ui)
+{
+	if (ui->prompt.action == UI_FIND) {
+		ui->view.find = ui->prompt.before;
+		view_refresh(&ui->view);
+	}
+	ui->prompt.action = UI_NOTHING;
 }
 
 static void filter_text(struct ui *ui, const char *text)
@@ -581,7 +593,7 @@ static void type(struct ui *ui, int key)
 	if (key == SCREEN_ENTER) {
 		take_prompt(ui);
 	} else if (key == ESCAPE || (key == SCREEN_BACKSPACE && text->length == 0)) {
-		ui->prompt.action = UI_NOTHING;
+		cancel_prompt(ui);
 	} else if (key == SCREEN_BACKSPACE) {
 		drop_character(text);
 	} else if (key == ERASE_LINE) {
@@ -760,7 +772,7 @@ static void interrupt(struct ui *ui)
 		end_by(ui, SIGINT);
 		return;
 	}
-	ui->prompt.action = UI_NOTHING;
+	cancel_prompt(ui);
 	draw(ui);
 }
 

@@ -296,10 +296,18 @@ at_start() {
 	screen_has '  q           quit'
 }
 
-@test "ui: ^C takes back a prompt, then ends it" {
+@test "ui: Esc and ^C take back a prompt, ^C without one ends it" {
 	three
 	screen -s 90x7 gita ui
 	screen_has "$HINT"
+	keys / d o c s Enter / x
+	screen_has 'gita: 0 of 3 repos  /docsx'
+	keys Escape
+	screen_has 'gita: 1 of 3 repos  /docs'
+	keys / x
+	screen_has 'gita: 0 of 3 repos  /docsx'
+	keys C-c
+	screen_has 'gita: 1 of 3 repos  /docs'
 	keys : q u i
 	screen_has ':qui'
 	keys C-c
