@@ -46,6 +46,25 @@ const char *config_text(const struct config *config, const char *key)
 	return entry ? entry->value : NULL;
 }
 
+const char *config_join(struct arena *arena, const char *section, const char *name,
+                        const char *last)
+{
+	return arena_format(arena, "%s.%s.%s", section, name, last);
+}
+
+const char *config_name(struct arena *arena, const char *key, const char *section,
+                        const char *last)
+{
+	const char *name = text_skip_prefix(key, section);
+	size_t length = strlen(key), front = strlen(section) + 1,
+	       end = strlen(last) + 1;
+
+	if (!name || *name != '.' || length < front + end || key[length - end] != '.' ||
+	    !text_has_suffix(key, last))
+		return NULL;
+	return arena_bytes(arena, key + front, length - front - end);
+}
+
 /* git_config_parse_key() of git's config.c */
 const char *config_key(struct arena *arena, const char *typed)
 {

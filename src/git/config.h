@@ -90,6 +90,13 @@ bool config_load_path(struct config *out, struct arena *arena, const char *path)
 /* A key as a person types it, in the form of an entry's; NULL: not a key. */
 const char *config_key(struct arena *arena, const char *typed);
 
+/* `SECTION.NAME.LAST`, and from such a key the NAME, which may be empty and hold dots;
+ * NULL: the key is none such. */
+const char *config_join(struct arena *arena, const char *section, const char *name,
+                        const char *last);
+const char *config_name(struct arena *arena, const char *key, const char *section,
+                        const char *last);
+
 /* The last entry of that key, or the first; NULL: none. */
 const struct config_entry *config_last(const struct config *config, const char *key);
 const struct config_entry *config_first(const struct config *config, const char *key);

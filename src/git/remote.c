@@ -208,13 +208,6 @@ static bool find_target(struct command_words *command)
 	return false;
 }
 
-static const char *setting(const struct config *config, struct arena *arena,
-                           const char *section, const char *name, const char *last)
-{
-	return config_text(config,
-	                   arena_format(arena, "%s.%s.%s", section, name, last));
-}
-
 /* How many remotes there are; `*last` is the name of the last one. */
 static size_t count_remotes(const char **last, struct arena *arena,
                             const struct config *config)
@@ -239,12 +232,14 @@ static const char *default_remote(struct arena *arena, const struct config *conf
 
 	if (target == TARGET_PUSH) {
 		if (branch)
-			name = setting(config, arena, "branch", branch, "pushremote");
+			name = config_text(config, config_join(arena, "branch", branch,
+			                                       "pushremote"));
 		if (!name)
 			name = config_text(config, "remote.pushdefault");
 	}
 	if (!name && branch)
-		name = setting(config, arena, "branch", branch, "remote");
+		name = config_text(config,
+		                   config_join(arena, "branch", branch, "remote"));
 	if (name)
 		return name;
 	return count_remotes(&only, arena, config) == 1 ? only : "origin";
@@ -261,14 +256,14 @@ static const char *only_value(const struct config *config, const char *key)
 static const char *url_of(struct arena *arena, const struct config *config,
                           const char *remote, enum target target)
 {
-	const char *key = arena_format(arena, "remote.%s.pushurl", remote);
+	const char *key = config_join(arena, "remote", remote, "pushurl");
 	const struct config_entry *first;
 	const char *url, *pushed;
 
 	if (target == TARGET_PUSH && config_last(config, key)) {
 		url = only_value(config, key);
 	} else {
-		key = arena_format(arena, "remote.%s.url", remote);
+		key = config_join(arena, "remote", remote, "url");
 		first = config_first(config, key);
 		url = target == TARGET_PUSH ? only_value(config, key)
 		                            : (first ? first->value : NULL);
@@ -276,13 +271,12 @@ static const char *url_of(struct arena *arena, const struct config *config,
 		if (!first && strpbrk(remote, ":/"))
 			url = remote;
 		pushed = url && target == TARGET_PUSH
-		                 ? tracking_rewrite(arena, config, url,
-		                                    ".pushinsteadof")
+		                 ? tracking_rewrite(arena, config, url, "pushinsteadof")
 		                 : url;
 		if (pushed != url)
 			return pushed;
 	}
-	return url ? tracking_rewrite(arena, config, url, ".insteadof") : NULL;
+	return url ? tracking_rewrite(arena, config, url, "insteadof") : NULL;
 }
 
 /* The remote that the words name, or the one that is meant without a word; NULL:
@@ -296,7 +290,7 @@ static const char *named_remote(struct arena *arena, const struct config *config
 		const char *word = command->arguments.items[i];
 
 		if (*word != '-' &&
-		    config_last(config, arena_format(arena, "remote.%s.url", word)))
+		    config_last(config, config_join(arena, "remote", word, "url")))
 			return word;
 		if (strcmp(word, "--all") == 0 || strcmp(word, "--multiple") == 0)
 			return count_remotes(&only, arena, config) == 1 ? only : NULL;
@@ -313,7 +307,7 @@ static bool parse_typed(struct remote_host *out, struct arena *arena,
                         const struct config *config, const char *url)
 {
 	return remote_parse(out, arena,
-	                    tracking_rewrite(arena, config, url, ".insteadof"));
+	                    tracking_rewrite(arena, config, url, "insteadof"));
 }
 
 static bool clone_host(struct remote_host *out, struct arena *arena,

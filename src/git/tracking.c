@@ -7,13 +7,7 @@
 #include "base/text.h"
 #include "config.h"
 
-static const char *key(struct arena *arena, const char *section, const char *name,
-                       const char *last)
-{
-	return arena_format(arena, "%s.%s.%s", section, name, last);
-}
-
-/* Behind the colon, which the last one is; NULL: it stores nothing. */
+/* What follows the last colon; NULL: it stores nothing. */
 static const char *destination(const char *refspec)
 {
 	const char *colon = strrchr(refspec, ':');
@@ -102,7 +96,7 @@ static bool find_tracking(const char **name, struct arena *arena,
                           const struct config *config, const char *remote,
                           const char *merge)
 {
-	const char *fetch = key(arena, "remote", remote, "fetch");
+	const char *fetch = config_join(arena, "remote", remote, "fetch");
 
 	for (size_t i = 0; i < config->count; i++) {
 		const char *refspec = config->items[i].value;
@@ -121,10 +115,10 @@ static bool find_tracking(const char **name, struct arena *arena,
 bool tracking_upstream(const char **name, struct arena *arena,
                        const struct config *config, const char *branch)
 {
-	const char *remote = config_text(config,
-	                                 key(arena, "branch", branch, "remote"));
+	const char *remote = config_text(
+		config, config_join(arena, "branch", branch, "remote"));
 	const struct config_entry *merge = config_first(
-		config, key(arena, "branch", branch, "merge"));
+		config, config_join(arena, "branch", branch, "merge"));
 
 	*name = NULL;
 	if (!remote || !merge)
@@ -136,7 +130,7 @@ bool tracking_upstream(const char **name, struct arena *arena,
 		return strncmp(merge->value, "refs/", 5) == 0;
 	}
 	/* Without a URL the remote may be a file of old: .git/remotes/NAME. */
-	if (!config_last(config, key(arena, "remote", remote, "url")) &&
+	if (!config_last(config, config_join(arena, "remote", remote, "url")) &&
 	    !strchr(remote, '/'))
 		return false;
 	return find_tracking(name, arena, config, remote, merge->value);
@@ -161,36 +155,31 @@ void tracking_find(struct strings *out, struct arena *arena,
 const char *tracking_rewrite(struct arena *arena, const struct config *config,
                              const char *url, const char *last)
 {
-	static const char section[] = "url.";
-	size_t start = strlen(section), end = strlen(last), longest = 0;
 	const char *best = NULL;
+	size_t longest = 0;
 
 	for (size_t i = 0; i < config->count; i++) {
-		const char *name = config->items[i].key,
-			   *front = config->items[i].value;
-		size_t length = strlen(name);
+		const struct config_entry *entry = &config->items[i];
+		size_t length = entry->value ? strlen(entry->value) : 0;
+		const char *base;
 
-		if (!front || length < start + end ||
-		    strncmp(name, section, start) != 0 ||
-		    strcmp(name + length - end, last) != 0 ||
-		    strncmp(url, front, strlen(front)) != 0 ||
-		    (best && strlen(front) <= longest))
+		if (!entry->value || strncmp(url, entry->value, length) != 0 ||
+		    (best && length <= longest))
 			continue;
-		longest = strlen(front);
-		best = arena_bytes(arena, name + start, length - start - end);
+		base = config_name(arena, entry->key, "url", last);
+		if (!base)
+			continue;
+		longest = length;
+		best = base;
 	}
 	return best ? arena_format(arena, "%s%s", best, url + longest) : url;
 }
 
 const char *tracking_url_owner(struct arena *arena, const char *name)
 {
-	static const char section[] = "remote.", last[] = ".url";
-	size_t length = strlen(name), around = sizeof section + sizeof last - 2;
+	const char *owner = config_name(arena, name, "remote", "url");
 
-	if (length <= around || strncmp(name, section, sizeof section - 1) != 0 ||
-	    strcmp(name + length - (sizeof last - 1), last) != 0)
-		return NULL;
-	return arena_bytes(arena, name + sizeof section - 1, length - around);
+	return owner && *owner ? owner : NULL;
 }
 
 /* The first remote with a URL, NULL if there is none. */
@@ -224,11 +213,12 @@ static bool use_remote(struct branch_remote *out, struct arena *arena,
                        const struct config *config, const char *name)
 {
 	const struct config_entry *url =
-		name ? config_first(config, key(arena, "remote", name, "url")) : NULL;
+		name ? config_first(config, config_join(arena, "remote", name, "url"))
+		     : NULL;
 
 	if (!url || !url->value)
 		return false;
-	out->url = tracking_rewrite(arena, config, url->value, ".insteadof");
+	out->url = tracking_rewrite(arena, config, url->value, "insteadof");
 	out->configured = url->value;
 	out->name = name;
 	return true;
@@ -237,8 +227,8 @@ static bool use_remote(struct branch_remote *out, struct arena *arena,
 void tracking_remote(struct branch_remote *out, struct arena *arena,
                      const struct config *config, const char *branch)
 {
-	const char *name = branch ? config_text(config,
-	                                        key(arena, "branch", branch, "remote"))
+	const char *name = branch ? config_text(config, config_join(arena, "branch",
+	                                                            branch, "remote"))
 	                          : NULL;
 
 	*out = (struct branch_remote){0};
@@ -246,7 +236,7 @@ void tracking_remote(struct branch_remote *out, struct arena *arena,
 		return;
 	/* A branch may name the URL itself, without any remote. */
 	if (name && strpbrk(name, ":/")) {
-		out->url = tracking_rewrite(arena, config, name, ".insteadof");
+		out->url = tracking_rewrite(arena, config, name, "insteadof");
 		out->configured = out->name = name;
 		return;
 	}

@@ -41,7 +41,7 @@ void tracking_remote(struct branch_remote *out, struct arena *arena,
                      const struct config *config, const char *branch);
 
 /* alias_url(): the longest `url.BASE.LAST` in front gives way to BASE; `url` itself:
- * there is none. `last` is `.insteadof` or `.pushinsteadof`. */
+ * there is none. `last` is `insteadof` or `pushinsteadof`. */
 const char *tracking_rewrite(struct arena *arena, const struct config *config,
                              const char *url, const char *last);
 

@@ -76,21 +76,19 @@ static bool read_settings(struct submodule_config *out, struct comparison *compa
 	return read_modules(&out->file, comparison);
 }
 
-/* "submodule.NAME." of the last section that gives the path; NULL: none. */
-static const char *find_section(const struct submodule_config *settings,
-                                struct arena *arena, const char *path)
+/* The name of the last section that gives the path; NULL: none. */
+static const char *find_name(const struct submodule_config *settings,
+                             struct arena *arena, const char *path)
 {
-	static const char prefix[] = "submodule.", suffix[] = ".path";
-
 	for (size_t i = settings->file.count; i-- > 0;) {
 		const struct config_entry *entry = &settings->file.items[i];
-		size_t length = strlen(entry->key);
+		const char *name;
 
-		if (strncmp(entry->key, prefix, strlen(prefix)) == 0 &&
-		    length > strlen(prefix) + strlen(suffix) &&
-		    strcmp(entry->key + length - strlen(suffix), suffix) == 0 &&
-		    entry->value && strcmp(entry->value, path) == 0)
-			return arena_bytes(arena, entry->key, length - strlen("path"));
+		if (!entry->value || strcmp(entry->value, path) != 0)
+			continue;
+		name = config_name(arena, entry->key, "submodule", "path");
+		if (name && *name)
+			return name;
 	}
 	return NULL;
 }
@@ -100,12 +98,12 @@ static bool find_ignore(enum submodule_ignore *out,
                         const struct submodule_config *settings, struct arena *arena,
                         const char *path)
 {
-	const char *section = find_section(settings, arena, path), *key, *word;
+	const char *name = find_name(settings, arena, path), *key, *word;
 
 	*out = settings->fallback;
-	if (!section)
+	if (!name)
 		return true;
-	key = arena_format(arena, "%signore", section);
+	key = config_join(arena, "submodule", name, "ignore");
 	if (config_last(settings->config, key)) {
 		word = config_text(settings->config, key);
 		return word && parse_ignore(out, word);
