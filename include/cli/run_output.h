@@ -78,6 +78,7 @@ struct output {
 	size_t ok, failed, skipped, not_run;
 	const char **reasons;  /* of the items that failed, by index; else NULL */
 	bool lost;             /* the end of a child's output was lost */
+	bool cut;              /* that of the one whose result is being printed */
 	struct strings errors; /* that are common to all items and were printed */
 };
 
@@ -94,8 +95,9 @@ void output_suspend(struct output *output);
 void output_pause(struct output *output);
 void output_resume(struct output *output);
 
-/* Prints the result and counts it. */
-void output_result(struct output *output, const struct output_result *result);
+/* Prints the result and counts it. Where the mode has lost the end of the output, it is
+ * no longer ok. */
+void output_result(struct output *output, struct output_result *result);
 void output_end(struct output *output);
 
 /* say_ask (cli/out.h), while the output is paused. */
@@ -112,7 +114,10 @@ void output_summary(const struct output *output);
 /* Whether all items succeeded and all output was printed. */
 bool output_succeeded(const struct output *output);
 
-/* `exit 128`, `timed out`, ...; in the arena. */
+/* Whether the child has ended by itself, and the end of its output is lost. */
+bool output_is_cut(const struct job_result *job);
+
+/* `exit 128`, `timed out`, `output cut`, ...; in the arena. */
 const char *output_reason(struct arena *arena, const struct job_result *job);
 
 /*
@@ -137,12 +142,12 @@ void output_line_clear(struct output *output);
  * empty, without colours, and of what was written over itself (CR) the last state.
  * Where the child failed, the first line that git marks as the reason (`fatal: `,
  * `error: `), if there is one. stdout counts before stderr, after a failure the other
- * way round.
+ * way round. Nothing where the end of the output is lost.
  */
 const char *output_line(struct arena *arena, const struct output_result *result);
 
 /* A spool that outlives the result, in `spools`; NULL for an empty one. Where its end
- * is lost, the reason is printed and the run has failed. */
+ * is lost, that is printed and the item has failed. */
 struct spool *output_keep(struct output *output, struct spools *spools,
                           const struct output_result *result, struct spool *from);
 

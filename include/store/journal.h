@@ -78,6 +78,8 @@ struct journal_writer *journal_begin(const struct home *home, struct arena *aren
 
 /* Output of the entry that the next journal_add describes, piece by piece. */
 void journal_write(struct journal_writer *writer, const void *bytes, size_t length);
+/* The output of that entry is not complete. */
+void journal_cut(struct journal_writer *writer);
 void journal_add(struct journal_writer *writer, const struct journal_entry *entry);
 void journal_end(struct journal_writer *writer, struct notes *notes);
 

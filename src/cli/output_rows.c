@@ -82,7 +82,11 @@ static void fill_cells(struct output_row *row, struct arena *arena,
 	row->status = result->job->outcome == OUTCOME_EXITED
 	                      ? arena_format(arena, "%d", result->job->exit)
 	                      : result->reason;
-	row->text = result->skipped ? result->skipped : output_line(arena, result);
+	if (result->skipped)
+		row->text = result->skipped;
+	else
+		row->text = output_is_cut(result->job) ? result->reason
+		                                       : output_line(arena, result);
 }
 
 static const struct row_kind lines_kind = {

@@ -205,8 +205,11 @@ const char *output_line(struct arena *arena, const struct output_result *result)
 {
 	const struct job_result *job = result->job;
 	bool ok = result->ok;
-	const char *line = line_of(arena, ok ? job->out : job->err, ok);
+	const char *line;
 
+	if (output_is_cut(job))
+		return "";
+	line = line_of(arena, ok ? job->out : job->err, ok);
 	return *line ? line : line_of(arena, ok ? job->err : job->out, ok);
 }
 
@@ -218,8 +221,10 @@ struct spool *output_keep(struct output *output, struct spools *spools,
 	if (!from || spool_length(from) == 0)
 		return NULL;
 	if (!spools_copy(&kept, spools, from)) {
-		output->lost = true;
-		say("cannot keep the whole output of '%s'", result->name);
+		output->lost = output->cut = true;
+		/* The same disk has perhaps been full before. */
+		if (!output_is_cut(result->job))
+			say("cannot keep the whole output of '%s'", result->name);
 	}
 	return kept;
 }
@@ -268,6 +273,7 @@ static void print_object(struct output *output, const struct output_result *resu
 		json_set_null(object, "signal");
 	json_set_bool(object, "timed_out", job->outcome == OUTCOME_TIMED_OUT);
 	json_set_real(object, "seconds", job->seconds);
+	json_set_text(object, "error", job->error);
 	json_begin(object);
 	print_text("stdout", job->out);
 	if (result->skipped)
@@ -401,11 +407,22 @@ static const char *signal_name(struct arena *arena, int number)
 	return arena_format(arena, "signal %d", number);
 }
 
+static const char output_cut[] = "output cut";
+
+bool output_is_cut(const struct job_result *job)
+{
+	return job->outcome == OUTCOME_EXITED && job->error;
+}
+
 const char *output_reason(struct arena *arena, const struct job_result *job)
 {
 	switch (job->outcome) {
 	case OUTCOME_EXITED:
-		return arena_format(arena, "exit %d", job->exit);
+		if (!output_is_cut(job))
+			return arena_format(arena, "exit %d", job->exit);
+		return job->exit ? arena_format(arena, "exit %d with %s", job->exit,
+		                                output_cut)
+		                 : output_cut;
 	case OUTCOME_SIGNALED:
 		return arena_format(arena, "killed by %s",
 		                    signal_name(arena, job->signal));
@@ -452,7 +469,7 @@ static void report_error(struct output *output, const struct output_result *resu
 	}
 }
 
-void output_result(struct output *output, const struct output_result *result)
+void output_result(struct output *output, struct output_result *result)
 {
 	const struct job_result *job = result->job;
 
@@ -462,8 +479,13 @@ void output_result(struct output *output, const struct output_result *result)
 	}
 	if (job->note && !(output->quiet && result->ok))
 		say_warning("%s: %s", result->name, job->note);
+	output->cut = false;
 	if (output->mode->result)
 		output->mode->result(output, result);
+	if (output->cut && result->ok) {
+		result->ok = false;
+		result->reason = output_cut;
+	}
 	count_result(output, result);
 }
 

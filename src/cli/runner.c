@@ -257,12 +257,18 @@ static bool record_piece(void *context, const char *bytes, size_t length)
 	return true;
 }
 
-static void record_output(struct runner *runner, const struct job_result *result)
+/* For the entry that record_result adds. False: it is not the whole output. */
+static bool record_output(struct runner *runner, const struct job_result *result)
 {
+	bool whole = !output_is_cut(result);
+
 	if (result->out)
-		spool_each(result->out, record_piece, runner->journal);
+		whole &= spool_each(result->out, record_piece, runner->journal);
 	if (result->err)
-		spool_each(result->err, record_piece, runner->journal);
+		whole &= spool_each(result->err, record_piece, runner->journal);
+	if (!whole)
+		journal_cut(runner->journal);
+	return whole;
 }
 
 static void record_result(struct runner *runner, const struct plan_item *item,
@@ -282,7 +288,6 @@ static void record_result(struct runner *runner, const struct plan_item *item,
 		.seconds = job->seconds,
 	};
 
-	record_output(runner, job);
 	journal_add(runner->journal, &entry);
 }
 
@@ -326,30 +331,36 @@ static void take_result(struct runner *runner, struct plan_item *item,
 {
 	size_t index = index_of(runner, item);
 	bool by_host = traffic_failed(&runner->traffic, index, job);
-	const char *reason = by_host ? "no connection"
-	                             : output_reason(runner->invocation->arena, job);
+	bool whole = record_output(runner, job);
 	struct job_result shown = *job;
+	const char *reason = "no connection";
+	struct output_result result;
 
 	item->ran = job->outcome != OUTCOME_NOT_RUN &&
 	            job->outcome != OUTCOME_NOT_STARTED;
 	item->exit = job->outcome == OUTCOME_EXITED ? job->exit : -1;
-	item->ok = item->exit == 0 ||
-	           (item->exit == 1 && runner->plan->answer != ANSWER_NONE);
+	item->ok = whole && (item->exit == 0 ||
+	                     (item->exit == 1 && runner->plan->answer != ANSWER_NONE));
+	if (!whole && !shown.error)
+		shown.error = "cannot read its whole output back";
+	if (!by_host)
+		reason = output_reason(runner->invocation->arena, &shown);
 	if (by_host && !runner->json)
 		shown.out = shown.err = NULL;
 	if (runner->plan->on_end)
 		runner->plan->on_end(runner->plan->context, item);
-	output_result(&runner->output,
-	              &(struct output_result){
-			      .index = index,
-			      .name = item->name,
-			      .folder = item->folder,
-			      .ok = item->ok,
-			      .news = transfers_describe(&runner->transfers, index),
-			      .reason = reason,
-			      .job = &shown,
-		      });
-	record_result(runner, item, reason, job);
+	result = (struct output_result){
+		.index = index,
+		.name = item->name,
+		.folder = item->folder,
+		.ok = item->ok,
+		.news = transfers_describe(&runner->transfers, index),
+		.reason = reason,
+		.job = &shown,
+	};
+	output_result(&runner->output, &result);
+	item->ok = result.ok;
+	record_result(runner, item, result.reason, job);
 	if (printed(job, network_wants_login))
 		*ARENA_PUSH(runner->invocation->arena, &runner->want_login) = item;
 	if (printed(job, wants_editor))
@@ -475,7 +486,7 @@ static void skip(struct runner *runner, struct plan_item *item)
 static void leave_out(struct runner *runner, struct plan_item *item, const char *reason)
 {
 	const struct job_result none = {.outcome = OUTCOME_NOT_RUN};
-	const struct output_result result = {
+	struct output_result result = {
 		.index = index_of(runner, item),
 		.name = item->name,
 		.folder = item->folder,

@@ -115,7 +115,7 @@ static int show_one(struct invocation *invocation, const struct journal *journal
 	else
 		out_text(text_plain(invocation->arena, buf_text(&output)));
 	if (!entry->whole)
-		say("report: the output of '%s' was too long to be kept in full", name);
+		say("report: the end of the output of '%s' was not kept", name);
 	return STATUS_OK;
 }
 

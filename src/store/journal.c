@@ -264,6 +264,11 @@ void journal_write(struct journal_writer *writer, const void *bytes, size_t leng
 	put(writer, bytes, length);
 }
 
+void journal_cut(struct journal_writer *writer)
+{
+	writer->cut = true;
+}
+
 void journal_add(struct journal_writer *writer, const struct journal_entry *entry)
 {
 	const char *fields[JOURNAL_FIELDS] = {

@@ -26,17 +26,20 @@ static void explain(struct run_outcome *outcome, const struct json *object,
                     struct arena *arena)
 {
 	int64_t number = 0;
+	bool whole = !*json_get_text(object, "error");
 
 	if (json_get_bool(object, "timed_out"))
 		outcome->reason = "timed out";
 	else if (json_get_integer(&number, object, "signal"))
 		outcome->reason = arena_format(arena, "signal %d", (int)number);
+	else if (!whole && json_get_integer(&number, object, "exit"))
+		outcome->reason = "output cut";
 	else if (json_get_integer(&number, object, "exit"))
 		outcome->reason = arena_format(arena, "exit %d", (int)number);
 	else
 		outcome->reason = "not run";
 	outcome->state = json_get_integer(&number, object, "exit") && number == 0 &&
-	                                 !json_get_bool(object, "timed_out")
+	                                 whole && !json_get_bool(object, "timed_out")
 	                         ? RUN_OK
 	                         : RUN_FAILED;
 }

@@ -180,9 +180,9 @@ api: last"
 	output=$(sed -E 's/"seconds": [0-9.]+/"seconds": 0/' <<<"$output")
 	assert_equal "$output" "$(
 		cat <<-END
-			{"name": "api", "path": "$SRC/api", "exit": 0, "signal": null, "timed_out": false, "seconds": 0, "stdout": "api\\n", "stderr": "�"}
-			{"name": "docs", "path": "$SRC/docs", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "stdout": "docs\\n", "stderr": "�"}
-			{"name": "web", "path": "$SRC/web", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "stdout": "web\\n", "stderr": "�"}
+			{"name": "api", "path": "$SRC/api", "exit": 0, "signal": null, "timed_out": false, "seconds": 0, "error": null, "stdout": "api\\n", "stderr": "�"}
+			{"name": "docs", "path": "$SRC/docs", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "error": null, "stdout": "docs\\n", "stderr": "�"}
+			{"name": "web", "path": "$SRC/web", "exit": 1, "signal": null, "timed_out": false, "seconds": 0, "error": null, "stdout": "web\\n", "stderr": "�"}
 		END
 	)"
 }

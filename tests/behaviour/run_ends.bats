@@ -311,3 +311,74 @@ web: x"
 	try gita shell true
 	expect 0
 }
+
+# A run in `api`, whose output does not fit into memory, and in `web`, with no room for
+# it on disk; without the output itself.
+try_cut() {
+	TMPDIR=$SANDBOX/nowhere try bash -c '"$@" >"$0"' "$SANDBOX/output" "$@"
+	output=$(grep -v 'x$' "$SANDBOX/output" || true)
+	stderr=$(sed 's/, [0-9.]* m\?s$/, TIME/' <<<"$stderr")
+}
+
+@test "ends: a repo whose output is cut has failed, in all modes" {
+	make_repo api
+	make_repo web
+	register api web
+	local print='[ $GITA_NAME = web ] || yes xxxx | head -c 3000000; echo end of $GITA_NAME'
+	local why="gita: api: cannot keep its whole output in '$SANDBOX/nowhere' (TMPDIR): no such file or directory"
+	local end='shell: 1 ok, 1 failed (api: output cut), TIME'
+	try_cut gita shell -k "$print"
+	expect 1 "$why
+$end" <<<'web: end of web'
+	try_cut gita shell -k -o lines "$print"
+	expect 1 "$why
+$end" <<-END
+		api  failed   output cut
+		web  ok       end of web
+	END
+	try_cut gita shell -k -o table "$print"
+	assert_equal "$status $(sed 's/  [0-9.]* m\?s  */  TIME  /' <<<"$output")" "1 api  0  TIME  output cut
+web  0  TIME  end of web"
+	assert_equal "$stderr" "$why
+$end"
+	try_cut gita shell -o group "$print"
+	expect 1 "$why
+$end" <<<'web: end of web'
+	try_cut gita shell -q "$print"
+	expect 1 "$why
+$end"
+	try_cut gita shell --json "$print"
+	assert_equal "$status $stderr" "1 $why
+$end"
+	assert_equal "$(sed -n 's/.*"name": "\([a-z]*\)".*\("exit.*\), "sig.*\("error.*\), "stdout.*/\1 \2 \3/p' "$SANDBOX/output" | sort)" \
+		"api \"exit\": 0 \"error\": \"${why#gita: api: }\"
+web \"exit\": 0 \"error\": null"
+	try_cut gita shell --json api "$print"
+	assert_equal "$status $stderr" "1 $why"
+	try gita ls @failed
+	expect 0 <<<api
+	try gita report --json
+	assert_contains "$output" '"outcome": "output cut", "ok": false, "exit": 0, '
+	assert_contains "$output" '"whole": false'
+	try gita report api
+	assert_equal "$status $stderr" "0 gita: report: the end of the output of 'api' was not kept"
+}
+
+@test "ends: a delegated command whose output is cut has failed" {
+	make_repo api
+	make_repo web
+	register api web
+	fake git <<-'END'
+		case "$GITA_NAME $*" in
+		"api "*fetch*) yes xxxx | head -c 3000000; exit 1 ;;
+		*fetch* | *grep*) yes xxxx | head -c 3000000 ;;
+		esac
+		exec "$REAL" "$@"
+	END
+	for words in fetch 'super fetch'; do
+		try_cut gita $words
+		assert_equal "$status ${stderr##*$'\n'}" "1 fetch: 0 ok, 2 failed (api: exit 1 with output cut, web: output cut), TIME"
+	done
+	try_cut gita grep first
+	assert_equal "$status ${stderr##*$'\n'}" "2 grep: 0 ok, 2 failed (output cut: api web), TIME"
+}
