@@ -136,7 +136,9 @@ const char *query_reason(const struct query *query, struct arena *arena)
 {
 	if (query->late)
 		return "git gave no answer in time";
-	if (query->exit >= 0 && !*query->err)
+	if (!*query->err && query->exit < 0)
+		return "git gave no answer";
+	if (!*query->err)
 		return arena_format(arena, "git ended with exit status %d",
 		                    query->exit);
 	return arena_bytes(arena, query->err, strcspn(query->err, "\n"));

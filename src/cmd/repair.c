@@ -8,6 +8,7 @@
  * A linked worktree and its repository are told where the other one is now, by
  * `git worktree repair`, whichever of them has moved.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,17 +176,31 @@ static int find_lost(struct repair *repair)
 	return STATUS_OK;
 }
 
-/* A folder on a disk that does not respond is not where anything is to be looked for.
- */
-static bool is_folder(struct invocation *invocation, const char *path)
+enum folder { FOLDER_THERE, FOLDER_GONE, FOLDER_UNSEEN };
+
+/* `*why`: what is said of one that is not there, or cannot be looked at. */
+static enum folder look_at_folder(const char **why, struct invocation *invocation,
+                                  const char *path)
 {
-	return disks_respond(invocation, path) && path_is_folder(path);
+	*why = DISK_SILENT;
+	if (!disks_respond(invocation, path))
+		return FOLDER_UNSEEN;
+	if (path_is_folder(path))
+		return FOLDER_THERE;
+	*why = "no such folder";
+	if (errno == ENOENT || errno == ENOTDIR)
+		return FOLDER_GONE;
+	*why = arena_string(invocation->arena, strerror(errno));
+	return FOLDER_UNSEEN;
 }
 
 /* Where a folder is, or was: the deepest one above it that exists. */
 static const char *nearest_folder(struct invocation *invocation, const char *path)
 {
-	while (!is_folder(invocation, path) && strcmp(path, "/") != 0)
+	const char *why;
+
+	while (strcmp(path, "/") != 0 &&
+	       look_at_folder(&why, invocation, path) != FOLDER_THERE)
 		path = path_parent(invocation->arena, path);
 	return path;
 }
@@ -204,14 +219,11 @@ static int read_roots(struct strings *roots, const struct repair *repair)
 	const char *home = getenv("HOME");
 
 	for (size_t i = 0; i < given->count; i++) {
-		if (!disks_respond(repair->invocation,
-		                   path_absolute(arena, given->items[i])))
-			return say_failed("repair: '%s': " DISK_SILENT,
-			                  given->items[i]);
-		if (!path_is_folder(given->items[i]))
-			return say_failed("repair: '%s': no such folder",
-			                  given->items[i]);
-		strings_add(arena, roots, path_absolute(arena, given->items[i]));
+		const char *path = path_absolute(arena, given->items[i]), *why;
+
+		if (look_at_folder(&why, repair->invocation, path) != FOLDER_THERE)
+			return say_failed("repair: '%s': %s", given->items[i], why);
+		strings_add(arena, roots, path);
 	}
 	if (given->count)
 		return STATUS_OK;
@@ -627,30 +639,51 @@ static const char *folder_after(struct arena *arena, const char *folder,
 	return arena_bytes(arena, to, length);
 }
 
-/* A group's folder that is gone is where all repos from there have moved to. */
-static void find_groups(struct repair *repair)
+/* Where all repos from the group's folder have moved to; NULL: not to one place. */
+static const char *place_of_group(const struct repair *repair,
+                                  const struct group *group)
 {
-	struct arena *arena = repair->invocation->arena;
-	const struct groups *groups = &repair->invocation->registry.groups;
+	const char *place = NULL;
+
+	for (size_t i = 0; *group->path && i < repair->lost.count; i++) {
+		const char *next = folder_after(repair->invocation->arena, group->path,
+		                                &repair->lost.items[i]);
+
+		if (next && place && strcmp(next, place) != 0)
+			return NULL;
+		place = next ? next : place;
+	}
+	return place;
+}
+
+/* A group's folder that is gone is there now. While it cannot be told whether it is,
+ * nothing may be changed: once its repos are found there is no trace of it. */
+static int find_groups(struct repair *repair)
+{
+	struct invocation *invocation = repair->invocation;
+	const struct groups *groups = &invocation->registry.groups;
 
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct group *group = groups->items[i];
-		const char *to = NULL;
-		bool agree = true;
+		const char *to = place_of_group(repair, group), *why;
+		enum folder old = to ? look_at_folder(&why, invocation, group->path)
+		                     : FOLDER_THERE;
+		enum folder new = old == FOLDER_GONE
+		                          ? look_at_folder(&why, invocation, to)
+		                          : FOLDER_GONE;
 
-		if (!*group->path || is_folder(repair->invocation, group->path))
-			continue;
-		for (size_t k = 0; k < repair->lost.count; k++) {
-			const char *next = folder_after(arena, group->path,
-			                                &repair->lost.items[k]);
-
-			agree &= !next || !to || strcmp(next, to) == 0;
-			to = next ? next : to;
-		}
-		if (to && agree && is_folder(repair->invocation, to))
-			*ARENA_PUSH(arena, &repair->groups) = (struct moved_group){
+		if (old == FOLDER_UNSEEN || new == FOLDER_UNSEEN)
+			return say_failed("repair: the folder of the group '%s' cannot "
+			                  "be looked at, so nothing was changed: '%s': "
+			                  "%s",
+			                  group->name,
+			                  old == FOLDER_UNSEEN ? group->path : to, why);
+		if (new == FOLDER_THERE)
+			*ARENA_PUSH(invocation->arena,
+			            &repair->groups) = (struct moved_group){
 				.name = group->name, .from = group->path, .to = to};
 	}
+	return STATUS_OK;
 }
 
 /* Of two rows of one name the one whose path is gone; what only it says stays. */
@@ -940,7 +973,7 @@ static int run_repair(struct invocation *invocation)
 		status = find_all_inside(&repair);
 		if (status != STATUS_OK)
 			return status;
-		find_groups(&repair);
+		status = find_groups(&repair);
 		find_parted(&repair);
 	}
 	if (status == STATUS_OK && (any_found(&repair) || repair.leftovers.count) &&

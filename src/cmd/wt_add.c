@@ -222,8 +222,8 @@ static const char *find_obstacle(struct wt_addition *item,
 			   *list = &queries[ASK_WORKTREES];
 	struct error err;
 
-	for (int i = ASK_BRANCHES; i <= ASK_WORKTREES; i++)
-		if (queries[i].late)
+	for (int i = 0; i < QUESTIONS; i++)
+		if (queries[i].exit < 0)
 			return query_reason(&queries[i], arena);
 	if (list->exit != 0)
 		return query_reason(list, arena);

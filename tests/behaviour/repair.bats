@@ -46,6 +46,7 @@ load sandbox
 }
 
 @test "repair: only below the folders that are named" {
+	ln -s loop loop
 	make_repo api
 	register api
 	mkdir "$SANDBOX/far"
@@ -55,6 +56,8 @@ load sandbox
 		<<<"api: gone: $SRC/api"
 	try gita repair "$SANDBOX/nowhere"
 	expect 1 "gita: repair: '$SANDBOX/nowhere': no such folder"
+	try gita repair loop
+	expect 1 "gita: repair: 'loop': Too many levels of symbolic links"
 	try gita repair "$SANDBOX/far"
 	expect 0 <<<"api: $SRC/api -> $SANDBOX/far/api"
 }
