@@ -66,9 +66,8 @@ struct moved_group {
 struct parted {
 	const char *common; /* its git folder */
 	struct strings paths;
-	const char *command; /* what makes them find each other */
-	const char *victim; /* the worktree of another repository that it would take, so
-	                       that it is not run; or NULL */
+	const char *command;  /* what makes them find each other */
+	const char *obstacle; /* why it is not run; or NULL */
 };
 
 struct repair {
@@ -240,13 +239,33 @@ static int read_roots(struct strings *roots, const struct repair *repair)
 	return STATUS_OK;
 }
 
-static void add_common(struct repair *repair, const struct probe *probe)
+/* What it is cannot be told. */
+static void pass_over(struct repair *repair, const char *path, const char *why)
 {
+	say_warning("repair: '%s' is passed over: %s", path, why);
+	repair->partial = true;
+}
+
+/* The same, but false where that cannot be told, which is said. */
+static bool probe_or_pass_over(struct probe *out, struct repair *repair,
+                               const struct repo *repo)
+{
+	bool responds = probe_at(out, repair, repo);
+
+	if (responds && !out->unreadable)
+		return true;
+	pass_over(repair, repo->path, responds ? out->reason : DISK_SILENT);
+	return false;
+}
+
+static void add_common(struct repair *repair, const struct repo *repo)
+{
+	struct probe probe;
 	const char *common;
 
-	if (probe->kind == REPO_NONE)
+	if (!probe_or_pass_over(&probe, repair, repo) || probe.kind == REPO_NONE)
 		return;
-	common = real_path(repair, probe->common_folder);
+	common = real_path(repair, probe.common_folder);
 	if (!strings_have(&repair->commons, common))
 		strings_add(repair->invocation->arena, &repair->commons, common);
 }
@@ -254,16 +273,18 @@ static void add_common(struct repair *repair, const struct probe *probe)
 /* The git folders of what is registered, and of what was found. */
 static void find_commons(struct repair *repair)
 {
-	struct probe probe;
+	for (size_t i = 0; i < repair->there.count; i++)
+		add_common(repair, repair->there.items[i]);
+	for (size_t i = 0; i < repair->candidates.count; i++)
+		add_common(repair, &repair->candidates.items[i].repo);
+}
 
-	for (size_t i = 0; i < repair->there.count; i++) {
-		probe_at(&probe, repair, repair->there.items[i]);
-		add_common(repair, &probe);
-	}
-	for (size_t i = 0; i < repair->candidates.count; i++) {
-		probe_at(&probe, repair, &repair->candidates.items[i].repo);
-		add_common(repair, &probe);
-	}
+static const char *git_folder_flag(struct arena *arena, const char *folder)
+{
+	BUF flag = {0};
+
+	words_quote(&flag, arena_format(arena, "--git-dir=%s", folder));
+	return arena_bytes(arena, buf_text(&flag), flag.length);
 }
 
 /* A repository at the path, or a worktree whose repository is found; else it is a
@@ -274,27 +295,26 @@ static void add_candidate(struct repair *repair, struct candidates *out,
 	struct arena *arena = repair->invocation->arena;
 	struct candidate candidate = {
 		.repo = {.name = path, .path = path, .type = "", .flags = ""}};
+	struct worktree_link *link = &candidate.link;
 	struct probe probe;
 
-	probe_at(&probe, repair, &candidate.repo);
+	if (!probe_or_pass_over(&probe, repair, &candidate.repo))
+		return;
 	if (probe.kind == REPO_WORKTREE)
-		worktree_link_of(&candidate.link, arena, &probe);
-	if (probe.absent) {
-		BUF flag = {0};
-
-		if (repair->commons.count == 0)
-			find_commons(repair);
-		if (!worktree_link_find(&candidate.link, repair->invocation,
-		                        &repair->commons, path, probe.absent)) {
-			strings_add(arena, &repair->strays, path);
-			return;
-		}
-		words_quote(&flag,
-		            arena_format(arena, "--git-dir=%s", candidate.link.folder));
-		candidate.repo.flags = arena_bytes(arena, buf_text(&flag), flag.length);
-		candidate.cut_off = true;
-	}
-	*ARENA_PUSH(arena, out) = candidate;
+		worktree_link_of(link, arena, &probe);
+	if (probe.absent && repair->commons.count == 0)
+		find_commons(repair);
+	if (probe.absent)
+		candidate.cut_off = worktree_link_find(
+			link, repair->invocation, &repair->commons, path, probe.absent);
+	if (candidate.cut_off)
+		candidate.repo.flags = git_folder_flag(arena, link->folder);
+	if (link->unread)
+		pass_over(repair, path, link->unread);
+	else if (probe.absent && !candidate.cut_off)
+		strings_add(arena, &repair->strays, path);
+	else
+		*ARENA_PUSH(arena, out) = candidate;
 }
 
 /* What is registered is no candidate; where one folder to search lies below
@@ -341,13 +361,6 @@ static int find_candidates(struct repair *repair)
 }
 
 enum { LIMIT = 30 };
-
-/* What it is cannot be told. */
-static void pass_over(struct repair *repair, const char *path, const char *why)
-{
-	say_warning("repair: '%s' is passed over: %s", path, why);
-	repair->partial = true;
-}
 
 static int read_summaries(struct repair *repair, const struct candidates *candidates)
 {
@@ -792,9 +805,9 @@ static void find_parted(struct repair *repair)
 		worktree_link_words(&words, arena, parted->common, &parted->paths);
 		words_join(&line, &words);
 		parted->command = arena_bytes(arena, buf_text(&line), line.length);
-		parted->victim = worktree_link_victim(repair->invocation,
-		                                      parted->common);
-		repair->still_parted |= parted->victim != NULL;
+		parted->obstacle = worktree_link_obstacle(repair->invocation,
+		                                          parted->common);
+		repair->still_parted |= parted->obstacle != NULL;
 	}
 }
 
@@ -816,7 +829,7 @@ static void join_parted(struct repair *repair)
 	for (size_t i = 0; i < repair->parted.count; i++) {
 		const struct parted *parted = &repair->parted.items[i];
 
-		if (parted->victim)
+		if (parted->obstacle)
 			continue;
 		asked[count] = parted;
 		/* The environment of what may write. */
@@ -917,10 +930,9 @@ static void print_moves(const struct repair *repair)
 	for (size_t i = 0; i < repair->parted.count; i++) {
 		const struct parted *parted = &repair->parted.items[i];
 
-		if (parted->victim)
-			say_failed("repair: '%s' was not run: it would take '%s' from "
-			           "another repository",
-			           parted->command, parted->victim);
+		if (parted->obstacle)
+			say_failed("repair: '%s' was not run: %s", parted->command,
+			           parted->obstacle);
 		else
 			out_format("%s\n", text_escape(arena, parted->command));
 	}

@@ -1,6 +1,7 @@
 #include "worktree_link.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -11,17 +12,21 @@
 #include "cli/disks.h"
 
 /* What the file `gitdir` of a worktree's git folder says: the path of the worktree's
- * `.git`, since git 2.48 perhaps relative to the folder. */
-static const char *read_recorded(struct arena *arena, const char *folder)
+ * `.git`, since git 2.48 perhaps relative to the folder. NULL: nothing, or `*unread`.
+ */
+static const char *read_recorded(const char **unread, struct arena *arena,
+                                 const char *folder)
 {
 	BUF text = {0};
-	struct error ignored;
+	struct error err;
 	bool there;
 	const char *line;
 
 	if (!file_read(&text, &there, path_join(arena, folder, "gitdir"), FILE_LIMIT,
-	               &ignored))
+	               &err)) {
+		*unread = arena_string(arena, err.text);
 		return NULL;
+	}
 	line = arena_bytes(arena, buf_text(&text), strcspn(buf_text(&text), "\r\n"));
 	if (!*line)
 		return NULL;
@@ -34,8 +39,26 @@ void worktree_link_of(struct worktree_link *out, struct arena *arena,
 	*out = (struct worktree_link){
 		.common = probe->common_folder,
 		.folder = probe->git_folder,
-		.recorded = read_recorded(arena, probe->git_folder),
 	};
+	out->recorded = read_recorded(&out->unread, arena, probe->git_folder);
+}
+
+/* False: what is there cannot be told, and `*unread` says why. */
+static bool look_at(struct probe *out, const char **unread,
+                    struct invocation *invocation, const char *path)
+{
+	const struct strings no_flags = {0};
+	struct arena *arena = invocation->arena;
+	bool responds = disks_respond_for_repo(invocation, path, &no_flags);
+
+	*out = (struct probe){.kind = REPO_NONE};
+	if (responds)
+		probe_path(out, arena, path);
+	if (responds && !out->unreadable)
+		return true;
+	*unread = arena_format(arena, "cannot look at '%s': %s", path,
+	                       responds ? out->reason : DISK_SILENT);
+	return false;
 }
 
 /* Whose the worktree at a path is. */
@@ -43,21 +66,17 @@ enum owner {
 	OWNER_NONE, /* there is no worktree, or its repository is gone */
 	OWNER_THIS, /* that with the given folder for it */
 	OWNER_OTHER,
-	OWNER_UNKNOWN, /* it cannot be looked at */
+	OWNER_UNKNOWN, /* `*unread` says why */
 };
 
-static enum owner owner_of(struct invocation *invocation, const char *path,
-                           const char *folder)
+static enum owner owner_of(const char **unread, struct invocation *invocation,
+                           const char *path, const char *folder)
 {
 	struct arena *arena = invocation->arena;
 	const struct mounts *mounts = disks_mounts(invocation);
-	const struct strings no_flags = {0};
 	struct probe probe;
 
-	if (!disks_respond_for_repo(invocation, path, &no_flags))
-		return OWNER_UNKNOWN;
-	probe_path(&probe, arena, path);
-	if (probe.unreadable)
+	if (!look_at(&probe, unread, invocation, path))
 		return OWNER_UNKNOWN;
 	if (probe.kind != REPO_WORKTREE)
 		return OWNER_NONE;
@@ -68,17 +87,15 @@ static enum owner owner_of(struct invocation *invocation, const char *path,
 }
 
 /* A repository that is where the worktree says has forgotten it. */
-static bool is_forgotten(struct invocation *invocation, const char *absent)
+static bool is_forgotten(const char **unread, struct invocation *invocation,
+                         const char *absent)
 {
-	const struct strings no_flags = {0};
 	struct arena *arena = invocation->arena;
-	const char *common = path_parent(arena, path_parent(arena, absent));
 	struct probe probe;
 
-	if (!disks_respond_for_repo(invocation, common, &no_flags))
-		return true;
-	probe_path(&probe, arena, common);
-	return probe.kind != REPO_NONE || probe.unreadable;
+	return look_at(&probe, unread, invocation,
+	               path_parent(arena, path_parent(arena, absent))) &&
+	       probe.kind != REPO_NONE;
 }
 
 bool worktree_link_find(struct worktree_link *out, struct invocation *invocation,
@@ -87,22 +104,27 @@ bool worktree_link_find(struct worktree_link *out, struct invocation *invocation
 {
 	struct arena *arena = invocation->arena;
 	const char *id = path_join(arena, "worktrees", path_base(absent));
+	const char *unread = NULL;
+	size_t found = 0;
 
 	*out = (struct worktree_link){0};
-	if (is_forgotten(invocation, absent))
+	if (is_forgotten(&unread, invocation, absent))
 		return false;
 	for (size_t i = 0; i < commons->count; i++) {
 		const char *folder = path_join(arena, commons->items[i], id);
-		const char *recorded = read_recorded(arena, folder);
+		const char *recorded = read_recorded(&unread, arena, folder);
 
-		if (!recorded || (strcmp(recorded, path) != 0 &&
-		                  owner_of(invocation, recorded, folder) != OWNER_NONE))
+		if (!recorded ||
+		    (strcmp(recorded, path) != 0 &&
+		     owner_of(&unread, invocation, recorded, folder) != OWNER_NONE))
 			continue;
-		if (out->common)
-			return false;
-		*out = (struct worktree_link){commons->items[i], folder, recorded};
+		found++;
+		out->common = commons->items[i];
+		out->folder = folder;
+		out->recorded = recorded;
 	}
-	return out->common != NULL;
+	out->unread = unread;
+	return found == 1 && !unread;
 }
 
 void worktree_link_words(struct strings *out, struct arena *arena, const char *common,
@@ -116,24 +138,28 @@ void worktree_link_words(struct strings *out, struct arena *arena, const char *c
 	strings_add_all(arena, out, paths->items);
 }
 
-const char *worktree_link_victim(struct invocation *invocation, const char *common)
+const char *worktree_link_obstacle(struct invocation *invocation, const char *common)
 {
 	struct arena *arena = invocation->arena;
 	const char *worktrees = path_join(arena, common, "worktrees");
 	DIR *folder = opendir(worktrees);
 	const struct dirent *entry;
-	const char *victim = NULL;
+	const char *why = NULL;
 
-	while (folder && !victim && (entry = readdir(folder))) {
+	while (folder && !why && (errno = 0, entry = readdir(folder))) {
 		const char *one = path_join(arena, worktrees, entry->d_name);
-		const char *recorded = read_recorded(arena, one);
-		enum owner owner = recorded ? owner_of(invocation, recorded, one)
-		                            : OWNER_NONE;
+		const char *recorded = read_recorded(&why, arena, one);
 
-		if (owner == OWNER_OTHER || owner == OWNER_UNKNOWN)
-			victim = recorded;
+		if (recorded &&
+		    owner_of(&why, invocation, recorded, one) == OWNER_OTHER)
+			why = arena_format(arena,
+			                   "it would take '%s' from another repository",
+			                   recorded);
 	}
+	if (!why && errno != 0)
+		why = arena_format(arena, "cannot read the folder '%s': %s", worktrees,
+		                   strerror(errno));
 	if (folder)
 		closedir(folder);
-	return victim;
+	return why;
 }

@@ -21,6 +21,8 @@ struct worktree_link {
 	const char *common;   /* the git folder of the repository */
 	const char *folder;   /* that of the worktree in it, `.../worktrees/ID` */
 	const char *recorded; /* where it says that the worktree is; NULL: nothing */
+	const char *unread;   /* why something of it could not be read, so that the rest
+	                         may be wrong; else NULL */
 };
 
 /* The link of a worktree whose repository is where it says. */
@@ -29,8 +31,8 @@ void worktree_link_of(struct worktree_link *out, struct arena *arena,
 
 /*
  * The one of the repositories with these git folders that the worktree at `path`
- * belongs to; `absent` is what its `.git` names in vain. False: there is none, or more
- * than one might be it (a copy, say).
+ * belongs to; `absent` is what its `.git` names in vain. False: there is none, more
+ * than one might be it (a copy, say), or something of them could not be read.
  */
 bool worktree_link_find(struct worktree_link *out, struct invocation *invocation,
                         const struct strings *commons, const char *path,
@@ -41,8 +43,8 @@ bool worktree_link_find(struct worktree_link *out, struct invocation *invocation
 void worktree_link_words(struct strings *out, struct arena *arena, const char *common,
                          const struct strings *paths);
 
-/* A worktree that they would take away from another repository, or may: git writes the
- * `.git` of all that it has a record of. NULL: none. */
-const char *worktree_link_victim(struct invocation *invocation, const char *common);
+/* Why they must not be run: git writes the `.git` of all worktrees that it has a record
+ * of, and would take one away from another repository, or may. NULL: nothing. */
+const char *worktree_link_obstacle(struct invocation *invocation, const char *common);
 
 #endif

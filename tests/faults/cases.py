@@ -6,12 +6,16 @@ from home import Home
 
 
 def move_repo(home: Home):
-    """`c` is elsewhere, and gita knew it; a group has its folder."""
+    """`c` and a worktree of it are elsewhere, and gita knew them; a group has the folder of
+    the one."""
     with open(home.config / "groups.csv", "a", newline="") as file:
         file.write(f"docs:c:{home.src}/c\r\n")
+    home.run(["git", "-C", str(home.src / "c"), "worktree", "add", "-q", str(home.src / "tree")])
+    home.run_gita("add", "tree")
     home.run_gita("ll", "c")
     (home.src / "moved").mkdir()
-    os.rename(home.src / "c", home.src / "moved/c")
+    for name in ("c", "tree"):
+        os.rename(home.src / name, home.src / "moved" / name)
 
 
 def make_worktrees(home: Home):
@@ -71,7 +75,7 @@ CHANGES = [
     Change("shell", "a", "b", "--", "echo new", varies=True),
     Change("super", "b", "rev-parse", "HEAD", varies=True),
     Change("co", "main", "a", varies=True),
-    Change("repair", ".", setup=move_repo, varies=True),
+    Change("repair", ".", setup=move_repo, repos=True),
     Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
     Change("wt", "add", "-b", "topic", "a", "b", repos=True),
