@@ -37,10 +37,11 @@ def add_command(home: Home):
 class Change:
     """A command that changes files: of gita, or with `repos`, the repos as well."""
 
-    def __init__(self, *words, setup=None, repos=False, varies=False, between=""):
+    def __init__(self, *words, setup=None, repos=False, varies=False, between="", each=False):
         self.words, self.setup, self.repos = list(words), setup, repos
         # With children and threads the order of calls is not the same each time.
         self.varies = varies or repos
+        self.each = each  # with an error in one repo, goes on to the others
         self.between = between  # how groups.csv is while a name changes
 
     def __str__(self):
@@ -48,9 +49,9 @@ class Change:
 
 
 CHANGES = [
-    Change("add", "more", varies=True),
-    Change("add", "-r", "-g", "pair", "more", varies=True),
-    Change("add", "-a", ".", varies=True),
+    Change("add", "more", varies=True, each=True),
+    Change("add", "-r", "-g", "pair", "more", varies=True, each=True),
+    Change("add", "-a", ".", varies=True, each=True),
     Change("rm", "a"),
     Change("rename", "a", "z", between="all:a z b c:ROOT/src\r\npair:a z b:\r\n"),
     Change("clear", "-y"),
@@ -75,11 +76,11 @@ CHANGES = [
     Change("shell", "a", "b", "--", "echo new", varies=True),
     Change("super", "b", "rev-parse", "HEAD", varies=True),
     Change("co", "main", "a", varies=True),
-    Change("repair", ".", setup=move_repo, repos=True),
+    Change("repair", ".", setup=move_repo, repos=True, each=True),
     Change("sync", "-f", "list.csv", setup=change_url, repos=True),
     Change("clone", "-f", "../list.csv", repos=True),
     Change("wt", "add", "-b", "topic", "a", "b", repos=True),
-    Change("wt", "rm", "--force", "topic", setup=make_worktrees, repos=True),
+    Change("wt", "rm", "--force", "topic", setup=make_worktrees, repos=True, each=True),
 ]
 
 

@@ -84,7 +84,6 @@ CHANGING = {"open", "open64", "openat", "openat64", "mkostemp", "mkstemp", "mkdt
             "link", "unlink", "unlinkat", "mkdir", "rmdir", "fsync", "posix_spawnp"}
 SAMPLE, SAMPLE_OF_MEMORY = 5, 25
 REGISTRY = ("repos.csv", "groups.csv", "pair.context", "two.context")
-SEARCHES = {"add", "repair"}
 ALWAYS = {"readdir", "getcwd", "fdopen"}  # whose errors are easily overlooked
 
 
@@ -187,8 +186,8 @@ class ChangeTrial(Trial):
     def judge_files(self, now: dict, done, fault: int) -> list:
         wrong = []
         for name in sorted(self.old.keys() | self.new.keys() | now.keys()):
-            if self.case.words[0] in SEARCHES and fault > 0 and names(done.stderr, fault):
-                continue  # a search goes on behind what it cannot read
+            if self.case.each and fault > 0 and names(done.stderr, fault):
+                continue
             allowed = [self.old.get(name), self.new.get(name)]
             if fault in (KILL, errno.ENOMEM):  # which may come between two files
                 allowed += [self.case.between] * (name == "groups.csv")
@@ -211,7 +210,7 @@ class ChangeTrial(Trial):
             before, after = old.groups.get(name, set()), new.groups.get(name, set())
             # A repo that is forgotten leaves first the one file, then the other.
             if (paths not in (before, after, before & set(memory.repos.values()))
-                    and self.case.words[0] not in SEARCHES):  # see judge_files
+                    and not self.case.each):
                 wrong.append(f"the group '{name}' has {sorted(paths)}")
         return wrong
 
