@@ -6,6 +6,7 @@
 #include "base/mounts.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/disks.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/runner.h"
@@ -293,19 +294,32 @@ static const char *key_of(const struct wt_addition *item)
 	return item->others.count > 0 ? item->others.items[0].path : "";
 }
 
-static bool is_main(const struct wt_addition *item)
+/* Not one of the linked ones: where the main one is git says only of a repository that
+ * has its work tree around its git folder. */
+static bool is_main(const struct wt_addition *item, struct invocation *invocation)
 {
-	return strcmp(key_of(item), item->origin->path) == 0;
+	const char *path = mounts_real(disks_mounts(invocation), invocation->arena,
+	                               item->origin->path);
+
+	for (size_t i = 1; i < item->others.count; i++)
+		if (strcmp(item->others.items[i].path, path) == 0)
+			return false;
+	return true;
 }
 
 /* Of the repos that share a git folder the one whose work tree is the main one, else
  * the first: a branch is checked out once. */
 static bool stands_behind(const struct wt_addition *one,
-                          const struct wt_addition *other)
+                          const struct wt_addition *other,
+                          struct invocation *invocation)
 {
+	bool one_main, other_main;
+
 	if (one == other || strcmp(key_of(one), key_of(other)) != 0)
 		return false;
-	return is_main(one) == is_main(other) ? one > other : is_main(other);
+	one_main = is_main(one, invocation);
+	other_main = is_main(other, invocation);
+	return one_main == other_main ? one > other : other_main;
 }
 
 static void drop_shared(struct wt_adding *adding)
@@ -315,7 +329,8 @@ static void drop_shared(struct wt_adding *adding)
 
 	for (size_t i = 0; i < adding->count; i++) {
 		for (size_t j = 0; j < adding->count && !drop[i]; j++)
-			drop[i] = stands_behind(&adding->items[i], &adding->items[j]);
+			drop[i] = stands_behind(&adding->items[i], &adding->items[j],
+			                        adding->invocation);
 	}
 	for (size_t i = 0; i < adding->count; i++) {
 		if (drop[i])

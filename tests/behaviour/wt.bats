@@ -333,7 +333,7 @@ gita: wt rm: nothing was removed; --force removes 'next' with all that is listed
 	register "$SRC/side"
 	git -C "$SRC/api" sparse-checkout set --no-cone '/nothing'
 	cd "$SRC/lay" || return
-	try gita wt add next lay main side api web -b
+	try gita wt add next main lay side api web -b
 	expect 0 "gita: wt add: main: left out, its git folder is another repo's
 gita: wt add: side: left out, its git folder is another repo's" <<-END
 		lay@next $SRC/lay/next/lay
