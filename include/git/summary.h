@@ -70,6 +70,8 @@ struct summary {
 	const char *remote_configured; /* the same before url.<base>.insteadOf */
 	const char *remote_name; /* the URL itself where the branch names no remote;
 	                            without a URL any remote there is, or NULL */
+	bool remote_mirrored;    /* all its references are fetched to where they are
+	                            there, as `git clone --mirror` has it */
 	int64_t fetched;         /* the last fetch; see gitdir_fetched() */
 };
 

@@ -56,13 +56,13 @@ static void keep_name_free(struct cloning *cloning, const struct registry *regis
 	item->name = names.items[0];
 }
 
-/* Of the types only `bare` is kept: a worktree or submodule is a clone now. */
+/* Of the types only `bare` is kept, of a mirror as well: a worktree or submodule is a
+ * clone now. */
 static void put_item(struct cloning *cloning, struct registry *registry,
                      struct clone_item *item)
 {
 	const char *group_name = args_value(&cloning->invocation->args, "group");
 	const struct repo *known = registry_repo_at(registry, item->path);
-	bool bare = strcmp(item->repo->type, "bare") == 0;
 	struct group *group;
 
 	if (known) {
@@ -72,7 +72,7 @@ static void put_item(struct cloning *cloning, struct registry *registry,
 
 		keep_name_free(cloning, registry, item);
 		repo = registry_add_repo(registry, item->name, item->path,
-		                         bare ? "bare" : "");
+		                         frozen_is_bare(item->repo) ? frozen_bare : "");
 		if (*item->repo->flags)
 			registry_set_flags(registry, repo, item->repo->flags);
 	}
@@ -203,8 +203,10 @@ static void clone_words(struct strings *out, const struct cloning *cloning,
 	strings_add_all(arena, out, (const char *[]){"git", "clone", NULL});
 	if (cloning->listed)
 		strings_add(arena, out, "-q");
-	if (strcmp(item->repo->type, "bare") == 0)
-		strings_add(arena, out, "--bare");
+	if (frozen_is_bare(item->repo))
+		strings_add(arena, out,
+		            strcmp(item->repo->type, frozen_mirror) == 0 ? "--mirror"
+		                                                         : "--bare");
 	for (size_t i = 0; i < rest->count; i++)
 		strings_add(arena, out, rest->items[i]);
 	strings_add_all(arena, out,
@@ -316,8 +318,8 @@ static void add_checkout(struct cloning *cloning, struct plan *plan,
 	const char *branch = probe_branch(arena, item->path);
 	struct plan_item *run;
 
-	if (!*item->branch || strcmp(item->repo->type, "bare") == 0 ||
-	    clone_is_worktree(item) || (branch && strcmp(branch, item->branch) == 0))
+	if (!*item->branch || frozen_is_bare(item->repo) || clone_is_worktree(item) ||
+	    (branch && strcmp(branch, item->branch) == 0))
 		return;
 	run = ARENA_PUSH(arena, plan);
 	*run = (struct plan_item){.name = item->name, .folder = item->path};

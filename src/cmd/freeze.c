@@ -121,7 +121,9 @@ static void read_kind(struct freezing *freezing, struct freezing_repo *out,
 		out->kind = REPO_BARE;
 	out->real = path_real(freezing->arena, repo->path);
 	out->common = path_real(freezing->arena, probe.common_folder);
-	if (!*out->row.type && out->kind != REPO_USUAL)
+	if (out->kind == REPO_BARE && summary->remote_mirrored)
+		out->row.type = frozen_mirror;
+	else if (!*out->row.type && out->kind != REPO_USUAL)
 		out->row.type = probe_kind_name(out->kind);
 }
 

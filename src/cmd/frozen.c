@@ -10,6 +10,14 @@
 /* The last column of a repo is written only where it is not empty. */
 enum { GROUP_COLUMNS = 4, REPO_COLUMNS = 7 };
 
+const char frozen_bare[] = "bare", frozen_mirror[] = "mirror";
+
+bool frozen_is_bare(const struct frozen_repo *repo)
+{
+	return strcmp(repo->type, frozen_bare) == 0 ||
+	       strcmp(repo->type, frozen_mirror) == 0;
+}
+
 static const char *field(const struct csv_row *row, size_t index)
 {
 	return index < row->fields.count ? row->fields.items[index] : "";

@@ -24,13 +24,19 @@ struct frozen_repo {
 	const char *url; /* "": none */
 	const char *name;
 	const char *path;
-	const char *type;   /* "" for a usual one, else as `ll` shows it */
+	const char *type;   /* "" for a usual one, else as `ll` shows it; or `mirror`,
+	                       for a bare one that git fetch keeps equal to its remote */
 	const char *flags;  /* quoted words */
 	const char *branch; /* or tag, or hash; "": none */
 	const char *parent; /* name of a worktree's main repository or a submodule's
 	                       superproject; "" where that is not in the list */
 	unsigned line;
 };
+
+extern const char frozen_bare[], frozen_mirror[];
+
+/* Whether it is of either type, which have no work tree. */
+bool frozen_is_bare(const struct frozen_repo *repo);
 
 struct frozen_group {
 	const char *name;

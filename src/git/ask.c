@@ -415,6 +415,7 @@ static void read_rest(struct asked *asked)
 		out->remote = remote.url;
 		out->remote_configured = remote.configured;
 		out->remote_name = remote.name;
+		out->remote_mirrored = remote.mirrored;
 		out->fetched = gitdir_fetched(asked->arena, asked->git_folder,
 		                              asked->common_folder);
 	}

@@ -82,6 +82,7 @@ static void read_remote(struct summary *out, struct reader *reader)
 	out->remote = remote.url;
 	out->remote_configured = remote.configured;
 	out->remote_name = remote.name;
+	out->remote_mirrored = remote.mirrored;
 	out->fetched = gitdir_fetched(reader->arena, reader->probe.git_folder,
 	                              reader->probe.common_folder);
 }
@@ -393,6 +394,7 @@ bool summary_equal(const struct summary *one, const struct summary *other)
 	       is_same(one->remote, other->remote) &&
 	       is_same(one->remote_configured, other->remote_configured) &&
 	       is_same(one->remote_name, other->remote_name) &&
+	       one->remote_mirrored == other->remote_mirrored &&
 	       one->fetched == other->fetched;
 }
 

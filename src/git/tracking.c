@@ -215,12 +215,15 @@ static bool use_remote(struct branch_remote *out, struct arena *arena,
 	const struct config_entry *url =
 		name ? config_first(config, config_join(arena, "remote", name, "url"))
 		     : NULL;
+	const char *fetch;
 
 	if (!url || !url->value)
 		return false;
 	out->url = tracking_rewrite(arena, config, url->value, "insteadof");
 	out->configured = url->value;
 	out->name = name;
+	fetch = config_text(config, config_join(arena, "remote", name, "fetch"));
+	out->mirrored = fetch && strcmp(fetch, "+refs/*:refs/*") == 0;
 	return true;
 }
 

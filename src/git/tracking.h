@@ -34,6 +34,7 @@ struct branch_remote {
 	const char *url;        /* as `git remote get-url` prints it; NULL: none */
 	const char *configured; /* the same before url.<base>.insteadOf */
 	const char *name;       /* as remote_name of a summary */
+	bool mirrored;          /* as remote_mirrored of one */
 };
 
 /* In the order that struct summary describes; `branch` may be NULL. */

@@ -85,13 +85,15 @@ done." <<<"web $SRC/there/web"
 	git -C api checkout -q -b topic
 	git -C api push -q -u origin topic
 	git clone -q --bare "$URL" store.git
+	git clone -q --mirror "$URL" copy.git
 	git clone -q "$URL" second
 	git -C web submodule --quiet add "$REMOTES/cli.git" libs/cli
 	git -C web commit -q -m 'with a submodule'
 	git -C web push -q
 	git -C second pull -q
 	git -C store.git fetch -q origin main:main
-	register -b web api pinned tools/cli store.git second web/libs/cli
+	git -C copy.git fetch -q
+	register -b web api pinned tools/cli store.git copy.git second web/libs/cli
 	gita group add -n work -p tools web api tools/cli
 	gita group add -n empty
 	gita flags set api --no-pager
@@ -107,10 +109,13 @@ done." <<<"web $SRC/there/web"
 	expect 0 <"$SANDBOX/ll"
 	try gita freeze
 	expect 0 <"$SANDBOX/list"
+	git -C "$URL" branch later main
+	git -C copy.git fetch -q
+	git -C copy.git rev-parse -q --verify later
 
 	# Again: nothing is left to do.
 	try gita clone -y -f -p "$SANDBOX/list"
-	expect 0 'gita: clone: 7 repos are already registered'
+	expect 0 'gita: clone: 8 repos are already registered'
 	try gita ll
 	expect 0 <"$SANDBOX/ll"
 }

@@ -28,13 +28,15 @@ load sandbox
 	git clone -q "$REMOTES/web.git" second
 	git -C web worktree add -q -b side ../tree
 	git clone -q --bare "$REMOTES/web.git" store.git
+	git clone -q --mirror "$REMOTES/web.git" copy.git
 	make_repo alone
 	make_state unborn new
 	git -C second submodule --quiet add "$REMOTES/web.git" lib
-	register -b web second tree store.git alone new second/lib
+	register -b web second tree store.git copy.git alone new second/lib
 	try gita freeze
 	expect 0 <<-END
 		,alone,$SRC/alone,,,main
+		$REMOTES/web.git,copy.git,$SRC/copy.git,mirror,,main
 		$REMOTES/web.git,lib,$SRC/second/lib,submodule,,main,second
 		,new,$SRC/new,,,main
 		$REMOTES/web.git,second,$SRC/second,,,main
