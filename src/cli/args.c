@@ -60,7 +60,7 @@ static int check_value(const struct args_parser *parser, const struct option_row
 	if (row->kind == KIND_NUMBER && !text_number(&number, value, 1, 100000))
 		wanted = "a whole number from 1 to 100000";
 	if (row->kind == KIND_SECONDS && !is_seconds(value))
-		wanted = "a number of seconds";
+		wanted = "a number of seconds above 0";
 	if (allowed && row->kind != KIND_SORT) {
 		struct strings list = {0};
 		BUF text = {0};

@@ -114,6 +114,20 @@ api: last"
 	expect 0 <<<main
 }
 
+@test "run: of one repo it is said how its command ended, where that could not say so" {
+	three
+	try gita shell --timeout 0.1 api 'exec sleep 1000'
+	expect 1 'gita: api: timed out'
+	try gita shell api 'kill -KILL $$'
+	expect 1 'gita: api: killed by SIGKILL'
+	try gita shell api 'exit 3'
+	expect 1
+	try gita shell --timeout 0.1 -k api web 'exec sleep 1000'
+	assert_equal "$status ${stderr%, * s}" '1 shell: 0 ok, 2 failed (timed out: api web)'
+	try gita shell --timeout 0 api true
+	expect 2 "gita: shell: option '--timeout' expects a number of seconds above 0, not '0'"
+}
+
 @test "run: one repo has the terminal" {
 	three
 	on_terminal -- gita shell api 'test -t 0 && test -t 1 && echo terminal'

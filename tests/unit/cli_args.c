@@ -194,7 +194,7 @@ static void values_are_checked(void **state)
 			parsed(&plain, arena_format(&arena, "a --wait %s", seconds[i])),
 			arena_format(&arena,
 		                     "gita: plain: option '--wait' expects a number of "
-		                     "seconds, not '%s'\n",
+		                     "seconds above 0, not '%s'\n",
 		                     seconds[i]));
 	assert_string_equal(parsed(&plain, "a --wait 1e8"), "a | wait=1e8");
 	assert_string_equal(parsed(&plain, "a -w later"),
