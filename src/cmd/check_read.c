@@ -293,7 +293,8 @@ static void add_heads(struct check *check, struct holdings *holdings)
 		const struct worktree *worktree = place->worktree;
 		const char *commit = detached(place->summary);
 
-		if (!place->summary && !worktree->branch)
+		if ((!place->summary || place->summary->state != STATE_OK) &&
+		    !worktree->branch)
 			commit = worktree->head;
 		if (commit)
 			unpushed_add_head(&holdings->unpushed, arena, worktree->path,

@@ -189,12 +189,14 @@ load sandbox
 	git -C api worktree add -q --detach ../gone
 	git -C gone commit -q --allow-empty -m one
 	git -C api worktree add -q --detach ../away
+	git -C away commit -q --allow-empty -m two
 	git -C api worktree lock ../away
 	rm -rf gone away
 	register api
 	try gita check
 	expect 1 'gita: check: 1 of 1 repo not safe' <<-END
 		api: worktree '$SRC/away': missing: $SRC/away
+		api: worktree '$SRC/away': detached HEAD: 1 commit on no remote
 		api: worktree '$SRC/gone': not checked: gitdir file points to non-existent location
 		api: worktree '$SRC/gone': detached HEAD: 1 commit on no remote
 	END
