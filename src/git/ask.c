@@ -133,13 +133,12 @@ static const char *take_line(const struct asked *asked, const char **at)
 	return next_line(asked->arena, at);
 }
 
-/* `unknown repository extension found:` and the name on the next line. */
+/* `unknown repository extension found:` and the name on the next line, or `while
+ * including` and the file. */
 static const char *with_list(struct arena *arena, const char *line, const char *at)
 {
-	if (text_has_suffix(line, ":"))
-		while (*at == '\t')
-			line = arena_format(arena, "%s %s", line,
-			                    next_line(arena, &at) + 1);
+	while (*at == '\t')
+		line = arena_format(arena, "%s %s", line, next_line(arena, &at) + 1);
 	return line;
 }
 

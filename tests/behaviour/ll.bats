@@ -56,6 +56,11 @@ load sandbox
 	printf '[extensions]\n\tone = x\n\ttwo = x\n' >>api/.git/config
 	try gita ll
 	expect 1 <<<'api  broken: unknown repository extensions found: one two'
+	git init -q web
+	register web
+	printf '[include]\n\tpath = config\n' >>web/.git/config
+	try gita ll web
+	expect 1 <<<'web  broken: exceeded maximum include depth (10) while including .git/config'
 }
 
 @test "ll: a tag on a detached head is shown" {
