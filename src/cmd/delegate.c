@@ -124,6 +124,21 @@ static bool has_branch(struct arena *arena, const char *branch,
 	       namesakes.own || namesakes.remote.count > 0;
 }
 
+/* They have the branch, but nowhere to check it out. */
+static int skip_bare(struct delegating *delegating, const struct selection *chosen)
+{
+	struct invocation *invocation = delegating->invocation;
+	struct summary **summaries = arena_take(invocation->arena,
+	                                        chosen->count * sizeof *summaries);
+	int status = survey_read(summaries, invocation, chosen->items, chosen->count,
+	                         WANT_HEAD);
+
+	for (size_t i = 0; status == STATUS_OK && i < chosen->count; i++)
+		if (summaries[i]->state == STATE_OK && summaries[i]->kind == REPO_BARE)
+			delegating->plan.items[i].skip = "a bare repository";
+	return status;
+}
+
 /* Git makes a branch of the one that a single remote has. */
 static int skip_without_branch(struct delegating *delegating)
 {
@@ -245,8 +260,11 @@ int delegate_run(struct invocation *invocation)
 	delegating.plan.answer = answer_of(&delegating);
 	if (delegating.safe)
 		status = skip_not_ready(&delegating, &chosen);
-	if (delegate->rule == DELEGATE_CHECKOUT)
-		status = skip_without_branch(&delegating);
+	if (delegate->rule == DELEGATE_CHECKOUT) {
+		status = skip_bare(&delegating, &chosen);
+		if (status == STATUS_OK)
+			status = skip_without_branch(&delegating);
+	}
 	if (status != STATUS_OK)
 		return status;
 	return delegate->rule == DELEGATE_SEARCH

@@ -112,9 +112,12 @@ api: skipped: uncommitted changes" <<<'web: git pull --ff-only'
 	git -C docs push -q origin main:next
 	git -C docs fetch -q
 	git -C web branch next/deeper
-	register api docs web
+	git clone -q --bare "$REMOTES/docs.git" bare.git
+	register -b api bare.git docs web
 	try gita co -k next -- -q
-	expect 0 "web: skipped: no branch 'next'"
+	expect 0 "bare.git: skipped: a bare repository
+web: skipped: no branch 'next'"
+	gita rm bare.git
 	try gita ll --cols branch_name
 	expect 0 <<-END
 		api   next
