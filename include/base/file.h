@@ -33,6 +33,11 @@ enum { FILE_LIMIT = 16 << 20 };
 bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
                struct error *err);
 
+/* The same, but a fifo or device is read to its end, however long that takes, and `-`
+ * is standard input: for a file that a person has named, not for one of gita's own. */
+bool file_read_stream(struct buf *out, bool *there, const char *path, size_t limit,
+                      struct error *err);
+
 /* Replaces `path` as described above, or creates it (mode 0666 less the umask).
  * After an error, be it a full disk or the limit on file size, the old file is
  * unchanged. Not for two threads at once. */

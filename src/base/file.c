@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -35,7 +36,7 @@ static bool read_all(struct buf *out, int descriptor, size_t limit)
 }
 
 static bool read_opened(struct buf *out, int descriptor, const char *path, size_t limit,
-                        struct error *err)
+                        bool stream, struct error *err)
 {
 	struct stat info;
 
@@ -43,7 +44,7 @@ static bool read_opened(struct buf *out, int descriptor, const char *path, size_
 		return error_errno(err, errno, "cannot read '%s'", path);
 	if (S_ISDIR(info.st_mode))
 		return error_errno(err, EISDIR, "cannot read '%s'", path);
-	if (!S_ISREG(info.st_mode))
+	if (!stream && !S_ISREG(info.st_mode))
 		return error_set(err, "cannot read '%s': not a regular file", path);
 	if (info.st_size > 0 && (size_t)info.st_size <= limit)
 		buf_reserve(out, (size_t)info.st_size + 1);
@@ -55,20 +56,37 @@ static bool read_opened(struct buf *out, int descriptor, const char *path, size_
 	return true;
 }
 
-bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
-               struct error *err)
+static bool read_path(struct buf *out, bool *there, const char *path, size_t limit,
+                      bool stream, struct error *err)
 {
-	/* O_NONBLOCK, since opening a fifo would block until there is a writer. */
-	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	/* Without O_NONBLOCK, opening a fifo blocks until there is a writer. */
+	int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | (stream ? 0 : O_NONBLOCK);
+	int descriptor = open(path, flags);
 	bool good;
 
 	buf_clear(out);
 	*there = descriptor >= 0 || errno != ENOENT;
 	if (descriptor < 0)
 		return !*there || error_errno(err, errno, "cannot read '%s'", path);
-	good = read_opened(out, descriptor, path, limit, err);
+	good = read_opened(out, descriptor, path, limit, stream, err);
 	close(descriptor);
 	return good;
+}
+
+bool file_read(struct buf *out, bool *there, const char *path, size_t limit,
+               struct error *err)
+{
+	return read_path(out, there, path, limit, false, err);
+}
+
+bool file_read_stream(struct buf *out, bool *there, const char *path, size_t limit,
+                      struct error *err)
+{
+	if (strcmp(path, "-") != 0)
+		return read_path(out, there, path, limit, true, err);
+	buf_clear(out);
+	*there = true;
+	return read_opened(out, STDIN_FILENO, path, limit, true, err);
 }
 
 bool file_remove(const char *path, struct error *err)

@@ -138,7 +138,7 @@ bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
 	bool there;
 	BUF bytes = {0};
 
-	if (!file_read(&bytes, &there, path, FILE_LIMIT, err))
+	if (!file_read_stream(&bytes, &there, path, FILE_LIMIT, err))
 		return false;
 	if (!there)
 		return error_set(err, "cannot read '%s': no such file", path);

@@ -65,8 +65,8 @@ struct frozen {
 	} errors;
 };
 
-/* Rows that cannot be used are put into `errors`, the others are read. Fails on a
- * file that cannot be read, or holds a NUL byte. */
+/* `-` is standard input. Rows that cannot be used are put into `errors`, the others are
+ * read. Fails on a file that cannot be read, or holds a NUL byte. */
 bool frozen_read(struct frozen *out, struct arena *arena, const char *path,
                  struct error *err);
 

@@ -377,6 +377,27 @@ gita: warning: clone: 'i' ('-f'), 'j' ('main..evil') on the default branch of th
 	assert_equal "$(ls "$SANDBOX/outside")" ''
 }
 
+@test "clone -f: the list from standard input or a pipe" {
+	make_state clean web
+	try gita clone -q -f - <<<"$URL,api,api,,,main
+no list"
+	expect 1 'gita: clone: skipped: neither a repo (url,name,path,...) nor a group (,name,path,repos) (-:2)'
+	try gita clone -q -f <(echo "$URL,docs,docs,,,main")
+	expect 0
+	try gita ls
+	expect 0 <<<'api docs'
+	try gita sync -n - <<<"$URL,more,more,,,main"
+	expect 0 <<-END
+		+ 1 to clone  ~ 0 URLs differ  ? 2 not in the list
+		+ more $SRC/more
+		? api
+		? docs
+	END
+	head -c 20000000 /dev/zero | tr '\0' x >"$SANDBOX/long"
+	try gita clone -f - <"$SANDBOX/long"
+	expect 1 "gita: clone: cannot read '-': larger than 16777216 bytes"
+}
+
 @test "clone -f: a line of the list that starts with # is a comment" {
 	make_state clean web
 	list <<-END
