@@ -55,6 +55,8 @@ struct summary {
 	size_t ahead, behind; /* as `git rev-list --left-right --count` counts */
 
 	bool staged, unstaged, untracked, conflicted;
+	const char *unread; /* git's warning of a folder that it could not search for
+	                       untracked files; NULL: all could be searched */
 	size_t stashes;
 
 	const char *subject; /* `git log -1 --format=%s` in UTF-8; NULL: unborn */

@@ -39,6 +39,9 @@ static void add_files(struct strings *out, struct arena *arena, const char *wher
 		add_reason(out, arena, where, "uncommitted changes");
 	if (summary->untracked)
 		add_reason(out, arena, where, "untracked files");
+	if (summary->unread)
+		add_reason(out, arena, where, "not checked for untracked files: %s",
+		           summary->unread);
 	if (summary->operation != OPERATION_NONE)
 		add_reason(out, arena, where, "%s in progress",
 		           operation_name(summary->operation));

@@ -275,6 +275,18 @@ static void read_lines(struct asked *asked)
 	}
 }
 
+/* Only as a warning git says that there is more than it has listed. */
+static void read_warning(struct asked *asked)
+{
+	for (const char *at = asked->answers[ASK_STATUS].err; *at;) {
+		const char *line = take_line(asked, &at);
+		const char *rest = text_skip_prefix(line, "warning: ");
+
+		if (rest && text_skip_prefix(rest, "could not open directory"))
+			asked->out->unread = rest;
+	}
+}
+
 static bool read_status(struct asked *asked)
 {
 	const struct answer *answer = &asked->answers[ASK_STATUS];
@@ -289,6 +301,8 @@ static bool read_status(struct asked *asked)
 	if (!is_answered(asked, ASK_STATUS))
 		return fail(asked, ASK_STATUS);
 	read_lines(asked);
+	if (asked->wants & WANT_FILES)
+		read_warning(asked);
 	return true;
 }
 

@@ -368,6 +368,7 @@ struct summary *summary_copy(struct arena *arena, const struct summary *summary)
 	keep_text(arena, &kept->abbrev);
 	keep_text(arena, &kept->tag);
 	keep_text(arena, &kept->upstream);
+	keep_text(arena, &kept->unread);
 	keep_text(arena, &kept->subject);
 	keep_text(arena, &kept->author);
 	keep_text(arena, &kept->remote);
@@ -388,6 +389,7 @@ bool summary_equal(const struct summary *one, const struct summary *other)
 	       one->ahead == other->ahead && one->behind == other->behind &&
 	       one->staged == other->staged && one->unstaged == other->unstaged &&
 	       one->untracked == other->untracked &&
+	       is_same(one->unread, other->unread) &&
 	       one->conflicted == other->conflicted && one->stashes == other->stashes &&
 	       is_same(one->subject, other->subject) &&
 	       is_same(one->author, other->author) && one->time == other->time &&

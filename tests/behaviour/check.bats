@@ -237,6 +237,24 @@ load sandbox
 	assert_equal "$stderr" 'gita: check: 2 of 3 repos not safe'
 }
 
+# One that is too deep stands for one without permission, which root would have.
+@test "check: a folder that git cannot search is not safe" {
+	make_state clean "$SRC/api"
+	register api
+	(
+		deep=$(printf 'd%.0s' {1..250})
+		cd api
+		for _ in {1..17}; do
+			mkdir "$deep"
+			cd "$deep"
+		done
+		echo lost >file
+	)
+	try gita check
+	assert_equal "$status $stderr" '1 gita: check: 1 of 1 repo not safe'
+	assert_equal "${output%%ddd*}" "api: not checked for untracked files: could not open directory '"
+}
+
 @test "check: a branch whose commits are gone is not safe" {
 	make_state clean "$SRC/api"
 	git -C api branch topic

@@ -119,6 +119,21 @@ static void test_plain(void **state)
 	                    "1700000000 -=-");
 }
 
+static void test_unread(void **state)
+{
+	struct summary got;
+
+	(void)state;
+	answers[ASK_STATUS].err =
+		"warning: unable to access '.gitignore': Permission denied\n"
+		"warning: could not open directory 'data/': Permission denied\n";
+	ask_read(&got, "/nowhere/repo", WANT_FILES, answers, &arena);
+	assert_string_equal(got.unread,
+	                    "could not open directory 'data/': Permission denied");
+	ask_read(&got, "/nowhere/repo", WANT_HEAD, answers, &arena);
+	assert_null(got.unread);
+}
+
 static void test_flags(void **state)
 {
 	(void)state;
@@ -379,13 +394,21 @@ static void test_missing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ASK_TEST(test_least),         ASK_TEST(test_flags_first),
-		ASK_TEST(test_plain),         ASK_TEST(test_flags),
-		ASK_TEST(test_upstream_gone), ASK_TEST(test_unborn_or_broken),
-		ASK_TEST(test_detached),      ASK_TEST(test_bare),
-		ASK_TEST(test_place),         ASK_TEST(test_missing),
-		ASK_TEST(test_above),         ASK_TEST(test_without_files),
-		ASK_TEST(test_rebased),       ASK_TEST(test_upstream_names),
+		ASK_TEST(test_least),
+		ASK_TEST(test_flags_first),
+		ASK_TEST(test_plain),
+		ASK_TEST(test_unread),
+		ASK_TEST(test_flags),
+		ASK_TEST(test_upstream_gone),
+		ASK_TEST(test_unborn_or_broken),
+		ASK_TEST(test_detached),
+		ASK_TEST(test_bare),
+		ASK_TEST(test_place),
+		ASK_TEST(test_missing),
+		ASK_TEST(test_above),
+		ASK_TEST(test_without_files),
+		ASK_TEST(test_rebased),
+		ASK_TEST(test_upstream_names),
 		ASK_TEST(test_unreadable),
 	};
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -150,19 +149,16 @@ static void check_untracked_names(struct worktree_walk *walk,
 	}
 }
 
-/* A folder of which the index knows nothing. One that cannot be opened counts as empty,
- * in git as well. */
+/* A folder of which the index knows nothing. One that is there and cannot be opened
+ * counts as empty in git as well, but git warns of it. */
 static void walk_untracked(struct worktree_walk *walk)
 {
 	struct comparison *comparison = walk->comparison;
 	struct listing listing;
-	int folder;
+	int folder = open_folder(walk);
 
-	if (walk->path.length >= PATH_MAX)
-		return;
-	folder = open_folder(walk);
 	if (folder < 0) {
-		if (errno == EMFILE || errno == ENFILE)
+		if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
 			comparison_raise(&comparison->ask_git);
 		return;
 	}
