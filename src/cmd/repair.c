@@ -336,6 +336,40 @@ static void add_candidates(struct repair *repair, const struct strings *paths)
 	}
 }
 
+/* Where the worktree is if it was inside the repository with that git folder and has
+ * moved with it, whatever the repository was called; the search enters none. */
+static void add_within(struct strings *out, struct repair *repair,
+                       const struct lost *lost, const char *common)
+{
+	struct arena *arena = repair->invocation->arena;
+	const char *top = path_parent(arena, common);
+
+	for (const char *end = strchr(lost->place + 1, '/'); end;
+	     end = strchr(end + 1, '/')) {
+		const char *path = path_join(arena, top, end + 1);
+		const struct repo repo = {.name = path, .path = path, .flags = ""};
+		struct probe probe;
+
+		if (probe_or_pass_over(&probe, repair, &repo) && probe.absent)
+			strings_add(arena, out, path);
+	}
+}
+
+static void find_within(struct strings *out, struct repair *repair)
+{
+	for (size_t i = 0; i < repair->lost.count; i++) {
+		const struct lost *lost = &repair->lost.items[i];
+
+		if (lost->absent || !lost->sight ||
+		    strcmp(lost->sight->kind, probe_kind_name(REPO_WORKTREE)) != 0)
+			continue;
+		if (repair->commons.count == 0)
+			find_commons(repair);
+		for (size_t k = 0; k < repair->commons.count; k++)
+			add_within(out, repair, lost, repair->commons.items[k]);
+	}
+}
+
 /* The repositories first: those that are cut off belong to one of them. */
 static int find_candidates(struct repair *repair)
 {
@@ -356,6 +390,7 @@ static int find_candidates(struct repair *repair)
 			strings_add(arena, &cut_off, repair->lost.items[i].place);
 	}
 	add_candidates(repair, &paths);
+	find_within(&cut_off, repair);
 	add_candidates(repair, &cut_off);
 	return STATUS_OK;
 }

@@ -353,6 +353,19 @@ expect_joined() {
 	expect_joined new/other
 }
 
+@test "repair: a worktree inside its repository is registered, and that is not" {
+	make_linked old
+	register old/proj/within
+	git -C old/proj worktree remove beside
+	mv old/proj new
+	try gita repair .
+	expect 0 <<-END
+		within: $SRC/old/proj/within -> $SRC/new/within
+		git --git-dir=$SRC/new/.git worktree repair $SRC/new/within
+	END
+	expect_joined new
+}
+
 @test "repair: the worktrees of a bare repository beside them" {
 	make_state clean "$SRC/one"
 	mkdir lay
