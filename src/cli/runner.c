@@ -627,9 +627,9 @@ static bool ends_run(const struct job_result *job)
 	        job->signal == SIGPIPE);
 }
 
-/* Other failures of a single repo have told themselves, on the terminal. */
-static void say_unnatural_end(const struct runner *runner, const struct plan_item *item,
-                              const struct job_result *job)
+/* A single repo has no summary, and of these ends its command printed nothing. */
+static void report_end(const struct runner *runner, const struct plan_item *item,
+                       const struct job_result *job)
 {
 	if (runner->output.total == 1 &&
 	    (job->outcome == OUTCOME_TIMED_OUT ||
@@ -649,7 +649,7 @@ static void start_on_terminal(struct runner *runner, struct plan_item *item)
 	out_flush();
 	job_run_foreground(&result, &job, runner->timeout);
 	take_result(runner, item, &result);
-	say_unnatural_end(runner, item, &result);
+	report_end(runner, item, &result);
 	if (ends_run(&result))
 		runner->signal = result.signal;
 }
