@@ -574,7 +574,7 @@ untracked_deep() {
 	_deep 1700
 }
 
-# git asks the system for whole paths, and takes what is beyond their limit for empty.
+# git asks the system for whole paths, and warns of a folder that is beyond their limit.
 untracked_too_deep() {
 	usual
 	_deep 3000
