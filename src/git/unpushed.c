@@ -13,11 +13,10 @@ static const char format[] =
 
 void unpushed_settings_words(struct strings *out, struct arena *arena)
 {
-	const char *const words[] = {
-		"config", "--null", "--get-regexp",
+	static const char keys[] =
 		"^(remote\\..*\\.(url|fetch|skipfetchall|skipdefaultupdate)|"
-		"submodule\\..*\\.url|status\\.showuntrackedfiles)$",
-		NULL};
+		"submodule\\..*\\.url|status\\.showuntrackedfiles)$";
+	const char *const words[] = {"config", "--null", "--get-regexp", keys, NULL};
 
 	strings_add_all(arena, out, words);
 }
