@@ -416,7 +416,7 @@ waiting() {
 	serve
 	served ssh api docs
 	rm "$SANDBOX/known_hosts"
-	on_terminal --when '(yes/no/[fingerprint])? ' --type '\x03' -- gita fetch
+	on_terminal --again --when '(yes/no/[fingerprint])? ' --type '\x03' -- gita fetch
 	assert_equal "$status" 130
 	assert_contains "$output" 'fetch: 0 ok, 2 not run'
 	none_left

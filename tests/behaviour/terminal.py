@@ -1,12 +1,14 @@
 """Runs a command on a pseudo terminal and copies what appears there to stdout.
 
-terminal.py [--size 80x24] [--stdout FILE] [--screen] [--when TEXT --type KEYS]... -- COMMAND...
+terminal.py [--size 80x24] [--stdout FILE] [--screen] [--again] [--when TEXT --type KEYS]...
+            -- COMMAND...
 
 The command gets the terminal as its controlling terminal and standard
 streams; with --stdout its standard output is FILE instead. Each pair of --when and
 --type is one step, in order: once TEXT has appeared (since the step before), KEYS are
 typed; both may hold \\n, \\r, \\e and \\xHH, so that --type '\\x03' is Ctrl-C. KEYS such as =40x10
-type nothing but give the terminal that size. The exit status is the command's, 128 + N for a
+type nothing but give the terminal that size. With --again the last KEYS are typed again as long as
+nothing appears: ssh loses a Ctrl-C between its question and the wait for an answer. The exit status is the command's, 128 + N for a
 signal N. Line ends are written as plain newlines.
 
 With --screen not the bytes are written, but what they leave on the screen, with all that has
@@ -30,6 +32,7 @@ import unicodedata
 
 NO_TERMINAL = "terminal.py: no pseudo terminal here"
 PATIENCE = 120  # seconds without any sign of life, far above any real wait
+AGAIN = 10  # seconds until keys are taken for lost
 
 
 def unescape(text):
@@ -92,6 +95,7 @@ def arguments():
     parser.add_argument("--size", default="80x24")
     parser.add_argument("--stdout")
     parser.add_argument("--screen", action="store_true")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--when", action="append", default=[])
     parser.add_argument("--type", action="append", default=[])
     parser.add_argument("command", nargs="+")
@@ -137,11 +141,17 @@ def take(terminal, keys, screen):
         os.write(terminal, keys)
 
 
-def follow(terminal, steps, screen):
+def follow(terminal, steps, screen, again):
     """Reads the terminal to its end, taking the steps on the way."""
     seen, decoder = b"", codecs.getincrementaldecoder("utf-8")("replace")
+    keys, silent = b"", 0
     while True:
-        ready, _, _ = select.select([terminal], [], [], PATIENCE)
+        ready, _, _ = select.select([terminal], [], [], AGAIN)
+        silent = 0 if ready else silent + AGAIN
+        if not ready and silent < PATIENCE:
+            if again and keys and not steps:
+                take(terminal, keys, screen)
+            continue
         if not ready:
             sys.exit("terminal.py: silence; last seen: %r" % seen[-500:])
         try:
@@ -166,7 +176,7 @@ def main():
     steps = [(unescape(when), unescape(keys)) for when, keys in zip(options.when, options.type)]
     child, terminal = start(options)
     screen = Screen(int(options.size.split("x")[0])) if options.screen else None
-    follow(terminal, steps, screen)
+    follow(terminal, steps, screen, options.again)
     if screen:
         write(screen.text().encode())
     _, status = os.waitpid(child, 0)
