@@ -1,7 +1,7 @@
 /*
  * A search for repos that were moved, in the order of its functions: what is lost,
  * which folders could be it, which one is it, and which group folders and linked
- * worktrees have moved along. Nothing is written before the last one.
+ * worktrees have moved along. Only the last one changes anything of a repository.
  */
 #ifndef CMD_REPAIR_H
 #define CMD_REPAIR_H
