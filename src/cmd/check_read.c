@@ -302,11 +302,28 @@ static void add_heads(struct check *check, struct holdings *holdings)
 	}
 }
 
+/* Runs it and has each answer, of which the exit status is `most` at most, parsed. */
+static int inquiry_read(struct inquiry *inquiry, int most,
+                        void (*parse)(struct unpushed *out, struct arena *arena,
+                                      const char *text, size_t length))
+{
+	struct arena *arena = inquiry->check->invocation->arena;
+	int status = inquiry_run(inquiry);
+
+	for (size_t i = 0; status == STATUS_OK && i < inquiry->queries.count; i++) {
+		const struct query *query = &inquiry->queries.items[i];
+		struct holdings *holdings = inquiry->purposes.items[i].holdings;
+
+		if (answered(query, holdings, arena, most))
+			parse(&holdings->unpushed, arena, query->out, query->length);
+	}
+	return status;
+}
+
 static int read_settings(struct check *check)
 {
 	struct arena *arena = check->invocation->arena;
 	struct inquiry inquiry = {.check = check};
-	int status;
 
 	for (size_t i = 0; i < check->folders.count; i++) {
 		struct holdings *holdings = check->folders.items[i];
@@ -316,16 +333,7 @@ static int read_settings(struct check *check)
 
 		unpushed_settings_words(&query->words, arena);
 	}
-	status = inquiry_run(&inquiry);
-	for (size_t i = 0; status == STATUS_OK && i < inquiry.queries.count; i++) {
-		const struct query *query = &inquiry.queries.items[i];
-		struct holdings *holdings = inquiry.purposes.items[i].holdings;
-
-		if (answered(query, holdings, arena, 1))
-			unpushed_parse_settings(&holdings->unpushed, arena, query->out,
-			                        query->length);
-	}
-	return status;
+	return inquiry_read(&inquiry, 1, unpushed_parse_settings);
 }
 
 /* Not of those where the fetch has failed, or had no remote to fetch from. */
@@ -368,17 +376,8 @@ static int read_fetched(struct check *check)
 		                      arena_bytes(arena, place->out,
 		                                  strcspn(place->out, "\n"))));
 	}
-	if (status == STATUS_OK)
-		status = inquiry_run(&inquiry);
-	for (size_t i = 0; status == STATUS_OK && i < inquiry.queries.count; i++) {
-		const struct query *query = &inquiry.queries.items[i];
-		struct holdings *holdings = inquiry.purposes.items[i].holdings;
-
-		if (answered(query, holdings, arena, 0))
-			unpushed_parse_fetched(&holdings->unpushed, arena, query->out,
-			                       query->length);
-	}
-	return status;
+	return status == STATUS_OK ? inquiry_read(&inquiry, 0, unpushed_parse_fetched)
+	                           : status;
 }
 
 static void ask_references(struct inquiry *inquiry, struct holdings *holdings,

@@ -279,22 +279,16 @@ expect_joined() {
 	make_linked old
 	register old/proj old/beside old/proj/within
 	mv old new
+	moves="proj: $SRC/old/proj -> $SRC/new/proj
+beside: $SRC/old/beside -> $SRC/new/beside
+within: $SRC/old/proj/within -> $SRC/new/proj/within
+git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside $SRC/new/proj/within"
 	try gita repair -n
-	expect 0 <<-END
-		proj: $SRC/old/proj -> $SRC/new/proj
-		beside: $SRC/old/beside -> $SRC/new/beside
-		within: $SRC/old/proj/within -> $SRC/new/proj/within
-		git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside $SRC/new/proj/within
-	END
+	expect 0 <<<"$moves"
 	run git -C new/beside status
 	assert_equal "$status" 128
 	try gita repair
-	expect 0 <<-END
-		proj: $SRC/old/proj -> $SRC/new/proj
-		beside: $SRC/old/beside -> $SRC/new/beside
-		within: $SRC/old/proj/within -> $SRC/new/proj/within
-		git --git-dir=$SRC/new/proj/.git worktree repair $SRC/new/beside $SRC/new/proj/within
-	END
+	expect 0 <<<"$moves"
 	try gita ll --cols branch_name,path
 	expect 0 <<-END
 		beside  beside  $SRC/new/beside

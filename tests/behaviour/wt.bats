@@ -80,22 +80,22 @@ linked_of() { # REPO
 	git -C "$SRC/web" push -q origin main:topic
 	git -C "$SRC/web" fetch -q
 	make_commit "$SRC/docs" new
-	try gita wt add topic --all --dir work --from HEAD~1
+	try gita wt add topic --all --dir sets --from HEAD~1
 	expect 0 <<-END
-		api@topic $SANDBOX/wt/work/topic/api
-		docs@topic $SANDBOX/wt/work/topic/docs
-		web@topic $SANDBOX/wt/work/topic/web
+		api@topic $SANDBOX/wt/sets/topic/api
+		docs@topic $SANDBOX/wt/sets/topic/docs
+		web@topic $SANDBOX/wt/sets/topic/web
 	END
-	assert_equal "$(git -C work/topic/web rev-parse --abbrev-ref '@{u}')" origin/topic
-	assert_equal "$(git -C work/topic/docs rev-parse topic)" "$(git -C "$SRC/docs" rev-parse main~1)"
+	assert_equal "$(git -C sets/topic/web rev-parse --abbrev-ref '@{u}')" origin/topic
+	assert_equal "$(git -C sets/topic/docs rev-parse topic)" "$(git -C "$SRC/docs" rev-parse main~1)"
 	# One more, where the others are.
 	make_repo "$SRC/new"
 	register "$SRC/new"
 	cd / || return
 	try gita wt add topic new -b
-	expect 0 <<<"new@topic $SANDBOX/wt/work/topic/new"
+	expect 0 <<<"new@topic $SANDBOX/wt/sets/topic/new"
 	try gita wt add topic new -b --dir /
-	expect 2 "gita: wt add: the worktrees of 'topic' are in '$SANDBOX/wt/work/topic'"
+	expect 2 "gita: wt add: the worktrees of 'topic' are in '$SANDBOX/wt/sets/topic'"
 }
 
 @test "wt: what cannot be made in one repo is made in none" {

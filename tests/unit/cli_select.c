@@ -96,18 +96,25 @@ static int teardown(void **state)
 	return chdir("/") || scratch_teardown(state);
 }
 
-/* The names, and how many others there are; or what was said of the words. */
-static const char *chosen_by(enum select_rule rule, const char *line)
+/* The words of a command line become those of the invocation. */
+static void parse(const char *line)
 {
-	struct selection selection = {0};
 	struct strings words = {0};
-	BUF out = {0};
-	int status;
 
 	strings_split(&arena, &words, line, " ");
 	assert_int_equal(
 		args_parse(&invocation.args, &lists, NULL, &words, NULL, &arena),
 		STATUS_OK);
+}
+
+/* The names, and how many others there are; or what was said of the words. */
+static const char *chosen_by(enum select_rule rule, const char *line)
+{
+	struct selection selection = {0};
+	BUF out = {0};
+	int status;
+
+	parse(line);
 	hide();
 	status = select_repos(&selection, &invocation, rule);
 	buf_adds(&out, show());
@@ -476,14 +483,10 @@ static const char *shown(const char *line)
 	struct selection candidates = {0};
 	struct select_filter filter = {0};
 	bool holds[STATES] = {false};
-	struct strings words = {0};
 	BUF out = {0};
 	int status;
 
-	strings_split(&arena, &words, line, " ");
-	assert_int_equal(
-		args_parse(&invocation.args, &lists, NULL, &words, NULL, &arena),
-		STATUS_OK);
+	parse(line);
 	hide();
 	status = select_candidates(&candidates, &filter, &invocation);
 	if (status == STATUS_OK)

@@ -178,7 +178,7 @@ static struct probe probe_flagged(const char *first, const char *second)
 	strings_add(&arena, &flags, first);
 	if (second)
 		strings_add(&arena, &flags, second);
-	probe_with_flags(&found, &arena, in_scratch("work"), &flags);
+	probe_with_flags(&found, &arena, in_scratch("usual"), &flags);
 	return found;
 }
 
@@ -187,28 +187,29 @@ static void test_flags(void **state)
 	struct probe found;
 
 	(void)state;
-	sandbox_run("git init -q work && git init -q --bare bare.git");
+	sandbox_run("git init -q usual && git init -q --bare bare.git");
 	assert_string_equal(probe_flagged("-c", "a.b=c").git_folder,
-	                    in_scratch("work/.git"));
+	                    in_scratch("usual/.git"));
 	assert_string_equal(probe_flagged("--git-dir", "../bare.git").git_folder,
-	                    in_scratch("work/../bare.git"));
+	                    in_scratch("usual/../bare.git"));
 	assert_string_equal(
 		probe_flagged("--git-dir=x", "--git-dir=../bare.git").git_folder,
-		in_scratch("work/../bare.git"));
+		in_scratch("usual/../bare.git"));
 	/* Not what is joined to it in another way, nor one whose value is missing. */
 	assert_string_equal(probe_flagged("--git-directory", "--git-dir").git_folder,
-	                    in_scratch("work/.git"));
+	                    in_scratch("usual/.git"));
 	found = probe_flagged("--git-dir=nowhere", NULL);
 	assert_int_equal(found.kind, REPO_NONE);
 	assert_string_equal(found.reason, "its --git-dir is no git folder");
 	sandbox_run("ln -s loop loop");
 	found = probe_flagged("--git-dir=../loop", NULL);
 	assert_int_equal(found.kind, REPO_NONE);
-	assert_string_equal(found.reason,
-	                    arena_format(&arena,
-	                                 "cannot read '%s/work/../loop/HEAD': Too many "
-	                                 "levels of symbolic links",
-	                                 scratch.path));
+	assert_string_equal(
+		found.reason,
+		arena_format(&arena,
+	                     "cannot read '%s/usual/../loop/HEAD': Too many "
+	                     "levels of symbolic links",
+	                     scratch.path));
 }
 
 static const char *lock_of(const char *name)
