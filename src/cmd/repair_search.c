@@ -344,7 +344,9 @@ static bool add_commits(struct strings *words, const struct repair *repair)
 
 		/* Digits only: nothing in that file may become an option. */
 		if (sight && *sight->commit &&
-		    strspn(sight->commit, "0123456789abcdef") == strlen(sight->commit))
+		    strspn(sight->commit, "0123456789abcdef") ==
+		            strlen(sight->commit) &&
+		    !strings_have(words, sight->commit))
 			strings_add(arena, words, sight->commit);
 	}
 	return words->count > options;
